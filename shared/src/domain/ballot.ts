@@ -1,0 +1,506 @@
+/**
+ * Public votes: drafted, armed, opened on a frozen list, cast, closed in log order, announced; or voided with a reason.
+ * What must stay true: the electorate and the total are frozen at the instant of opening, with the quorum; the last
+ * accepted choice of a person counts, once; a choice has its owner as only reader until the result is announced; nothing
+ * after `ballot.closed` counts; a repeat is a new round that names the voided one; thresholds come from the rule, in
+ * integers.
+ */
+import { z } from 'zod'
+import { quorum } from './attendance.ts'
+import { desk, everyone, type Audience } from './audience.ts'
+import { countBallot } from './count.ts'
+import { command, event, speaker, type Context } from './feature.ts'
+import { delegatesInOffice, presentDelegates } from './find.ts'
+import type { Ballot, BallotOption, BallotState, Session } from './records.ts'
+import { isRefusal, refuse, type Refusal } from './refusal.ts'
+import { voteRule } from './rules/active.ts'
+import { voteRuleSchema, type VoteRule } from './rules/types.ts'
+import { running } from './session.ts'
+import { gone, type Put, type State } from './state.ts'
+import { id, text } from './text.ts'
+
+/** Casts already on their way are still accepted for this long after the chair ends a vote. */
+export const graceMs = 3000
+
+const option = z.object({
+  id: z.string().regex(/^[a-z0-9_]{1,40}$/),
+  label: z.object({ vi: text(200), en: text(200) }),
+  counts: z.enum(['yes', 'no', 'abstain', 'other']),
+})
+
+const drafted = z.object({
+  ballot: id,
+  item: id,
+  document: id.nullable(),
+  question: text(1000),
+  options: z.array(option).min(2).max(40),
+  rule: voteRuleSchema,
+  durationSeconds: z.int().min(10).max(3600).nullable(),
+  pointOf: id.nullable(),
+  round: z.int().min(1),
+  repeats: id.nullable(),
+})
+
+const frozen = z.object({ total: z.int(), present: z.int(), eligible: z.array(id) })
+const only = z.object({ ballot: id })
+const proof = z.object({ key: z.string().max(200), signature: z.string().max(200) })
+
+const later = (at: string, ms: number): string => new Date(Date.parse(at) + ms).toISOString()
+
+/** Drafts are the desk's; from arming on everybody knows what will be voted. */
+const audienceIn = (state: BallotState): Audience => (state === 'draft' ? desk : everyone)
+
+function change(state: State, ballot: string, how: (old: Ballot) => Partial<Ballot>): readonly Put[] {
+  const old = state.one('ballot', ballot)
+  if (!old) return []
+  const next = { ...old, ...how(old) }
+  return [{ ...next, audience: audienceIn(next.state) }]
+}
+
+const events = {
+  'ballot.drafted': event({
+    data: drafted,
+    apply: (state, { ballot, ...rest }): readonly Put[] => {
+      const old = state.one('ballot', ballot)
+      return [
+        {
+          kind: 'ballot',
+          id: ballot,
+          ...rest,
+          audience: desk,
+          state: 'draft',
+          voidReason: null,
+          openedAt: old?.openedAt ?? null,
+          endsAt: null,
+          remainingMs: null,
+          frozen: null,
+        },
+      ]
+    },
+  }),
+  'ballot.discarded': event({
+    data: only,
+    apply: (_state, { ballot }) => [gone('ballot', ballot)],
+  }),
+  'ballot.armed': event({
+    data: only,
+    apply: (state, { ballot }) => change(state, ballot, () => ({ state: 'armed' })),
+  }),
+  'ballot.opened': event({
+    data: z.object({ ballot: id, ...frozen.shape }),
+    apply: (state, { ballot, total, present, eligible }, { at }) => [
+      ...change(state, ballot, (old) => ({
+        state: 'open',
+        openedAt: at,
+        endsAt: old.durationSeconds === null ? null : later(at, old.durationSeconds * 1000),
+        frozen: { total, present, eligible: eligible.length },
+      })),
+      { kind: 'electorate', id: ballot, audience: everyone, people: eligible },
+      { kind: 'turnout', id: ballot, audience: everyone, cast: 0, eligible: eligible.length },
+      { kind: 'voted', id: ballot, audience: desk, people: [] },
+    ],
+  }),
+  'ballot.paused': event({
+    data: only,
+    apply: (state, { ballot }, { at }) =>
+      change(state, ballot, (old) => ({
+        state: 'paused',
+        endsAt: null,
+        remainingMs: old.endsAt === null ? null : Math.max(0, Date.parse(old.endsAt) - Date.parse(at)),
+      })),
+  }),
+  'ballot.resumed': event({
+    data: only,
+    apply: (state, { ballot }, { at }) =>
+      change(state, ballot, (old) => ({
+        state: 'open',
+        endsAt: old.remainingMs === null ? null : later(at, old.remainingMs),
+        remainingMs: null,
+      })),
+  }),
+  'ballot.cast': event({
+    data: z.object({
+      ballot: id,
+      person: id,
+      choice: z.string(),
+      clientSeq: z.int(),
+      proof: proof.nullable(),
+    }),
+    apply(state, { ballot, person, ...rest }, { seq, at }): readonly Put[] {
+      const key = `${ballot}:${person}`
+      const first = !state.one('cast', key)
+      const turnout = state.one('turnout', ballot)
+      const voted = state.one('voted', ballot)
+      return [
+        { kind: 'cast', id: key, audience: [`person:${person}`], ballot, person, ...rest, at, seq },
+        ...(first && turnout ? [{ ...turnout, cast: turnout.cast + 1 }] : []),
+        ...(first && voted ? [{ ...voted, people: [...voted.people, person] }] : []),
+      ]
+    },
+  }),
+  'ballot.closing': event({
+    data: z.object({ ballot: id, graceMs: z.int() }),
+    apply: (state, { ballot, graceMs: grace }, { at }) =>
+      change(state, ballot, () => ({ state: 'closing', endsAt: later(at, grace), remainingMs: null })),
+  }),
+  /** After a restart in the middle: open again, the countdown held until the chair goes on. */
+  'ballot.recovered': event({
+    data: only,
+    apply: (state, { ballot }) =>
+      change(state, ballot, () => ({ state: 'open', endsAt: null, remainingMs: null })),
+  }),
+  'ballot.closed': event({
+    data: z.object({
+      ballot: id,
+      count: z.int(),
+      lastSeq: z.int(),
+      setHash: z.string(),
+    }),
+    apply(state, { ballot, setHash }): readonly Put[] {
+      const closed = state.one('ballot', ballot)
+      if (!closed) return []
+      return [
+        ...change(state, ballot, () => ({ state: 'closed', endsAt: null })),
+        {
+          kind: 'result',
+          id: ballot,
+          audience: desk,
+          ...countBallot(state, closed),
+          code: setHash.slice(0, 8),
+        },
+      ]
+    },
+  }),
+  'ballot.published': event({
+    data: only,
+    apply(state, { ballot }): readonly Put[] {
+      const result = state.one('result', ballot)
+      const named = state.one('ballot', ballot)?.rule.publishNames ?? false
+      return [
+        ...change(state, ballot, () => ({ state: 'published' })),
+        ...(result ? [{ ...result, audience: everyone }] : []),
+        ...(named
+          ? state
+              .every('cast')
+              .filter((cast) => cast.ballot === ballot)
+              .map((cast) => ({ ...cast, audience: everyone }))
+          : []),
+      ]
+    },
+  }),
+  'ballot.voided': event({
+    data: z.object({ ballot: id, reason: text(500) }),
+    apply: (state, { ballot, reason }) =>
+      change(state, ballot, () => ({ state: 'void', voidReason: reason, endsAt: null, remainingMs: null })),
+  }),
+}
+
+const say = speaker(events)
+
+const live: readonly BallotState[] = ['open', 'paused', 'closing']
+
+/** The ballot, if it is in one of the states in which this may be done. */
+function inState(state: State, ballot: string, states: readonly BallotState[]): Ballot | Refusal {
+  const found = state.one('ballot', ballot)
+  if (!found) return refuse('ballot.notSeen')
+  return states.includes(found.state) ? found : refuse('ballot.wrongState')
+}
+
+/** Options of the rule, or the entries this question adds (choose one of n). */
+function optionsFor(rule: VoteRule, entries: readonly { vi: string; en: string }[]): readonly BallotOption[] {
+  const named = rule.forms.includes('one_of_n') || rule.forms.includes('free')
+  if (entries.length === 0 || !named) return rule.options
+  return entries.map((label, index) => ({ id: `option_${index + 1}`, label, counts: 'yes' as const }))
+}
+
+function draft(
+  state: State,
+  session: Session,
+  input: {
+    item: string
+    code: string
+    question: string
+    document?: string | undefined
+    entries: readonly { vi: string; en: string }[]
+    durationSeconds: number | null
+    pointOf?: string | undefined
+  },
+  ballot: string,
+) {
+  if (!state.one('item', input.item)) return refuse('item.notSeen')
+  if (input.document && !state.one('document', input.document)) return refuse('document.notSeen')
+  if (input.pointOf && !state.one('ballot', input.pointOf)) return refuse('ballot.notSeen')
+  const rule = voteRule(session.profile, input.code, session.startsOn)
+  if (!rule) return refuse('ballot.ruleUnknown')
+  if (!rule.methods.includes('electronic')) return refuse('ballot.methodNotElectronic')
+  const options = optionsFor(rule, input.entries)
+  if (options.length < 2) return refuse('command.badInput', { where: 'entries' })
+  return [
+    say('ballot.drafted', {
+      ballot,
+      item: input.item,
+      document: input.document ?? null,
+      question: input.question,
+      options: options.map((one) => ({ ...one })),
+      rule,
+      durationSeconds: input.durationSeconds,
+      pointOf: input.pointOf ?? null,
+      round: 1,
+      repeats: null,
+    }),
+  ]
+}
+
+function open(state: State, ballot: Ballot) {
+  if (state.every('ballot').some((one) => one.id !== ballot.id && live.includes(one.state)))
+    return refuse('ballot.anotherOpen')
+  const found = quorum(state)
+  if (!found.met)
+    return refuse('quorum.missing', {
+      present: found.present,
+      total: found.total,
+      needed: found.needed,
+      missing: found.needed - found.present,
+      legalBasis: found.legalBasis,
+    })
+  const eligible = presentDelegates(state).map((person) => person.id)
+  if (eligible.length === 0) return refuse('ballot.nobodyEligible')
+  return [
+    ...(ballot.state === 'draft' ? [say('ballot.armed', { ballot: ballot.id })] : []),
+    say('ballot.opened', {
+      ballot: ballot.id,
+      total: delegatesInOffice(state).length,
+      present: eligible.length,
+      eligible,
+    }),
+  ]
+}
+
+/** What is counted, as one text: any two who recount get the same hash. */
+export const setText = (state: State, ballot: string): string =>
+  state
+    .every('cast')
+    .filter((cast) => cast.ballot === ballot)
+    .map((cast) => `${cast.person}\t${cast.choice}\t${cast.seq}`)
+    .sort()
+    .join('\n')
+
+function close(state: State, ballot: Ballot, { hash }: Context) {
+  const casts = state.every('cast').filter((cast) => cast.ballot === ballot.id)
+  return [
+    say('ballot.closed', {
+      ballot: ballot.id,
+      count: casts.length,
+      lastSeq: casts.reduce((most, cast) => Math.max(most, cast.seq), 0),
+      setHash: hash(setText(state, ballot.id)),
+    }),
+  ]
+}
+
+const draftInput = z.object({
+  item: id,
+  code: z
+    .string()
+    .regex(/^[a-z][a-z0-9_]*$/)
+    .max(60),
+  question: text(1000),
+  document: id.optional(),
+  /** Entries to choose from, where the rule lets the question name them. */
+  entries: z
+    .array(z.object({ vi: text(200), en: text(200) }))
+    .max(40)
+    .default([]),
+  durationSeconds: z.int().min(10).max(3600).nullable().default(null),
+  pointOf: id.optional(),
+})
+
+export const ballot = {
+  commands: {
+    'ballot.draft': command({
+      input: draftInput,
+      may: ['secretariat', 'chair'],
+      decide(state, input, context) {
+        const now = running(state)
+        return isRefusal(now) ? now : draft(state, now, input, context.id())
+      },
+    }),
+    'ballot.change': command({
+      input: draftInput.extend({ ballot: id }),
+      may: ['secretariat', 'chair'],
+      decide(state, input) {
+        const now = running(state)
+        if (isRefusal(now)) return now
+        const old = inState(state, input.ballot, ['draft'])
+        return isRefusal(old) ? old : draft(state, now, input, input.ballot)
+      },
+    }),
+    'ballot.discard': command({
+      input: only,
+      may: ['secretariat', 'chair'],
+      decide(state, input) {
+        const old = inState(state, input.ballot, ['draft'])
+        return isRefusal(old) ? old : [say('ballot.discarded', input)]
+      },
+    }),
+    'ballot.arm': command({
+      input: only,
+      may: ['chair'],
+      decide(state, input) {
+        const old = inState(state, input.ballot, ['draft'])
+        return isRefusal(old) ? old : [say('ballot.armed', input)]
+      },
+    }),
+    'ballot.open': command({
+      input: only,
+      may: ['chair'],
+      decide(state, input) {
+        const now = running(state)
+        if (isRefusal(now)) return now
+        if (now.state !== 'open') return refuse('session.notOpen')
+        const old = inState(state, input.ballot, ['draft', 'armed'])
+        return isRefusal(old) ? old : open(state, old)
+      },
+    }),
+    'ballot.pause': command({
+      input: only,
+      may: ['chair'],
+      decide(state, input) {
+        const old = inState(state, input.ballot, ['open'])
+        return isRefusal(old) ? old : [say('ballot.paused', input)]
+      },
+    }),
+    'ballot.resume': command({
+      input: only,
+      may: ['chair'],
+      decide(state, input) {
+        const old = inState(state, input.ballot, ['paused'])
+        return isRefusal(old) ? old : [say('ballot.resumed', input)]
+      },
+    }),
+    'ballot.close': command({
+      input: only,
+      may: ['chair', 'system'],
+      decide(state, input) {
+        const old = inState(state, input.ballot, ['open', 'paused'])
+        return isRefusal(old) ? old : [say('ballot.closing', { ...input, graceMs })]
+      },
+    }),
+    'ballot.finish': command({
+      input: only,
+      may: ['system'],
+      decide(state, input, context) {
+        const old = inState(state, input.ballot, ['closing'])
+        return isRefusal(old) ? old : close(state, old, context)
+      },
+    }),
+    'ballot.recover': command({
+      input: only,
+      may: ['system'],
+      decide(state, input) {
+        const old = inState(state, input.ballot, ['open', 'closing'])
+        return isRefusal(old) ? old : [say('ballot.recovered', input)]
+      },
+    }),
+    'ballot.publish': command({
+      input: only,
+      may: ['chair'],
+      decide(state, input) {
+        const old = inState(state, input.ballot, ['closed'])
+        return isRefusal(old) ? old : [say('ballot.published', input)]
+      },
+    }),
+    'ballot.void': command({
+      input: z.object({ ballot: id, reason: text(500) }),
+      may: ['chair'],
+      decide(state, input) {
+        const old = inState(state, input.ballot, [
+          'armed',
+          'open',
+          'paused',
+          'closing',
+          'closed',
+          'published',
+        ])
+        return isRefusal(old) ? old : [say('ballot.voided', input)]
+      },
+    }),
+    'ballot.repeat': command({
+      input: only,
+      may: ['chair', 'secretariat'],
+      decide(state, input, context) {
+        const now = running(state)
+        if (isRefusal(now)) return now
+        const old = inState(state, input.ballot, ['void'])
+        if (isRefusal(old)) return old
+        const { item, document, question, options, rule, durationSeconds, pointOf } = old
+        return [
+          say('ballot.drafted', {
+            ballot: context.id(),
+            item,
+            document,
+            question,
+            options: options.map((one) => ({ ...one })),
+            rule,
+            durationSeconds,
+            pointOf,
+            round: old.round + 1,
+            repeats: old.id,
+          }),
+        ]
+      },
+    }),
+    'ballot.cast': command({
+      input: z.object({
+        ballot: id,
+        round: z.int().min(1),
+        choice: z.string().max(40),
+        /** Rises with each choice this person makes; an older one never replaces a newer. */
+        clientSeq: z.int().min(1),
+        proof: proof.optional(),
+      }),
+      may: ['delegate'],
+      decide(state, { ballot: which, round, choice, clientSeq, proof: signed }, { actor }) {
+        const found = state.one('ballot', which)
+        if (!found || found.state === 'draft') return refuse('ballot.notSeen')
+        if (found.round !== round) return refuse('ballot.otherRound')
+        if (found.state === 'armed') return refuse('ballot.notOpen')
+        if (!state.one('electorate', which)?.people.includes(actor.person))
+          return refuse('ballot.notEligible')
+        if (found.state === 'paused') return refuse('ballot.paused')
+        if (found.state !== 'open' && found.state !== 'closing') return refuse('ballot.closed')
+        if (!found.options.some((one) => one.id === choice)) return refuse('ballot.choiceUnknown')
+        const before = state.one('cast', `${which}:${actor.person}`)
+        if (before && before.clientSeq >= clientSeq) return refuse('ballot.superseded')
+        return [
+          say('ballot.cast', {
+            ballot: which,
+            person: actor.person,
+            choice,
+            clientSeq,
+            proof: signed ?? null,
+          }),
+        ]
+      },
+    }),
+  },
+  events,
+}
+
+/** What the server must do by itself, and when (UTC): the clock is the engine's, the rule is here. */
+export function timers(
+  state: State,
+): readonly { readonly at: string; readonly type: string; readonly input: { readonly ballot: string } }[] {
+  return state.every('ballot').flatMap((one) => {
+    if (one.endsAt === null) return []
+    if (one.state === 'open') return [{ at: one.endsAt, type: 'ballot.close', input: { ballot: one.id } }]
+    if (one.state === 'closing') return [{ at: one.endsAt, type: 'ballot.finish', input: { ballot: one.id } }]
+    return []
+  })
+}
+
+/** What the server must say after a restart in the middle of a vote. */
+export const recoveries = (state: State) =>
+  state
+    .every('ballot')
+    .filter((one) => one.state === 'closing' || (one.state === 'open' && one.endsAt !== null))
+    .map((one) => ({ type: 'ballot.recover', input: { ballot: one.id } }))

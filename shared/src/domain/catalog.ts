@@ -1,0 +1,67 @@
+/**
+ * The list of features: what can be done and what can happen, in a session and in the house.
+ * What must stay true: this is the only list; a verb not in it does not exist.
+ */
+import type { z } from 'zod'
+import { agenda } from './agenda.ts'
+import { annotations } from './annotations.ts'
+import { attendance } from './attendance.ts'
+import { ballot } from './ballot.ts'
+import { documents } from './documents.ts'
+import type { Fact, Verb } from './feature.ts'
+import { house } from './house.ts'
+import { minutes } from './minutes.ts'
+import { people } from './people.ts'
+import { projector } from './projector.ts'
+import { session } from './session.ts'
+import { speakers } from './speakers.ts'
+
+export const sessionCommands = {
+  ...session.commands,
+  ...people.commands,
+  ...attendance.commands,
+  ...agenda.commands,
+  ...documents.commands,
+  ...speakers.commands,
+  ...ballot.commands,
+  ...projector.commands,
+  ...annotations.commands,
+  ...minutes.commands,
+}
+
+export const sessionEvents = {
+  ...session.events,
+  ...people.events,
+  ...attendance.events,
+  ...agenda.events,
+  ...documents.events,
+  ...speakers.events,
+  ...ballot.events,
+  ...projector.events,
+  ...annotations.events,
+  ...minutes.events,
+}
+
+export const houseCommands = house.commands
+export const houseEvents = house.events
+
+/** The log of the house. Every other log is a session. */
+export const houseLog = 'house'
+
+export interface Catalog {
+  readonly commands: Readonly<Record<string, Verb>>
+  readonly events: Readonly<Record<string, Fact>>
+}
+
+export const sessionCatalog: Catalog = {
+  commands: sessionCommands,
+  events: sessionEvents,
+} as unknown as Catalog
+export const houseCatalog: Catalog = { commands: houseCommands, events: houseEvents } as unknown as Catalog
+
+export const catalogOf = (log: string): Catalog => (log === houseLog ? houseCatalog : sessionCatalog)
+
+type Commands = typeof sessionCommands & typeof houseCommands
+export type CommandType = keyof Commands
+/** What a client sends for a verb. */
+export type InputOf<T extends CommandType> = z.input<Commands[T]['input']>

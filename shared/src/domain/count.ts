@@ -1,0 +1,43 @@
+/**
+ * Counting a public vote from its casts.
+ * What must stay true: the count is a function of the records alone (the same on the server, on every screen and in the
+ * offline recount); the base is the one the rule names, frozen at opening; integers only.
+ */
+import type { Ballot, Result } from './records.ts'
+import { needed, passes } from './rules/tally.ts'
+import type { State } from './state.ts'
+
+/** @returns the figures of the result; `passed` is null where the rule decides nothing. */
+export function countBallot(state: State, ballot: Ballot): Omit<Result, 'kind' | 'id' | 'audience' | 'code'> {
+  const casts = state.every('cast').filter((cast) => cast.ballot === ballot.id)
+  const counts: Record<string, number> = Object.fromEntries(ballot.options.map((option) => [option.id, 0]))
+  for (const cast of casts) counts[cast.choice] = (counts[cast.choice] ?? 0) + 1
+  const total = ballot.frozen?.total ?? 0
+  const present = ballot.frozen?.present ?? 0
+  const eligible = ballot.frozen?.eligible ?? 0
+  const cast = casts.length
+  const base =
+    ballot.rule.denominator === 'totalDelegates'
+      ? total
+      : ballot.rule.denominator === 'present'
+        ? present
+        : cast
+  const inFavour = ballot.options
+    .filter((option) => option.counts === 'yes')
+    .map((option) => counts[option.id] ?? 0)
+  // Where every option is a yes for itself (1 of n), the best one alone may win; two equal bests decide nothing.
+  const best = Math.max(0, ...inFavour)
+  const tie = inFavour.length > 1 && inFavour.filter((count) => count === best).length > 1
+  const { threshold } = ballot.rule
+  return {
+    counts,
+    yes: best,
+    cast,
+    notCast: eligible - cast,
+    base,
+    total,
+    present,
+    needed: threshold === null ? null : needed(threshold, base),
+    passed: threshold === null ? null : !tie && base > 0 && passes(threshold, best, base),
+  }
+}

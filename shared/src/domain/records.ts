@@ -1,0 +1,348 @@
+/**
+ * Everything that can be known of a session: one list of plain records, each carrying who may see it.
+ * What must stay true: a record is seen or not seen as a whole; two halves for different people are two records; times
+ * are UTC (ISO 8601); no record holds a secret choice.
+ */
+import type { Audience, Role } from './audience.ts'
+import type { RuleProfile, VoteRule } from './rules/types.ts'
+
+interface Base {
+  readonly id: string
+  readonly audience: Audience
+}
+
+// ---- people -------------------------------------------------------------------------------------------------
+
+/** A person as the house knows him (house log). */
+export interface HousePerson extends Base {
+  readonly kind: 'housePerson'
+  readonly name: string
+  /** Chức vụ, as printed beside the name. */
+  readonly position: string
+  readonly roles: readonly Role[]
+  /** Tổ đại biểu, or null for those outside any group. */
+  readonly group: string | null
+  readonly seat: string | null
+}
+
+export interface HouseGroup extends Base {
+  readonly kind: 'houseGroup'
+  readonly name: string
+}
+
+export interface Council extends Base {
+  readonly kind: 'council'
+  /** "Hội đồng nhân dân tỉnh …" */
+  readonly name: string
+  readonly place: string
+  readonly level: 'province' | 'commune' | 'custom'
+}
+
+/** A trust bundle in force, named by its file (house log). */
+export interface TrustBundle extends Base {
+  readonly kind: 'trustBundle'
+  readonly file: string
+  readonly issue: number
+  readonly importedAt: string
+  readonly importedBy: string
+}
+
+/** A person in this session: a copy made at convening. */
+export interface Person extends Base {
+  readonly kind: 'person'
+  readonly name: string
+  readonly position: string
+  readonly roles: readonly Role[]
+  readonly group: string | null
+  readonly seat: string | null
+  /** False once the mandate has ended: no longer counted in the total. */
+  readonly inOffice: boolean
+}
+
+export interface Group extends Base {
+  readonly kind: 'group'
+  readonly name: string
+}
+
+// ---- session ------------------------------------------------------------------------------------------------
+
+export interface Session extends Base {
+  readonly kind: 'session'
+  readonly title: string
+  readonly council: string
+  readonly place: string
+  readonly term: string
+  readonly ordinal: number
+  readonly sessionKind: 'regular' | 'thematic' | 'urgent' | 'constituent'
+  readonly startsOn: string
+  readonly state: 'preparing' | 'open' | 'recess' | 'closed'
+  readonly agendaPublished: boolean
+  readonly currentItem: string | null
+  readonly openedAt: string | null
+  readonly closedAt: string | null
+  readonly profile: RuleProfile
+}
+
+export type AttendanceState = 'unknown' | 'present' | 'absent' | 'absent_excused'
+
+/** One per person expected; id = person. */
+export interface Attendance extends Base {
+  readonly kind: 'attendance'
+  readonly state: AttendanceState
+  /** Who said so: the person, or the secretariat for him (điểm danh hộ). */
+  readonly by: 'self' | 'secretariat' | null
+  readonly at: string | null
+}
+
+/** Why somebody is absent: seen by the desk and the person only; id = person. */
+export interface Absence extends Base {
+  readonly kind: 'absence'
+  readonly reason: string
+}
+
+// ---- agenda and documents ------------------------------------------------------------------------------------
+
+export interface Item extends Base {
+  readonly kind: 'item'
+  readonly title: string
+  /** Place in the agenda, from 0. */
+  readonly position: number
+  readonly minutes: number
+  readonly presenter: string
+  readonly state: 'pending' | 'current' | 'done'
+  readonly visibility: Visibility
+  readonly registrationOpen: boolean
+}
+
+/** Who sees an item or document once it is published. */
+export type Visibility = 'everyone' | 'members' | 'desk'
+
+/** The chair's private script for an item; id = item. */
+export interface Script extends Base {
+  readonly kind: 'script'
+  readonly text: string
+}
+
+export const documentTypes = [
+  'submission',
+  'report',
+  'verification_report',
+  'draft_resolution',
+  'response_report',
+  'minutes',
+  'resolution',
+  'other',
+] as const
+export type DocumentType = (typeof documentTypes)[number]
+
+/** none, lưu hành nội bộ, tài liệu thu hồi: allowed. Mật and above: refused. */
+export const classifications = ['none', 'internal', 'recall', 'confidential', 'secret', 'top_secret'] as const
+export type Classification = (typeof classifications)[number]
+
+export type BadgeColour = 'green' | 'neutral' | 'amber' | 'red' | 'none'
+
+/** What the badge needs; the full report is asked for by hash. */
+export interface SignatureSummary {
+  readonly colour: BadgeColour
+  /** A code of the signature module's closed list; words live in the screens. */
+  readonly code: string
+  readonly count: number
+  readonly signers: readonly { readonly name: string; readonly office: string }[]
+  readonly checkedAt: string
+  /** SHA-256 of the trust bundle used, or null when there was none. */
+  readonly bundle: string | null
+}
+
+/** What the server found out about a file. Nobody can claim it. */
+export interface FileFacts {
+  readonly sha256: string
+  readonly size: number
+  readonly pages: number
+  /** Whether any page carries text: a scan has none. */
+  readonly hasText: boolean
+  readonly signature: SignatureSummary
+}
+
+export interface DocumentRecord extends Base {
+  readonly kind: 'document'
+  readonly item: string
+  readonly title: string
+  readonly number: string
+  readonly documentType: DocumentType
+  readonly classification: Classification
+  readonly visibility: Visibility
+  readonly position: number
+  readonly facts: FileFacts
+  readonly version: number
+  readonly replaces: string | null
+  readonly replacedBy: string | null
+  readonly state: 'draft' | 'published' | 'withdrawn'
+}
+
+// ---- speakers ------------------------------------------------------------------------------------------------
+
+export interface Speech extends Base {
+  readonly kind: 'speech'
+  readonly item: string
+  readonly person: string
+  readonly speechKind: 'speech' | 'rebuttal' | 'explanation'
+  readonly topic: string
+  /** Order in the queue of its item; lower speaks first. */
+  readonly position: number
+  readonly state: 'waiting' | 'speaking' | 'done' | 'rejected' | 'cancelled'
+  readonly requestedAt: string
+  readonly startedAt: string | null
+  readonly endedAt: string | null
+  readonly limitSeconds: number
+}
+
+// ---- ballots -------------------------------------------------------------------------------------------------
+
+export interface BallotOption {
+  readonly id: string
+  readonly label: { readonly vi: string; readonly en: string }
+  /** How the law counts it: everything that is not `yes` is not in favour. */
+  readonly counts: 'yes' | 'no' | 'abstain' | 'other'
+}
+
+export type BallotState = 'draft' | 'armed' | 'open' | 'paused' | 'closing' | 'closed' | 'published' | 'void'
+
+export interface Ballot extends Base {
+  readonly kind: 'ballot'
+  readonly item: string
+  readonly document: string | null
+  readonly question: string
+  readonly options: readonly BallotOption[]
+  readonly rule: VoteRule
+  readonly round: number
+  /** The annulled ballot this one repeats. */
+  readonly repeats: string | null
+  /** The whole text this point belongs to. */
+  readonly pointOf: string | null
+  readonly state: BallotState
+  readonly voidReason: string | null
+  /** Whole seconds, or null for a vote the chair ends. */
+  readonly durationSeconds: number | null
+  readonly openedAt: string | null
+  /** When it ends by itself; null while untimed or paused. */
+  readonly endsAt: string | null
+  /** What was left when it was paused, in milliseconds. */
+  readonly remainingMs: number | null
+  /** Frozen at the instant it opened. */
+  readonly frozen: { readonly total: number; readonly present: number; readonly eligible: number } | null
+}
+
+/** Who may vote, frozen at opening; id = ballot. */
+export interface Electorate extends Base {
+  readonly kind: 'electorate'
+  readonly people: readonly string[]
+}
+
+/** How many have voted; id = ballot. Seen by everybody, never by option. */
+export interface Turnout extends Base {
+  readonly kind: 'turnout'
+  readonly cast: number
+  readonly eligible: number
+}
+
+/** Who has voted (not how); id = ballot. Seen by the desk. */
+export interface Voted extends Base {
+  readonly kind: 'voted'
+  readonly people: readonly string[]
+}
+
+/** One person's present choice; id = `${ballot}:${person}`. Its owner's until published. */
+export interface Cast extends Base {
+  readonly kind: 'cast'
+  readonly ballot: string
+  readonly person: string
+  readonly choice: string
+  readonly clientSeq: number
+  readonly at: string
+  /** Where it stands in the log: the order that counts. */
+  readonly seq: number
+  /** SHA-256 of what the device signed, and the device's key, where the device signs. */
+  readonly proof: CastProof | null
+}
+
+export interface CastProof {
+  readonly key: string
+  readonly signature: string
+}
+
+/** id = ballot. The desk's after closing, everybody's after publication. */
+export interface Result extends Base {
+  readonly kind: 'result'
+  readonly counts: Readonly<Record<string, number>>
+  readonly yes: number
+  readonly cast: number
+  readonly notCast: number
+  readonly base: number
+  readonly total: number
+  readonly present: number
+  readonly needed: number | null
+  readonly passed: boolean | null
+  /** Short code by which people compare what they saw: first 8 hex digits of the set's hash. */
+  readonly code: string
+}
+
+// ---- hall ----------------------------------------------------------------------------------------------------
+
+/** One record, id `projector`. `auto` follows the sitting. */
+export interface Projector extends Base {
+  readonly kind: 'projector'
+  readonly mode: 'auto' | 'welcome' | 'agenda' | 'item' | 'attendance' | 'speakers' | 'ballot' | 'message'
+  readonly ref: string | null
+  readonly message: string
+}
+
+/** One record, id `presenter`: who draws for everybody. */
+export interface Presenter extends Base {
+  readonly kind: 'presenter'
+  readonly person: string | null
+  readonly document: string | null
+}
+
+/** Somebody cut out of a group's layer; id = `${group}:${person}`. */
+export interface Expulsion extends Base {
+  readonly kind: 'expulsion'
+  readonly group: string
+  readonly person: string
+}
+
+/** Conclusion of an item; id = item. */
+export interface Conclusion extends Base {
+  readonly kind: 'conclusion'
+  readonly text: string
+  readonly by: string
+  readonly at: string
+  readonly state: 'draft' | 'published'
+}
+
+export type AnyRecord =
+  | HousePerson
+  | HouseGroup
+  | Council
+  | TrustBundle
+  | Person
+  | Group
+  | Session
+  | Attendance
+  | Absence
+  | Item
+  | Script
+  | DocumentRecord
+  | Speech
+  | Ballot
+  | Electorate
+  | Turnout
+  | Voted
+  | Cast
+  | Result
+  | Projector
+  | Presenter
+  | Expulsion
+  | Conclusion
+
+export type Kind = AnyRecord['kind']
+export type RecordOf<K extends Kind> = Extract<AnyRecord, { kind: K }>
