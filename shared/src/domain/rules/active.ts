@@ -5,7 +5,7 @@
 import { ruleKeys, voteCodes } from './types.ts'
 import type { AnyRule, Dated, LawVoteCode, Rule, RuleKey, RuleProfile, VoteRule } from './types.ts'
 import { optionalRuleKeys } from './values.ts'
-import type { OptionalRuleKey, RuleValues } from './values.ts'
+import type { RuleValues } from './values.ts'
 
 /** `date` is a day or an instant beginning with one (`2026-11-21T...`), read as written. */
 export function inForce(row: Dated, date: string): boolean {
@@ -14,7 +14,7 @@ export function inForce(row: Dated, date: string): boolean {
 }
 
 /** The rule with its citation and status, or null when the profile says nothing on that day. */
-export function findRule<K extends RuleKey>(
+export function ruleAt<K extends RuleKey>(
   profile: Pick<RuleProfile, 'rules'>,
   key: K,
   date: string,
@@ -24,25 +24,11 @@ export function findRule<K extends RuleKey>(
   return profile.rules.find(isIt) ?? null
 }
 
-/**
- * The same for a key every profile has. A session is convened only when `gapsAt` its day is empty, so a missing rule
- * is a bug and throws.
- */
-export function ruleAt<K extends Exclude<RuleKey, OptionalRuleKey>>(
-  profile: Pick<RuleProfile, 'rules'>,
-  key: K,
-  date: string,
-): Rule<RuleValues[K], K> {
-  const rule = findRule(profile, key, date)
-  if (rule === null) throw new RangeError(`no rule ${key} in force on ${date}`)
-  return rule
-}
-
 /** The keys and vote codes of the law without a rule in force that day; empty for a profile a session may use. */
 export function gapsAt(profile: RuleProfile, date: string): string[] {
   const optional: readonly string[] = optionalRuleKeys
   return [
-    ...ruleKeys.filter((key) => !optional.includes(key) && findRule(profile, key, date) === null),
+    ...ruleKeys.filter((key) => !optional.includes(key) && ruleAt(profile, key, date) === null),
     ...voteCodes.filter((code) => voteRule(profile, code, date) === null),
   ]
 }

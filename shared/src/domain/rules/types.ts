@@ -16,6 +16,8 @@ import {
 } from './values.ts'
 import type { RuleValues, Text } from './values.ts'
 
+export type { RuleValues, Threshold } from './values.ts'
+
 /** How sure we are of a value. `to confirm` is shown on screen: it is our reading, with no source behind it yet. */
 export const statuses = ['confirmed', 'confirmed (old law)', 'to confirm', 'design'] as const
 export type Status = (typeof statuses)[number]

@@ -178,4 +178,3 @@ export type RuleValues = { [K in keyof typeof ruleValueSchemas]: z.infer<(typeof
 
 /** Keys that not every council or not every day has; all others stand in every profile, see `gapsAt`. */
 export const optionalRuleKeys = ['voterPetition', 'overdueExplanationDays'] as const
-export type OptionalRuleKey = (typeof optionalRuleKeys)[number]
