@@ -10,7 +10,7 @@ import { quorum } from './attendance.ts'
 import { desk, everyone, type Audience } from './audience.ts'
 import { countBallot } from './count.ts'
 import { command, event, speaker, type Context } from './feature.ts'
-import { delegatesInOffice, presentDelegates } from './find.ts'
+import { delegatesInOffice, lawOf, presentDelegates, sessionOf } from './find.ts'
 import type { Ballot, BallotOption, BallotState, Session } from './records.ts'
 import { isRefusal, refuse, type Refusal } from './refusal.ts'
 import { voteRule } from './rules/active.ts'
@@ -18,9 +18,6 @@ import { voteRuleSchema, type VoteRule } from './rules/types.ts'
 import { running } from './session.ts'
 import { gone, type Put, type State } from './state.ts'
 import { id, text } from './text.ts'
-
-/** Casts already on their way are still accepted for this long after the chair ends a vote. */
-export const graceMs = 3000
 
 const option = z.object({
   id: z.string().regex(/^[a-z0-9_]{1,40}$/),
@@ -196,6 +193,12 @@ const events = {
 }
 
 const say = speaker(events)
+
+/** Casts already on their way are still accepted for this long after the chair ends a vote; a rule of the profile. */
+function graceOf(state: State): number {
+  const session = sessionOf(state)
+  return session ? lawOf(session, 'closingGraceSec').value * 1000 : 0
+}
 
 const live: readonly BallotState[] = ['open', 'paused', 'closing']
 
@@ -382,7 +385,7 @@ export const ballot = {
       may: ['chair', 'system'],
       decide(state, input) {
         const old = inState(state, input.ballot, ['open', 'paused'])
-        return isRefusal(old) ? old : [say('ballot.closing', { ...input, graceMs })]
+        return isRefusal(old) ? old : [say('ballot.closing', { ...input, graceMs: graceOf(state) })]
       },
     }),
     'ballot.finish': command({

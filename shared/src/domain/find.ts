@@ -5,7 +5,8 @@
 import { desk, everyone, members, type Audience } from './audience.ts'
 import type { Item, Person, Session, Visibility } from './records.ts'
 import { ruleAt } from './rules/active.ts'
-import type { Rule, RuleKey, RuleValues } from './rules/types.ts'
+import type { Rule, RuleKey } from './rules/types.ts'
+import type { RuleValues } from './rules/values.ts'
 import type { State } from './state.ts'
 
 export const sessionOf = (state: State): Session | undefined => state.every('session')[0]
@@ -32,6 +33,7 @@ export const indispensable: readonly RuleKey[] = [
   'speechSecondMin',
   'rebuttalMin',
   'explanationMin',
+  'closingGraceSec',
 ]
 
 /**

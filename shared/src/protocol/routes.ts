@@ -1,0 +1,326 @@
+/**
+ * Every HTTP route of the server: method, path, who may call it, what goes in and what comes out.
+ * What must stay true: a route that is not here does not exist; the OpenAPI document is made from this list; an answer is
+ * either the route's own shape with 2xx, or a refusal `{code, message, params?}` with the status of `refusalStatus`.
+ */
+import { z } from 'zod'
+import { roles } from '../domain/audience.ts'
+import { refusals, type RefusalCode } from '../domain/refusal.ts'
+import { id, sha256Hex, text } from '../domain/text.ts'
+
+const role = z.enum(roles)
+
+export const refusalBody = z.object({
+  code: z.enum(Object.keys(refusals) as [RefusalCode, ...RefusalCode[]]),
+  /** In the language of `Accept-Language` (vi unless en is asked for). */
+  message: z.string(),
+  params: z.record(z.string(), z.union([z.string(), z.number()])).optional(),
+})
+
+/** What the client may know of itself. `roles` are those of the house. */
+export const me = z.object({
+  person: z.string(),
+  name: z.string(),
+  username: z.string(),
+  roles: z.array(role),
+  /** This login's device. */
+  device: z.string(),
+})
+
+export const receipt = z.object({ seq: z.int(), hash: sha256Hex })
+export type Receipt = z.infer<typeof receipt>
+
+export const commandBody = z.object({
+  /** Made by the client, once for each wish; a repetition gets the same receipt, byte for byte. */
+  id: z.string().regex(/^[A-Za-z0-9_-]{8,64}$/),
+  type: z.string().max(80),
+  input: z.unknown(),
+})
+
+export const sessionSummary = z.object({
+  id: z.string(),
+  title: z.string(),
+  council: z.string(),
+  startsOn: z.string(),
+  state: z.enum(['preparing', 'open', 'recess', 'closed']),
+  /** The caller's roles in that session. */
+  roles: z.array(role),
+})
+
+export const deviceSummary = z.object({
+  id: z.string(),
+  name: z.string(),
+  signedInAt: z.string(),
+  seenAt: z.string(),
+  current: z.boolean(),
+})
+
+const signIn = z.object({
+  username: text(64),
+  password: z.string().min(1).max(200),
+  /** What the person would call this device, e.g. "iPad". */
+  deviceName: text(80).default('Thiết bị'),
+  /** Kept by the client: the same device signing in again is recognised by it. */
+  deviceId: id.optional(),
+})
+
+const signedIn = z.object({
+  /** Sent as `Authorization: Bearer …`; also set as an HttpOnly cookie for the browser. */
+  token: z.string(),
+  expiresAt: z.string(),
+  me,
+})
+
+const nothing = z.object({})
+const ok = z.object({ ok: z.literal(true) })
+
+export type Access = 'open' | 'signedIn' | 'admin' | 'secretariat'
+
+export interface Route {
+  readonly method: 'get' | 'post' | 'put' | 'delete'
+  readonly path: string
+  readonly access: Access
+  readonly summary: string
+  readonly body?: z.ZodType
+  /** Bytes instead of JSON, in or out. */
+  readonly bytes?: 'in' | 'out'
+  readonly query?: z.ZodObject
+  readonly answer: z.ZodType
+}
+
+const route = <const R extends Route>(one: R): R => one
+
+export const routes = {
+  health: route({
+    method: 'get',
+    path: '/api/health',
+    access: 'open',
+    summary: 'Whether the server and its store are well.',
+    answer: z.object({
+      ok: z.boolean(),
+      version: z.string(),
+      /** Server time, UTC. */
+      now: z.string(),
+      store: z.string(),
+      /** True while the installation has no administrator yet. */
+      needsSetup: z.boolean(),
+    }),
+  }),
+  openapi: route({
+    method: 'get',
+    path: '/api/openapi.json',
+    access: 'open',
+    summary: 'This contract as OpenAPI 3.1.',
+    answer: z.record(z.string(), z.unknown()),
+  }),
+  setup: route({
+    method: 'post',
+    path: '/api/setup',
+    access: 'open',
+    summary:
+      'First visit of an empty installation: creates the administrator with the one-time code of the console.',
+    body: z.object({
+      code: z.string().max(40),
+      username: text(64),
+      password: z.string().min(1).max(200),
+      name: text(120),
+    }),
+    answer: signedIn,
+  }),
+  signIn: route({
+    method: 'post',
+    path: '/api/sign-in',
+    access: 'open',
+    summary: 'Signs a person in on a device.',
+    body: signIn,
+    answer: signedIn,
+  }),
+  signOut: route({
+    method: 'post',
+    path: '/api/sign-out',
+    access: 'signedIn',
+    summary: 'Ends this login; its sockets close.',
+    body: nothing,
+    answer: ok,
+  }),
+  me: route({
+    method: 'get',
+    path: '/api/me',
+    access: 'signedIn',
+    summary: 'Who is signed in.',
+    answer: me,
+  }),
+  changePassword: route({
+    method: 'post',
+    path: '/api/password',
+    access: 'signedIn',
+    summary: 'Changes one’s own password.',
+    body: z.object({ current: z.string().max(200), next: z.string().min(1).max(200) }),
+    answer: ok,
+  }),
+  devices: route({
+    method: 'get',
+    path: '/api/devices',
+    access: 'signedIn',
+    summary: 'The devices this person is signed in on.',
+    answer: z.object({ devices: z.array(deviceSummary) }),
+  }),
+  revokeDevice: route({
+    method: 'delete',
+    path: '/api/devices/:id',
+    access: 'signedIn',
+    summary: 'Signs one of one’s own devices out; its sockets close.',
+    answer: ok,
+  }),
+  createAccount: route({
+    method: 'post',
+    path: '/api/accounts',
+    access: 'admin',
+    summary: 'Gives a person of the house a user name and a first password.',
+    body: z.object({ username: text(64), person: id, password: z.string().min(1).max(200) }),
+    answer: ok,
+  }),
+  accounts: route({
+    method: 'get',
+    path: '/api/accounts',
+    access: 'admin',
+    summary: 'All accounts, without secrets.',
+    answer: z.object({ accounts: z.array(z.object({ username: z.string(), person: z.string() })) }),
+  }),
+  sessions: route({
+    method: 'get',
+    path: '/api/sessions',
+    access: 'signedIn',
+    summary: 'The sessions this person takes part in.',
+    answer: z.object({ sessions: z.array(sessionSummary) }),
+  }),
+  command: route({
+    method: 'post',
+    path: '/api/sessions/:id/commands',
+    access: 'signedIn',
+    summary:
+      'A wish. `:id` is a session, or `house`. A new session begins with `session.convene` to a fresh id. Accepted: the receipt.',
+    body: commandBody,
+    answer: receipt,
+  }),
+  snapshot: route({
+    method: 'get',
+    path: '/api/sessions/:id',
+    access: 'signedIn',
+    summary:
+      'Everything this person may see of the session now, as the live socket’s first message gives it.',
+    answer: z.object({
+      seq: z.int(),
+      head: sha256Hex,
+      now: z.string(),
+      records: z.array(z.record(z.string(), z.unknown())),
+    }),
+  }),
+  exportLog: route({
+    method: 'get',
+    path: '/api/sessions/:id/export',
+    access: 'signedIn',
+    summary:
+      'The log as JSON lines, for `npm run verify-log`. For the chair and the auditor; others get the headers without payloads.',
+    bytes: 'out',
+    answer: z.unknown(),
+  }),
+  ticket: route({
+    method: 'post',
+    path: '/api/tickets',
+    access: 'signedIn',
+    summary: 'A ticket that opens one WebSocket within 30 seconds: `?ticket=…` on the live or room address.',
+    body: nothing,
+    answer: z.object({ ticket: z.string(), expiresInMs: z.int() }),
+  }),
+  putFile: route({
+    method: 'put',
+    path: '/api/files/:sha256',
+    access: 'secretariat',
+    summary:
+      'A PDF, raw, under the SHA-256 of its bytes, with Content-Length. Answered when stored durably and examined.',
+    bytes: 'in',
+    query: z.object({ session: id }),
+    answer: z.object({
+      sha256: sha256Hex,
+      size: z.int(),
+      pages: z.int(),
+      hasText: z.boolean(),
+      signature: z.record(z.string(), z.unknown()),
+      /** Was already here. */
+      known: z.boolean(),
+    }),
+  }),
+  getFile: route({
+    method: 'get',
+    path: '/api/files/:sha256',
+    access: 'signedIn',
+    summary:
+      'The bytes, with ranges and the hash as ETag, if a document in this person’s sight bears them. Otherwise as if it did not exist.',
+    bytes: 'out',
+    answer: z.unknown(),
+  }),
+  fileSignature: route({
+    method: 'get',
+    path: '/api/files/:sha256/signature',
+    access: 'signedIn',
+    summary: 'The full signature report the server made of this file.',
+    answer: z.record(z.string(), z.unknown()),
+  }),
+  fileSearch: route({
+    method: 'get',
+    path: '/api/sessions/:id/search',
+    access: 'signedIn',
+    summary: 'Full text across the documents in sight, with or without diacritics.',
+    query: z.object({ q: text(200), limit: z.coerce.number().int().min(1).max(200).default(50) }),
+    answer: z.object({
+      hits: z.array(
+        z.object({
+          document: z.string(),
+          page: z.int(),
+          before: z.string(),
+          match: z.string(),
+          after: z.string(),
+        }),
+      ),
+      /** Documents not yet indexed. */
+      pending: z.int(),
+    }),
+  }),
+} as const satisfies Record<string, Route>
+
+export type RouteName = keyof typeof routes
+export type AnswerOf<N extends RouteName> = z.infer<(typeof routes)[N]['answer']>
+export type BodyOf<N extends RouteName> = (typeof routes)[N] extends { body: infer B extends z.ZodType }
+  ? z.input<B>
+  : undefined
+
+const special: Partial<Record<RefusalCode, number>> = {
+  'command.unknown': 404,
+  'command.badInput': 422,
+  'command.notAllowed': 403,
+  'command.idReused': 422,
+  'request.malformed': 400,
+  'request.tooLarge': 413,
+  'request.tooMany': 429,
+  'request.foreignOrigin': 403,
+  'request.notFound': 404,
+  'server.busy': 503,
+  'server.storageFull': 503,
+  'server.closing': 503,
+  'account.required': 401,
+  'account.wrong': 401,
+  'account.locked': 429,
+  'account.setupCode': 403,
+  'account.weakPassword': 422,
+  'ticket.invalid': 401,
+  'ballot.notEligible': 403,
+  'file.tooLarge': 413,
+  'file.hashMismatch': 422,
+  'room.badUpdate': 422,
+}
+
+/** The HTTP status that goes with a refusal: absent things 404, the rest of the rules 409 unless named. */
+export function refusalStatus(code: RefusalCode): number {
+  return special[code] ?? (code.endsWith('.notSeen') ? 404 : code.startsWith('file.') ? 422 : 409)
+}
