@@ -5,7 +5,7 @@
  * warning with the law's citation and status, and the same list can be made again from the profile alone.
  */
 import { commune } from './commune.ts'
-import { ruleAt, inForce, voteRule, votesAt } from './active.ts'
+import { ruleAt, voteRule, votesAt } from './active.ts'
 import { province } from './province.ts'
 import { ruleKeys, ruleProfileSchema } from './types.ts'
 import type { AnyRule, Dated, RuleKey, RuleProfile, Status, VoteRule } from './types.ts'
@@ -179,9 +179,4 @@ function same(a: unknown, b: unknown): boolean {
 /** The starting point for a committee, a Party body or a council with its own Quy chế: nothing changed yet. */
 export function customStart(base: RuleProfile, title: Text): RuleProfile {
   return { id: 'custom', basedOn: base.basedOn, title, rules: [...base.rules], votes: [...base.votes] }
-}
-
-/** True when the profile is a law profile, unchanged, on that day. */
-export function isLaw(profile: RuleProfile, date: string): boolean {
-  return differences(profile, date).length === 0 && profile.rules.some((row) => inForce(row, date))
 }
