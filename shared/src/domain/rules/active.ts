@@ -7,10 +7,9 @@ import type { AnyRule, Dated, LawVoteCode, Rule, RuleKey, RuleProfile, VoteRule 
 import { optionalRuleKeys } from './values.ts'
 import type { RuleValues } from './values.ts'
 
-/** `date` is a day or an instant beginning with one (`2026-11-21T...`), read as written. */
+/** `date` is a day, or an instant beginning with one (`2026-11-21T...`): as text it sorts with its day. */
 export function inForce(row: Dated, date: string): boolean {
-  const day = date.slice(0, 10)
-  return row.from <= day && (row.until === undefined || day < row.until)
+  return row.from <= date && (row.until === undefined || date < row.until)
 }
 
 /** The rule with its citation and status, or null when the profile says nothing on that day. */

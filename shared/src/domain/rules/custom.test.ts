@@ -59,6 +59,17 @@ test('before its day the old rule stands, and there is no gap', () => {
     expect(gapsAt(profile, date)).toEqual([])
 })
 
+test('a local rule outlives the end of the row it replaces', () => {
+  const { profile } = accepted({
+    from: '2026-01-01',
+    votes: { question_resolution: { publishNames: false } },
+  })
+  expect(voteRule(profile, 'question_resolution', '2025-12-31')?.publishNames).toBe(true)
+  for (const date of ['2026-01-01', '2026-02-28', '2026-03-01', '2027-01-01']) {
+    expect(voteRule(profile, 'question_resolution', date)?.publishNames).toBe(false)
+  }
+})
+
 test('a change from the first day leaves no row of the law behind', () => {
   const { profile } = accepted({ from: '2025-06-16', rules: { speechFirstMin: 10 } })
   expect(profile.rules.filter((rule) => rule.key === 'speechFirstMin').length).toBe(1)

@@ -235,6 +235,7 @@ describe('the schema refuses', () => {
     ['a date that does not exist', withRule({ from: '2026-02-30' })],
     ['a date in another form', withRule({ from: '01/03/2026' })],
     ['an end before the beginning', withRule({ until: '2025-01-01' })],
+    ['a rule of no day at all', withRule({ until: quorum()?.from })],
     ['two rules on one day', { ...province, rules: [...province.rules, quorum()] }],
     ['two votes on one day', { ...province, votes: [...province.votes, resolution()] }],
     ['an unknown field', withVote({ weight: 2 })],

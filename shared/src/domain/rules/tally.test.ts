@@ -129,6 +129,7 @@ test('quorum: two thirds of those in office, whoever else sits there', () => {
   const quorum = { num: 2, den: 3, strict: false }
   expect(quorumCheck(quorum, 43, 65)).toEqual({ met: false, needed: 44, present: 43, total: 65, missing: 1 })
   expect(quorumCheck(quorum, 44, 65)).toEqual({ met: true, needed: 44, present: 44, total: 65, missing: 0 })
+  expect(quorumCheck(quorum, 60, 65)).toMatchObject({ met: true, missing: 0 })
   expect(quorumCheck(quorum, 0, 0).met).toBe(false)
 })
 
@@ -149,7 +150,8 @@ describe('verdict', () => {
       { base: 'totalDelegates', total: 65 },
       { base: 'present', total: 45 },
     ])
-    expect(verdict(row('adopt_resolution'), { yes: 33 }, bases)).toMatchObject({ passed: true, missing: 0 })
+    expect(verdict(row('adopt_resolution'), { yes: 40 }, bases)).toMatchObject({ passed: true, missing: 0 })
+    expect(verdict(row('adopt_resolution'), { yes: 33 }, bases).passed).toBe(true)
   })
 
   test('dismissal of a deputy needs two thirds', () => {
