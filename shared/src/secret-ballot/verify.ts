@@ -87,7 +87,8 @@ export function recordVerifier(options: VerifierOptions): RecordVerifier {
   const { profile } = options
   const judge: ProofJudge =
     options.judge ?? ((election, ballot, settle) => settle(checkBallotProofs(election, ballot)))
-  const findings: Finding[] = []
+  // with the height they were found at: judges in other threads answer in any order
+  const findings: { height: number; finding: Finding }[] = []
   const waiting: Member[] = []
   const wantedHeads = new Set(options.knownHeads ?? [])
   const trackers = new Set<string>()
@@ -101,8 +102,10 @@ export function recordVerifier(options: VerifierOptions): RecordVerifier {
   let ballots = 0
   let stopped = false
 
-  const note = (found: readonly Flaw[], at: string): void => {
-    for (const one of found) if (findings.length < mostFindings) findings.push(locate(one, at))
+  const note = (found: readonly Flaw[], at: string, height = last?.height ?? 0): void => {
+    for (const one of found) {
+      if (findings.length < mostFindings) findings.push({ height, finding: locate(one, at) })
+    }
   }
 
   const stop = (found: Flaw, at: string): void => {
@@ -170,9 +173,10 @@ export function recordVerifier(options: VerifierOptions): RecordVerifier {
     }
     lastBallots.set(ballot.credential.text, ballotPairs(ballot))
     unsettled += 1
+    const height = last?.height ?? 0
     judge(election, ballot, (flaws) => {
       unsettled -= 1
-      note(flaws, at)
+      note(flaws, at, height)
     })
   }
 
@@ -250,12 +254,12 @@ export function recordVerifier(options: VerifierOptions): RecordVerifier {
         stop(flaw('C2', 'dataMembers', 'more data members than any event has'), `event ${here}`)
     },
     broken(finding) {
-      findings.push(finding)
+      findings.push({ height: Number.MAX_SAFE_INTEGER, finding })
       stopped = true
     },
     verdict() {
       if (unsettled > 0) throw new Error('verdict asked before every ballot was judged')
-      const all = [...findings]
+      const all = findings.toSorted((a, b) => a.height - b.height).map(({ finding }) => finding)
       const end = last === undefined ? 'start' : `event ${last.height} ${last.type}`
       if (!stopped) {
         if (waiting.length > 0) all.push(locate(flaw('C2', 'dataMembers', 'data after the last event'), end))
