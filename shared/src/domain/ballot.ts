@@ -288,14 +288,14 @@ export const setText = (state: State, ballot: string): string =>
     .sort()
     .join('\n')
 
-function close(state: State, ballot: Ballot, { hash }: Context) {
+function close(state: State, ballot: Ballot, context: Context) {
   const casts = state.every('cast').filter((cast) => cast.ballot === ballot.id)
   return [
     say('ballot.closed', {
       ballot: ballot.id,
       count: casts.length,
       lastSeq: casts.reduce((most, cast) => Math.max(most, cast.seq), 0),
-      setHash: hash(setText(state, ballot.id)),
+      setHash: context.hash(setText(state, ballot.id)),
     }),
   ]
 }

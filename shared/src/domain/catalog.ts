@@ -56,8 +56,8 @@ export interface Catalog {
 export const sessionCatalog: Catalog = {
   commands: sessionCommands,
   events: sessionEvents,
-} as unknown as Catalog
-export const houseCatalog: Catalog = { commands: houseCommands, events: houseEvents } as unknown as Catalog
+}
+export const houseCatalog: Catalog = { commands: houseCommands, events: houseEvents }
 
 export const catalogOf = (log: string): Catalog => (log === houseLog ? houseCatalog : sessionCatalog)
 

@@ -120,11 +120,11 @@ export const session = {
     'session.convene': command({
       input: z.object(details),
       may: ['secretariat', 'admin'],
-      decide(state, input, { roster }: Context) {
+      decide(state, input, context: Context) {
         if (!state.empty) return refuse('session.exists')
         const lacking = indispensable.find((key) => !ruleAt(input.profile, key, input.startsOn))
         if (lacking) return refuse('command.badInput', { where: `profile.${lacking}` })
-        const { people, groups } = roster()
+        const { people, groups } = context.roster()
         if (!people.some((one) => one.roles.includes('delegate'))) return refuse('session.rosterEmpty')
         if (!people.some((one) => one.roles.includes('chair'))) return refuse('session.noChair')
         return [

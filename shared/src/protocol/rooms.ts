@@ -8,7 +8,7 @@
  */
 import { z } from 'zod'
 import type { LayerName } from '../domain/annotations.ts'
-import { id, sha256Hex, text } from '../domain/text.ts'
+import { id, text } from '../domain/text.ts'
 
 export interface RoomRef {
   readonly session: string
