@@ -1,0 +1,130 @@
+/**
+ * Puts the client layer together and hands it to the screens.
+ * What must stay true: one `Client` for each window; one open socket for each session on screen, closed when it leaves.
+ */
+import { createContext, useContext, useEffect, useMemo, type ReactNode } from 'react'
+import { transport as theTransport, type Transport } from './bridge.ts'
+import { createHttp, type Http } from './http.ts'
+import { deviceKeep, windowKeep, type Keep } from './keep.ts'
+import { openLive } from './live.ts'
+import {
+  createOutbox,
+  databaseStore,
+  memoryStore,
+  OutboxContext,
+  type Outbox,
+  type OutboxStore,
+} from './outbox.ts'
+import { createSend, SendContext } from './send.ts'
+import { createSignIn, SignInContext, type SignIn } from './session.ts'
+import { createView, ViewContext } from './view.ts'
+
+export interface Client {
+  readonly http: Http
+  readonly signIn: SignIn
+  readonly outbox: Outbox
+  /** What this device remembers about its looks. */
+  readonly keep: Keep
+}
+
+export interface ClientParts {
+  readonly transport?: Transport
+  readonly deviceKeep?: Keep
+  readonly windowKeep?: Keep
+  readonly outboxStore?: OutboxStore
+  readonly language: () => string
+  readonly deviceName: () => string
+}
+
+export async function createClient({
+  transport = theTransport(),
+  deviceKeep: lasting = deviceKeep(),
+  windowKeep: brief = windowKeep(),
+  outboxStore,
+  language,
+  deviceName,
+}: ClientParts): Promise<Client> {
+  // Made below; a login can only end after it was made.
+  const later: { signIn: SignIn | null } = { signIn: null }
+  const http = createHttp({ transport, keep: brief, language, signedOut: () => later.signIn?.ended() })
+  const signIn = createSignIn({ http, windowKeep: brief, deviceKeep: lasting, deviceName })
+  later.signIn = signIn
+  // Without storage a vote still goes out and is repeated; it only would not survive a reload.
+  const store = outboxStore ?? (await databaseStore().catch(memoryStore))
+  const outbox = createOutbox({ http, store })
+  signIn.subscribe(() => {
+    const state = signIn.now()
+    if (state.kind === 'signedIn') void outbox.setPerson(state.me.person)
+    if (state.kind === 'signedOut') void outbox.setPerson(null)
+  })
+  return { http, signIn, outbox, keep: lasting }
+}
+
+const ClientContext = createContext<Client | null>(null)
+
+export function useClient(): Client {
+  const client = useContext(ClientContext)
+  if (!client) throw new Error('no client around this part')
+  return client
+}
+
+export const useHttp = (): Http => useClient().http
+
+export function ClientProvider({
+  client,
+  children,
+}: {
+  readonly client: Client
+  readonly children: ReactNode
+}) {
+  return (
+    <ClientContext value={client}>
+      <SignInContext value={client.signIn}>
+        <OutboxContext value={client.outbox}>{children}</OutboxContext>
+      </SignInContext>
+    </ClientContext>
+  )
+}
+
+/** Everything inside sees this session live. `house` is the house's own log. */
+export function SessionProvider({
+  session,
+  children,
+}: {
+  readonly session: string
+  readonly children: ReactNode
+}) {
+  const { http, outbox } = useClient()
+  const view = useMemo(() => createView(session), [session])
+  const send = useMemo(() => createSend({ http, session }, view), [http, session, view])
+  useEffect(() => {
+    const live = openLive({
+      http,
+      session,
+      onDown: view.receive,
+      onLine(line, refusal) {
+        view.setLine(line, refusal)
+        if (line === 'online') outbox.hurry()
+      },
+    })
+    const hurry = (): void => {
+      live.hurry()
+      outbox.hurry()
+    }
+    const seen = (): void => {
+      if (document.visibilityState === 'visible') hurry()
+    }
+    window.addEventListener('online', hurry)
+    document.addEventListener('visibilitychange', seen)
+    return () => {
+      window.removeEventListener('online', hurry)
+      document.removeEventListener('visibilitychange', seen)
+      live.stop()
+    }
+  }, [http, outbox, session, view])
+  return (
+    <ViewContext value={view}>
+      <SendContext value={send}>{children}</SendContext>
+    </ViewContext>
+  )
+}

@@ -1,0 +1,187 @@
+/**
+ * Votes on their way: kept on the device before they are sent, sent until the server has answered, also after a reload.
+ * What must stay true: stored first, then sent; a stored vote keeps its id and number for ever, so that it counts once;
+ * only the person who made it sends it; an older choice of a person is never sent after a newer one.
+ */
+import type { Refusal } from '@nghi-truong/shared/domain/refusal'
+import type { Receipt } from '@nghi-truong/shared/protocol/routes'
+import { openDB } from 'idb'
+import { createContext, useContext, useSyncExternalStore } from 'react'
+import { freshId } from './keep.ts'
+import { pause, post, type PostParts } from './send.ts'
+
+export interface Posted {
+  readonly id: string
+  readonly session: string
+  readonly person: string
+  readonly ballot: string
+  readonly round: number
+  readonly choice: string
+  readonly clientSeq: number
+  readonly at: string
+  readonly state: 'sending' | 'recorded' | 'refused'
+  readonly receipt: Receipt | null
+  readonly refusal: Refusal | null
+}
+
+export interface OutboxStore {
+  all(): Promise<readonly Posted[]>
+  put(posted: Posted): Promise<void>
+  remove(id: string): Promise<void>
+}
+
+/** @throws when the browser forbids storage */
+export async function databaseStore(name = 'nghi-truong-outbox'): Promise<OutboxStore> {
+  const database = await openDB(name, 1, {
+    upgrade: (fresh) => {
+      fresh.createObjectStore('posted', { keyPath: 'id' })
+    },
+  })
+  return {
+    all: async () => (await database.getAll('posted')) as Posted[],
+    put: async (posted) => {
+      await database.put('posted', posted)
+    },
+    remove: (id) => database.delete('posted', id),
+  }
+}
+
+export function memoryStore(): OutboxStore {
+  const held = new Map<string, Posted>()
+  return {
+    all: () => Promise.resolve([...held.values()]),
+    put: (posted) => {
+      held.set(posted.id, posted)
+      return Promise.resolve()
+    },
+    remove: (id) => {
+      held.delete(id)
+      return Promise.resolve()
+    },
+  }
+}
+
+export interface Choice {
+  readonly session: string
+  readonly ballot: string
+  readonly round: number
+  readonly choice: string
+  /** Number of this person's last recorded choice on any device, 0 when none. */
+  readonly lastSeq: number
+  /** Server time, UTC milliseconds. */
+  readonly nowMs: number
+}
+
+export interface Outbox {
+  /** Whose votes are sent; null when nobody is signed in. */
+  readonly setPerson: (person: string | null) => Promise<void>
+  readonly cast: (choice: Choice) => Promise<void>
+  readonly now: () => readonly Posted[]
+  readonly subscribe: (listener: () => void) => () => void
+  /** Try now: the network is said to be back. */
+  readonly hurry: () => void
+}
+
+export type OutboxParts = Omit<PostParts, 'session'> & { readonly store: OutboxStore }
+
+export function createOutbox({ store, ...parts }: OutboxParts): Outbox {
+  const wait = parts.wait ?? pause
+  const listeners = new Set<() => void>()
+  let posted: readonly Posted[] = []
+  let person: string | null = null
+  let wake: (() => void) | null = null
+  const busy = new Set<string>()
+
+  const set = (next: readonly Posted[]): void => {
+    posted = next
+    for (const listener of listeners) listener()
+  }
+  const replace = async (one: Posted): Promise<void> => {
+    set(posted.map((old) => (old.id === one.id ? one : old)))
+    await store.put(one)
+  }
+
+  /** Sends what waits for one ballot, the newest choice only, until nothing waits. */
+  async function drain(ballot: string): Promise<void> {
+    if (busy.has(ballot)) return
+    busy.add(ballot)
+    try {
+      for (;;) {
+        const waiting = posted.filter(
+          (one) => one.ballot === ballot && one.person === person && one.state === 'sending',
+        )
+        const newest = waiting.toSorted((a, b) => a.clientSeq - b.clientSeq).at(-1)
+        if (!newest) return
+        for (const older of waiting)
+          if (older.id !== newest.id) {
+            set(posted.filter((one) => one.id !== older.id))
+            await store.remove(older.id)
+          }
+        const { id, round, choice, clientSeq } = newest
+        const input = { ballot, round, choice, clientSeq }
+        const sent = await post({ ...parts, session: newest.session }, { id, type: 'ballot.cast', input }, 3)
+        if (sent.kind === 'accepted') await replace({ ...newest, state: 'recorded', receipt: sent.receipt })
+        else if (sent.kind === 'refused' && sent.refusal.refused !== 'account.required')
+          await replace({ ...newest, state: 'refused', refusal: sent.refusal })
+        else await Promise.race([wait(3000), new Promise<void>((resolve) => (wake = resolve))])
+      }
+    } finally {
+      busy.delete(ballot)
+    }
+  }
+
+  return {
+    now: () => posted,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async setPerson(who) {
+      person = who
+      if (who === null) return set([])
+      set((await store.all()).filter((one) => one.person === who))
+      for (const ballot of new Set(posted.map((one) => one.ballot))) void drain(ballot)
+    },
+    async cast({ session, ballot, round, choice, lastSeq, nowMs }) {
+      if (person === null) return
+      const own = posted.filter((one) => one.ballot === ballot).map((one) => one.clientSeq)
+      const made: Posted = {
+        id: freshId(),
+        session,
+        person,
+        ballot,
+        round,
+        choice,
+        // The time makes "newer" mean newer on all devices of the person; the rest guards against a clock set back.
+        clientSeq: Math.max(lastSeq + 1, ...own.map((seq) => seq + 1), Math.floor(nowMs)),
+        at: new Date(nowMs).toISOString(),
+        state: 'sending',
+        receipt: null,
+        refusal: null,
+      }
+      // A full disk must not cost a vote: it goes out all the same, it only would not survive a reload.
+      await store.put(made).catch(() => undefined)
+      set([...posted.filter((one) => one.ballot !== ballot || one.state === 'sending'), made])
+      void drain(ballot)
+    },
+    hurry() {
+      wake?.()
+      wake = null
+    },
+  }
+}
+
+export const OutboxContext = createContext<Outbox | null>(null)
+
+export function useOutbox(): Outbox {
+  const outbox = useContext(OutboxContext)
+  if (!outbox) throw new Error('no client around this part')
+  return outbox
+}
+
+/** The newest choice made on this device in a vote, and how far it got. */
+export function usePosted(ballot: string): Posted | null {
+  const outbox = useOutbox()
+  const all = useSyncExternalStore(outbox.subscribe, outbox.now)
+  return all.filter((one) => one.ballot === ballot).at(-1) ?? null
+}

@@ -1,0 +1,125 @@
+/**
+ * Who is signed in at this window.
+ * What must stay true: the password is passed on and forgotten; when somebody else signs in in another window of the same
+ * browser, a window that lives on the shared cookie steps back, so that nobody acts in another's name.
+ */
+import { isRefusal, type Refusal } from '@nghi-truong/shared/domain/refusal'
+import type { AnswerOf, BodyOf } from '@nghi-truong/shared/protocol/routes'
+import { createContext, useContext, useSyncExternalStore } from 'react'
+import { Unreachable } from './bridge.ts'
+import { tokenKey, type Http } from './http.ts'
+import { deviceId, type Keep } from './keep.ts'
+
+export type Me = AnswerOf<'me'>
+
+export type SignInState =
+  | { readonly kind: 'unknown' }
+  | { readonly kind: 'unreachable' }
+  | { readonly kind: 'needsSetup' }
+  | { readonly kind: 'signedOut' }
+  | { readonly kind: 'signedIn'; readonly me: Me }
+
+/** null: done. */
+export type Outcome = Refusal | 'unreachable' | null
+
+export interface SignIn {
+  readonly now: () => SignInState
+  readonly subscribe: (listener: () => void) => () => void
+  /** Asks the server who we are. */
+  readonly look: () => Promise<void>
+  readonly signIn: (body: Pick<BodyOf<'signIn'>, 'username' | 'password'>) => Promise<Outcome>
+  readonly setUp: (body: BodyOf<'setup'>) => Promise<Outcome>
+  readonly signOut: () => Promise<void>
+  readonly changePassword: (body: BodyOf<'changePassword'>) => Promise<Outcome>
+  /** The server said the login is over. */
+  readonly ended: () => void
+}
+
+export interface SignInParts {
+  readonly http: Http
+  readonly windowKeep: Keep
+  readonly deviceKeep: Keep
+  readonly deviceName: () => string
+}
+
+export function createSignIn({ http, windowKeep, deviceKeep, deviceName }: SignInParts): SignIn {
+  let state: SignInState = { kind: 'unknown' }
+  const listeners = new Set<() => void>()
+  const set = (next: SignInState): void => {
+    state = next
+    for (const listener of listeners) listener()
+  }
+  const enter = (answer: AnswerOf<'signIn'> | Refusal): Outcome => {
+    if (isRefusal(answer)) return answer
+    windowKeep.write(tokenKey, answer.token)
+    set({ kind: 'signedIn', me: answer.me })
+    return null
+  }
+  const reached = async (ask: () => Promise<Outcome>): Promise<Outcome> => {
+    try {
+      return await ask()
+    } catch (cause) {
+      if (cause instanceof Unreachable) return 'unreachable'
+      throw cause
+    }
+  }
+  return {
+    now: () => state,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async look() {
+      const outcome = await reached(async () => {
+        const answer = await http.call('me')
+        if (!isRefusal(answer)) {
+          set({ kind: 'signedIn', me: answer })
+          return null
+        }
+        const health = await http.call('health')
+        set({ kind: !isRefusal(health) && health.needsSetup ? 'needsSetup' : 'signedOut' })
+        return null
+      })
+      if (outcome === 'unreachable') set({ kind: 'unreachable' })
+    },
+    signIn: (body) =>
+      reached(async () =>
+        enter(
+          await http.call('signIn', {
+            body: { ...body, deviceName: deviceName(), deviceId: deviceId(deviceKeep) },
+          }),
+        ),
+      ),
+    setUp: (body) => reached(async () => enter(await http.call('setup', { body }))),
+    async signOut() {
+      await reached(async () => {
+        await http.call('signOut', { body: {} })
+        return null
+      })
+      windowKeep.write(tokenKey, null)
+      set({ kind: 'signedOut' })
+    },
+    changePassword: (body) =>
+      reached(async () => {
+        const answer = await http.call('changePassword', { body })
+        return isRefusal(answer) ? answer : null
+      }),
+    ended() {
+      windowKeep.write(tokenKey, null)
+      if (state.kind === 'signedIn') set({ kind: 'signedOut' })
+    },
+  }
+}
+
+export const SignInContext = createContext<SignIn | null>(null)
+
+export function useSignIn(): SignIn {
+  const signIn = useContext(SignInContext)
+  if (!signIn) throw new Error('no client around this part')
+  return signIn
+}
+
+export function useSignInState(): SignInState {
+  const signIn = useSignIn()
+  return useSyncExternalStore(signIn.subscribe, signIn.now)
+}
