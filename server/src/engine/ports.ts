@@ -24,8 +24,16 @@ export interface Asker {
   readonly device: string
 }
 
+/** The store failed in a way that leaves the outcome open: the process stops, and no answer may be given. */
+export class EngineDead extends Error {
+  override readonly name = 'EngineDead'
+}
+
 export interface Engine {
-  /** Decides, makes durable, applies, answers. The same id again gives the same receipt, also after a restart. */
+  /**
+   * Decides, makes durable, applies, answers. The same id again gives the same receipt, also after a restart.
+   * @throws EngineDead: then nothing may be answered, the client asks again after the restart
+   */
   command(log: string, asker: Asker, wish: Wished): Promise<Receipt | Refusal>
   /** Stops taking wishes, finishes what is queued. */
   close(): Promise<void>

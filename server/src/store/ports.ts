@@ -10,6 +10,11 @@ export class StorageFull extends Error {
   override readonly name = 'StorageFull'
 }
 
+/** Another process holds the store for too long: nothing was recorded. */
+export class StoreBusy extends Error {
+  override readonly name = 'StoreBusy'
+}
+
 /** Somebody else appended first: this process is no longer the owner of the log. */
 export class Conflict extends Error {
   override readonly name = 'Conflict'
@@ -18,7 +23,7 @@ export class Conflict extends Error {
 /** The answer to a command, stored with its events and given again for the same command id, byte for byte. */
 export interface StoredReceipt {
   readonly command: string
-  /** SHA-256 of type and input: the same id with other content is refused. */
+  /** SHA-256 of person, type and input: the same id with other content, or from somebody else, is refused. */
   readonly fingerprint: string
   readonly seq: number
   readonly hash: string
@@ -37,7 +42,8 @@ export interface EventLog {
   read(log: string, after: number): AsyncIterable<Entry>
   /**
    * All or nothing, durable when resolved.
-   * @throws Conflict when the log's last seq is not `after`; StorageFull
+   * @throws Conflict when the log's last seq is not `after`; StorageFull; StoreBusy
+   * Anything else thrown leaves it open whether the batch was recorded: the caller must not answer, but restart.
    */
   append(log: string, after: number, batch: Batch): Promise<void>
   receipt(log: string, command: string): Promise<StoredReceipt | undefined>
@@ -74,6 +80,8 @@ export interface FileStore {
 /** What is known of a file by its hash: facts, signature report, text of pages. JSON by (sha256, topic). */
 export interface FindingStore {
   get(sha256: string, topic: string): Promise<unknown>
+  /** All that is known on a topic, by file. */
+  every(topic: string): Promise<ReadonlyMap<string, unknown>>
   set(sha256: string, topic: string, value: unknown): Promise<void>
 }
 
@@ -82,7 +90,7 @@ export interface AnnotationStore {
   /** All updates of a room, in order of arrival. */
   load(room: string): Promise<StoredUpdate[]>
   append(room: string, update: Omit<StoredUpdate, 'seq'>): Promise<void>
-  /** Replaces everything up to and including `through` by one update of the same author. */
+  /** Replaces what `author` wrote up to and including `through` by one update; nothing happens when there is nothing. */
   compact(room: string, author: string, through: number, update: Uint8Array): Promise<void>
   /** Forgets what one author wrote. */
   withdraw(room: string, author: string): Promise<void>
@@ -128,5 +136,7 @@ export interface AccountStore {
   logins(person: string): Promise<Login[]>
   setLogin(login: Login): Promise<void>
   removeLogin(tokenHash: string): Promise<void>
+  /** Forgets logins that expired before `now` (UTC). */
+  forgetExpired(now: string): Promise<void>
   close(): Promise<void>
 }
