@@ -45,6 +45,9 @@ export type RecordSummary = {
   readonly fingerprint: string | null
   /** Hash of the last event. */
   readonly head: string | null
+  /** Hash of Setup, and of EndBallots. */
+  readonly setupHead: string | null
+  readonly closingHead: string | null
   readonly events: number
   readonly credentials: number
   readonly ballots: number
@@ -68,6 +71,9 @@ export type RecordVerifier = {
   /** True once reading on is pointless. */
   readonly stopped: boolean
   readonly election: Election | undefined
+  readonly trustees: Trustees | undefined
+  /** Our own sum of the ballots, from EncryptedTally on; what a trustee decrypts. */
+  readonly tally: Tally | undefined
   /** To be asked when every member is in and every judge has settled. */
   verdict(): Verdict
 }
@@ -98,6 +104,9 @@ export function recordVerifier(options: VerifierOptions): RecordVerifier {
   let setup: Setup | undefined
   let audit: Auditor | undefined
   let result: RecordResult | undefined
+  let tally: Tally | undefined
+  let setupHead: string | null = null
+  let closingHead: string | null = null
   let unsettled = 0
   let ballots = 0
   let stopped = false
@@ -188,7 +197,8 @@ export function recordVerifier(options: VerifierOptions): RecordVerifier {
       weight += own
       sums.add(pairs, own)
     }
-    const counted = { tally: sums.tally(), ballots: lastBallots.size, weight }
+    tally = sums.tally()
+    const counted = { tally, ballots: lastBallots.size, weight }
     for (const credential of lastBallots.keys()) lastBallots.set(credential, [])
     return auditor(election, trustees, counted)
   }
@@ -235,6 +245,8 @@ export function recordVerifier(options: VerifierOptions): RecordVerifier {
     last = { hash: member.hash, height: here, type: event.type }
     stage = stageAfter[event.type]
     wantedHeads.delete(member.hash)
+    if (event.type === 'Setup') setupHead = member.hash
+    if (event.type === 'EndBallots') closingHead = member.hash
     conclude(event, members, at)
   }
 
@@ -244,6 +256,12 @@ export function recordVerifier(options: VerifierOptions): RecordVerifier {
     },
     get election() {
       return setup?.election
+    },
+    get trustees() {
+      return setup?.trustees
+    },
+    get tally() {
+      return tally
     },
     member(member) {
       if (stopped) return
@@ -280,6 +298,8 @@ export function recordVerifier(options: VerifierOptions): RecordVerifier {
           name: setup?.election.name ?? null,
           fingerprint: setup?.election.fingerprint ?? null,
           head: last?.hash ?? null,
+          setupHead,
+          closingHead,
           events: last === undefined ? 0 : last.height + 1,
           credentials: setup?.credentials.size ?? 0,
           ballots,
