@@ -40,6 +40,10 @@ export const refusals = {
     vi: 'Máy chủ đang dừng. Xin thử lại sau ít phút.',
     en: 'The server is stopping. Please try again shortly.',
   },
+  'server.failed': {
+    vi: 'Máy chủ gặp lỗi ngoài dự kiến. Xin tải lại trang để xem điều gì đã được ghi nhận.',
+    en: 'The server failed unexpectedly. Reload to see what was recorded.',
+  },
   'account.required': { vi: 'Xin đăng nhập.', en: 'Please sign in.' },
   'account.wrong': {
     vi: 'Tên đăng nhập hoặc mật khẩu không đúng.',
