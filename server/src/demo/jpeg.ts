@@ -66,7 +66,7 @@ function transformLine(d: Float64Array, at: number, step: number): void {
     e3 = s0 - s3,
     e1 = s1 + s2,
     e2 = s1 - s2
-  const z = (e2 + e3) * 0.707106781
+  const z = (e2 + e3) * Math.SQRT1_2
   d[at] = e0 + e1
   d[at + 4 * step] = e0 - e1
   d[at + 2 * step] = e3 + z
@@ -77,7 +77,7 @@ function transformLine(d: Float64Array, at: number, step: number): void {
   const z5 = (o0 - o2) * 0.382683433
   const z2 = 0.5411961 * o0 + z5
   const z4 = 1.306562965 * o2 + z5
-  const z3 = o1 * 0.707106781
+  const z3 = o1 * Math.SQRT1_2
   d[at + 5 * step] = d0 - z3 + z2
   d[at + 3 * step] = d0 - z3 - z2
   d[at + step] = d0 + z3 + z4

@@ -3,6 +3,8 @@
  * their blanks kept (pdfkit drops the blanks of justified text, and then neither copying nor searching works well).
  * The same calls give the same bytes: the creation date comes from the caller and the file id is derived from it.
  */
+// oxlint-disable no-underscore-dangle -- pdfkit names what a justified line needs (_font, _root) this way
+// oxlint-disable-next-line import/no-named-as-default -- its types know the class only as the default
 import PDFDocument from 'pdfkit'
 import { facePath } from './fonts.ts'
 import type { Face } from './fonts.ts'
@@ -50,15 +52,15 @@ export type PageWriter = {
   doc: PDFKit.PDFDocument
   measure: Measure
   /** Pages written so far; the open page included. */
-  pages(): number
-  newPage(): void
+  pages: () => number
+  newPage: () => void
   /** Puts one line with its left end at x and the top of its text at y. `spread` widens every blank, in points. */
-  putLine(line: Line, x: number, y: number, size: number, spread: number): void
-  outline(title: string, level: number, y: number): void
+  putLine: (line: Line, x: number, y: number, size: number, spread: number) => void
+  outline: (title: string, level: number, y: number) => void
   /** The page content that `text` becomes when it stands alone in that face. Adds its letters to the font. */
-  encoded(text: string, face: Face): string
+  encoded: (text: string, face: Face) => string
   /** Ends the document and gives its bytes. */
-  end(): Promise<Buffer>
+  end: () => Promise<Buffer>
 }
 
 const trim = (value: number): string => String(Math.round(value * 1000) / 1000)
@@ -82,7 +84,7 @@ export function openPages(info: DocumentInfo, numbered: boolean): PageWriter {
       CreationDate: info.date,
       ModDate: info.date,
     },
-  } as PDFKit.PDFDocumentOptions)
+  })
   const chunks: Buffer[] = []
   const done = new Promise<Buffer>((resolve, reject) => {
     doc.on('data', (chunk: Buffer) => chunks.push(chunk))
@@ -170,7 +172,7 @@ export function openPages(info: DocumentInfo, numbered: boolean): PageWriter {
       // pdfkit counts `left` from the right edge: the whole width means the left edge.
       const place = { expanded: level === 0, left: paper.width, top: Math.max(0, y - 6) }
       parents.length = Math.min(parents.length, level + 1)
-      parents.push(parent.addItem(title, place as PDFKit.Mixins.OutlineOptions))
+      parents.push(parent.addItem(title, place))
     },
     encoded: (text, face) => {
       doc.font(face)

@@ -44,7 +44,7 @@ export function textString(text: string): Text {
 }
 
 const white = new Set([0, 9, 10, 12, 13, 32])
-const delimiter = new Set([...'()<>[]{}/%'].map((letter) => letter.charCodeAt(0)))
+const delimiter = new Set(Array.from('()<>[]{}/%', (letter) => letter.charCodeAt(0)))
 
 export type Reader = { at: number; value(): Value; keyword(): string; skip(): void }
 
