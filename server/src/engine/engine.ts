@@ -3,7 +3,7 @@
  * What must stay true: there is no second road into a log; a log is made only by convening; after a failure of the store
  * nothing is answered any more.
  */
-import { recoveries } from '@nghi-truong/shared/domain/ballot'
+import { recoveries } from '@nghi-truong/shared/domain/clock'
 import { houseLog } from '@nghi-truong/shared/domain/catalog'
 import type { Actor } from '@nghi-truong/shared/domain/feature'
 import type { FileFacts } from '@nghi-truong/shared/domain/records'

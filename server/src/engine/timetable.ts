@@ -3,7 +3,7 @@
  * What must stay true: a wish of the timetable goes the same road as everybody's; a change of the machine's clock neither
  * shortens nor lengthens a vote that runs.
  */
-import { timers } from '@nghi-truong/shared/domain/ballot'
+import { timers } from '@nghi-truong/shared/domain/clock'
 import type { State } from '@nghi-truong/shared/domain/state'
 import type { World } from './crypto.ts'
 

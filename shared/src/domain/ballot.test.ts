@@ -1,6 +1,6 @@
 /** A public vote, step by step, and every way it says no. */
 import { describe, expect, it } from 'vitest'
-import { recoveries, timers } from './ballot.ts'
+import { recoveries, timers } from './clock.ts'
 import { isRefusal, type Refusal } from './refusal.ts'
 import { conveneInput, createWorld, refold, type World } from '../test/world.ts'
 
@@ -197,6 +197,55 @@ describe('a vote', () => {
       world.wish('clerk', 'ballot.draft', { item: world.item, code, question: 'Q' })
     expect(refusedAs(draft('elect_office'))).toBe('ballot.methodNotElectronic')
     expect(refusedAs(draft('unheard_of'))).toBe('ballot.ruleUnknown')
+  })
+  it('turns to hands at one tap, by name or by number', () => {
+    const world = openHall()
+    must(world.cast('d1', 'no'))
+    must(world.wish('chair', 'ballot.toHands', { ballot: world.ballot, reason: 'Mất mạng' }))
+    expect(world.state.one('ballot', world.ballot)?.state).toBe('void')
+    const next = world.state.every('ballot').find((one) => one.repeats === world.ballot)
+    expect(next).toMatchObject({ state: 'open', method: 'show_of_hands', round: 2, frozen: { eligible: 8 } })
+    const ballot = next?.id ?? ''
+    expect(
+      refusedAs(world.wish('d1', 'ballot.cast', { ballot, round: 2, choice: 'yes', clientSeq: 1 })),
+    ).toBe('ballot.byHands')
+    const enter = (counts: object) => world.wish('clerk', 'ballot.enterCounts', { ballot, counts })
+    expect(enter({ yes: 7, no: 2 })).toEqual({
+      refused: 'ballot.tooManyHands',
+      params: { sum: 9, eligible: 8 },
+    })
+    expect(refusedAs(enter({ maybe: 1 }))).toBe('ballot.choiceUnknown')
+    must(enter({ yes: 6, no: 2 }))
+    must(world.wish('chair', 'ballot.close', { ballot }))
+    must(world.wish('system', 'ballot.finish', { ballot }))
+    expect(world.state.one('result', ballot)).toMatchObject({ yes: 6, passed: true, cast: 8, notCast: 0 })
+  })
+  it('takes hands by name, corrected by the last entry, for those on the list', () => {
+    const world = hall({ method: 'show_of_hands' })
+    const { ballot } = world
+    must(world.wish('chair', 'ballot.open', { ballot }))
+    const hand = (person: string, choice: string) =>
+      world.wish('clerk', 'ballot.enterHand', { ballot, person, choice })
+    must(hand('d1', 'yes'))
+    must(hand('d1', 'no'))
+    expect(refusedAs(hand('d8', 'yes'))).toBe('ballot.notEligible')
+    expect(refusedAs(hand('d2', 'maybe'))).toBe('ballot.choiceUnknown')
+    expect(refusedAs(world.wish('clerk', 'ballot.enterCounts', { ballot, counts: { yes: 1 } }))).toBe(
+      'ballot.handsByName',
+    )
+    finish(world)
+    expect(world.state.one('result', ballot)).toMatchObject({ counts: { yes: 0, no: 1, abstain: 0 } })
+    expect(world.state.one('cast', `${ballot}:d1`)).toMatchObject({ by: 'secretariat' })
+  })
+  it('lets the secretariat enter no hands into a vote on the devices', () => {
+    const world = openHall()
+    const { ballot } = world
+    expect(refusedAs(world.wish('clerk', 'ballot.enterHand', { ballot, person: 'd1', choice: 'yes' }))).toBe(
+      'ballot.wrongState',
+    )
+    expect(refusedAs(world.wish('clerk', 'ballot.enterCounts', { ballot, counts: { yes: 8 } }))).toBe(
+      'ballot.wrongState',
+    )
   })
   it('chooses one of several entries by more than half, a tie chooses none', () => {
     const entries = [

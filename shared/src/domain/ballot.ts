@@ -32,6 +32,7 @@ const drafted = z.object({
   question: text(1000),
   options: z.array(option).min(2).max(40),
   rule: voteRuleSchema,
+  method: z.enum(['electronic', 'show_of_hands']),
   durationSeconds: z.int().min(10).max(3600).nullable(),
   pointOf: id.nullable(),
   round: z.int().min(1),
@@ -121,6 +122,7 @@ const events = {
       person: id,
       choice: z.string(),
       clientSeq: z.int(),
+      by: z.enum(['self', 'secretariat']),
       proof: proof.nullable(),
     }),
     apply(state, { ballot, person, ...rest }, { seq, at }): readonly Put[] {
@@ -132,6 +134,17 @@ const events = {
         { kind: 'cast', id: key, audience: [`person:${person}`], ballot, person, ...rest, at, seq },
         ...(first && turnout ? [{ ...turnout, cast: turnout.cast + 1 }] : []),
         ...(first && voted ? [{ ...voted, people: [...voted.people, person] }] : []),
+      ]
+    },
+  }),
+  'ballot.handsCounted': event({
+    data: z.object({ ballot: id, counts: z.record(z.string(), z.int().min(0)) }),
+    apply(state, { ballot, counts }): readonly Put[] {
+      const turnout = state.one('turnout', ballot)
+      const cast = Object.values(counts).reduce((sum, count) => sum + count, 0)
+      return [
+        { kind: 'handCount', id: ballot, audience: desk, counts },
+        ...(turnout ? [{ ...turnout, cast }] : []),
       ]
     },
   }),
@@ -176,6 +189,10 @@ const events = {
       return [
         ...change(state, ballot, () => ({ state: 'published' })),
         ...(result ? [{ ...result, audience: everyone }] : []),
+        ...state
+          .every('handCount')
+          .filter((count) => count.id === ballot)
+          .map((count) => ({ ...count, audience: everyone })),
         ...(named
           ? state
               .every('cast')
@@ -225,6 +242,7 @@ function draft(
     question: string
     document?: string | undefined
     entries: readonly { vi: string; en: string }[]
+    method: Ballot['method']
     durationSeconds: number | null
     pointOf?: string | undefined
   },
@@ -235,7 +253,7 @@ function draft(
   if (input.pointOf && !state.one('ballot', input.pointOf)) return refuse('ballot.notSeen')
   const rule = voteRule(session.profile, input.code, session.startsOn)
   if (!rule) return refuse('ballot.ruleUnknown')
-  if (!rule.methods.includes('electronic')) return refuse('ballot.methodNotElectronic')
+  if (!rule.methods.includes(input.method)) return refuse('ballot.methodNotElectronic')
   const options = optionsFor(rule, input.entries)
   if (options.length < 2) return refuse('command.badInput', { where: 'entries' })
   return [
@@ -246,6 +264,7 @@ function draft(
       question: input.question,
       options: options.map((one) => ({ ...one })),
       rule,
+      method: input.method,
       durationSeconds: input.durationSeconds,
       pointOf: input.pointOf ?? null,
       round: 1,
@@ -254,9 +273,15 @@ function draft(
   ]
 }
 
-function open(state: State, ballot: Ballot) {
-  if (state.every('ballot').some((one) => one.id !== ballot.id && live.includes(one.state)))
-    return refuse('ballot.anotherOpen')
+/** An open vote taken by hands, into which the secretariat enters what is seen in the hall. */
+function byHands(state: State, ballot: string): Ballot | Refusal {
+  const found = inState(state, ballot, ['open', 'paused', 'closing'])
+  if (isRefusal(found)) return found
+  return found.method === 'show_of_hands' ? found : refuse('ballot.wrongState')
+}
+
+/** The quorum at this instant, and the list frozen in the event. */
+function openEvents(state: State, ballot: string) {
   const found = quorum(state)
   if (!found.met)
     return refuse('quorum.missing', {
@@ -268,15 +293,16 @@ function open(state: State, ballot: Ballot) {
     })
   const eligible = presentDelegates(state).map((person) => person.id)
   if (eligible.length === 0) return refuse('ballot.nobodyEligible')
-  return [
-    ...(ballot.state === 'draft' ? [say('ballot.armed', { ballot: ballot.id })] : []),
-    say('ballot.opened', {
-      ballot: ballot.id,
-      total: delegatesInOffice(state).length,
-      present: eligible.length,
-      eligible,
-    }),
-  ]
+  const total = delegatesInOffice(state).length
+  return [say('ballot.opened', { ballot, total, present: eligible.length, eligible })]
+}
+
+function open(state: State, ballot: Ballot) {
+  if (state.every('ballot').some((one) => one.id !== ballot.id && live.includes(one.state)))
+    return refuse('ballot.anotherOpen')
+  const opening = openEvents(state, ballot.id)
+  if (isRefusal(opening)) return opening
+  return ballot.state === 'draft' ? [say('ballot.armed', { ballot: ballot.id }), ...opening] : opening
 }
 
 /** What is counted, as one text: any two who recount get the same hash. */
@@ -313,6 +339,7 @@ const draftInput = z.object({
     .array(z.object({ vi: text(200), en: text(200) }))
     .max(40)
     .default([]),
+  method: z.enum(['electronic', 'show_of_hands']).default('electronic'),
   durationSeconds: z.int().min(10).max(3600).nullable().default(null),
   pointOf: id.optional(),
 })
@@ -444,12 +471,78 @@ export const ballot = {
             question,
             options: options.map((one) => ({ ...one })),
             rule,
+            method: old.method,
             durationSeconds,
             pointOf,
             round: old.round + 1,
             repeats: old.id,
           }),
         ]
+      },
+    }),
+    /** One tap when the devices fail: this round is voided, the next is taken by hands at once. */
+    'ballot.toHands': command({
+      input: z.object({ ballot: id, reason: text(500) }),
+      may: ['chair'],
+      decide(state, { ballot: which, reason }, context) {
+        const now = running(state)
+        if (isRefusal(now)) return now
+        if (!lawOf(now, 'handRaiseFallback').value) return refuse('ballot.ruleUnknown')
+        const old = inState(state, which, ['open', 'paused', 'closing'])
+        if (isRefusal(old)) return old
+        if (old.method === 'show_of_hands') return refuse('ballot.wrongState')
+        const { item, document, question, options, rule, pointOf } = old
+        const next = context.id()
+        const opening = openEvents(state, next)
+        if (isRefusal(opening)) return opening
+        return [
+          say('ballot.voided', { ballot: which, reason }),
+          say('ballot.drafted', {
+            ballot: next,
+            item,
+            document,
+            question,
+            options: options.map((one) => ({ ...one })),
+            rule,
+            method: 'show_of_hands',
+            durationSeconds: null,
+            pointOf,
+            round: old.round + 1,
+            repeats: old.id,
+          }),
+          say('ballot.armed', { ballot: next }),
+          ...opening,
+        ]
+      },
+    }),
+    'ballot.enterHand': command({
+      input: z.object({ ballot: id, person: id, choice: z.string().max(40) }),
+      may: ['secretariat'],
+      decide(state, { ballot: which, person, choice }) {
+        const found = byHands(state, which)
+        if (isRefusal(found)) return found
+        if (!state.one('electorate', which)?.people.includes(person)) return refuse('ballot.notEligible')
+        if (!found.options.some((one) => one.id === choice)) return refuse('ballot.choiceUnknown')
+        const before = state.one('cast', `${which}:${person}`)
+        const clientSeq = (before?.clientSeq ?? 0) + 1
+        return [
+          say('ballot.cast', { ballot: which, person, choice, clientSeq, by: 'secretariat', proof: null }),
+        ]
+      },
+    }),
+    'ballot.enterCounts': command({
+      input: z.object({ ballot: id, counts: z.record(z.string().max(40), z.int().min(0).max(100_000)) }),
+      may: ['secretariat'],
+      decide(state, { ballot: which, counts }) {
+        const found = byHands(state, which)
+        if (isRefusal(found)) return found
+        if (Object.keys(counts).some((choice) => !found.options.some((one) => one.id === choice)))
+          return refuse('ballot.choiceUnknown')
+        const sum = Object.values(counts).reduce((all, count) => all + count, 0)
+        const eligible = found.frozen?.eligible ?? 0
+        if (sum > eligible) return refuse('ballot.tooManyHands', { sum, eligible })
+        if (state.every('cast').some((cast) => cast.ballot === which)) return refuse('ballot.handsByName')
+        return [say('ballot.handsCounted', { ballot: which, counts })]
       },
     }),
     'ballot.cast': command({
@@ -466,6 +559,7 @@ export const ballot = {
         const found = state.one('ballot', which)
         if (!found || found.state === 'draft') return refuse('ballot.notSeen')
         if (found.round !== round) return refuse('ballot.otherRound')
+        if (found.method !== 'electronic') return refuse('ballot.byHands')
         if (found.state === 'armed') return refuse('ballot.notOpen')
         if (!state.one('electorate', which)?.people.includes(actor.person))
           return refuse('ballot.notEligible')
@@ -480,6 +574,7 @@ export const ballot = {
             person: actor.person,
             choice,
             clientSeq,
+            by: 'self',
             proof: signed ?? null,
           }),
         ]
@@ -489,8 +584,8 @@ export const ballot = {
   events,
 }
 
-/** What the server must do by itself, and when (UTC): the clock is the engine's, the rule is here. */
-export function timers(
+/** Ends of votes and of their grace (UTC). */
+export function ballotTimers(
   state: State,
 ): readonly { readonly at: string; readonly type: string; readonly input: { readonly ballot: string } }[] {
   return state.every('ballot').flatMap((one) => {

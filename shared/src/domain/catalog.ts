@@ -7,12 +7,15 @@ import { agenda } from './agenda.ts'
 import { annotations } from './annotations.ts'
 import { attendance } from './attendance.ts'
 import { ballot } from './ballot.ts'
+import { committee } from './committee.ts'
 import { documents } from './documents.ts'
 import type { Fact, Verb } from './feature.ts'
 import { house } from './house.ts'
 import { minutes } from './minutes.ts'
+import { paper } from './paper.ts'
 import { people } from './people.ts'
 import { projector } from './projector.ts'
+import { rehearsal } from './rehearsal.ts'
 import { session } from './session.ts'
 import { speakers } from './speakers.ts'
 
@@ -27,6 +30,9 @@ export const sessionCommands = {
   ...projector.commands,
   ...annotations.commands,
   ...minutes.commands,
+  ...committee.commands,
+  ...paper.commands,
+  ...rehearsal.commands,
 }
 
 export const sessionEvents = {
@@ -40,6 +46,9 @@ export const sessionEvents = {
   ...projector.events,
   ...annotations.events,
   ...minutes.events,
+  ...committee.events,
+  ...paper.events,
+  ...rehearsal.events,
 }
 
 export const houseCommands = house.commands

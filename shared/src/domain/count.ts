@@ -11,11 +11,14 @@ import type { State } from './state.ts'
 export function countBallot(state: State, ballot: Ballot): Omit<Result, 'kind' | 'id' | 'audience' | 'code'> {
   const casts = state.every('cast').filter((cast) => cast.ballot === ballot.id)
   const counts: Record<string, number> = Object.fromEntries(ballot.options.map((option) => [option.id, 0]))
-  for (const cast of casts) counts[cast.choice] = (counts[cast.choice] ?? 0) + 1
+  for (const { choice } of casts) counts[choice] = (counts[choice] ?? 0) + 1
+  // Hands counted without names stand in the place of casts; both never occur together.
+  const hands = state.one('handCount', ballot.id)
+  if (hands) Object.assign(counts, hands.counts)
   const total = ballot.frozen?.total ?? 0
   const present = ballot.frozen?.present ?? 0
   const eligible = ballot.frozen?.eligible ?? 0
-  const cast = casts.length
+  const cast = hands ? Object.values(hands.counts).reduce((sum, count) => sum + count, 0) : casts.length
   const base =
     ballot.rule.denominator === 'totalDelegates'
       ? total

@@ -214,6 +214,8 @@ export interface Ballot extends Base {
   readonly question: string
   readonly options: readonly BallotOption[]
   readonly rule: VoteRule
+  /** On the devices, or by hands counted in the hall. */
+  readonly method: 'electronic' | 'show_of_hands'
   readonly round: number
   /** The annulled ballot this one repeats. */
   readonly repeats: string | null
@@ -261,6 +263,8 @@ export interface Cast extends Base {
   readonly at: string
   /** Where it stands in the log: the order that counts. */
   readonly seq: number
+  /** Who entered it: the person on his device, or the secretariat for a raised hand. */
+  readonly by: 'self' | 'secretariat'
   /** SHA-256 of what the device signed, and the device's key, where the device signs. */
   readonly proof: CastProof | null
 }
@@ -268,6 +272,12 @@ export interface Cast extends Base {
 export interface CastProof {
   readonly key: string
   readonly signature: string
+}
+
+/** Hands counted without names; id = ballot. The desk's until announced with the result. */
+export interface HandCount extends Base {
+  readonly kind: 'handCount'
+  readonly counts: Readonly<Record<string, number>>
 }
 
 /** id = ballot. The desk's after closing, everybody's after publication. */
@@ -284,6 +294,116 @@ export interface Result extends Base {
   readonly passed: boolean | null
   /** Short code by which people compare what they saw: first 8 hex digits of the set's hash. */
   readonly code: string
+}
+
+// ---- Ban kiểm phiếu and paper ballots ---------------------------------------------------------------------------
+
+/** One record, id `committee`: the Ban kiểm phiếu of the session. */
+export interface Committee extends Base {
+  readonly kind: 'committee'
+  readonly head: string
+  readonly secretary: string
+  readonly members: readonly string[]
+  /** The open vote that elected it, or null where it was entered without one. */
+  readonly electedBy: string | null
+}
+
+export interface PaperSubject {
+  readonly id: string
+  readonly name: string
+  readonly post: string
+  /** Where the subject sits in the session: nobody on the ballot may count it. */
+  readonly person: string | null
+}
+
+/** One person's count: by option, and how many papers are invalid for this person alone. */
+export interface SubjectCount {
+  readonly subject: string
+  readonly counts: Readonly<Record<string, number>>
+  readonly invalid: number
+}
+
+export interface PaperCount {
+  readonly issued: number
+  readonly returned: number
+  /** Papers invalid as a whole, by reason. */
+  readonly invalid: Readonly<Record<string, number>>
+  readonly subjects: readonly SubjectCount[]
+}
+
+export interface SubjectOutcome {
+  readonly subject: string
+  readonly yes: number
+  readonly valid: number
+  readonly outcome:
+    | 'elected'
+    | 'revote'
+    | 'qualified_not_elected'
+    | 'not_qualified'
+    | 'passed'
+    | 'failed'
+    | 'may_resign'
+    | 'submit_relief'
+    | 'none'
+}
+
+export interface PaperBallot extends Base {
+  readonly kind: 'paperBallot'
+  readonly item: string
+  readonly title: string
+  readonly rule: VoteRule
+  readonly subjects: readonly PaperSubject[]
+  readonly seats: number
+  readonly round: number
+  readonly repeats: string | null
+  readonly state: 'draft' | 'issuing' | 'counting' | 'counted' | 'published' | 'void'
+  readonly voidReason: string | null
+  readonly frozen: { readonly total: number; readonly present: number } | null
+  readonly entries: number
+  readonly mismatch: readonly string[]
+}
+
+/** What one teller entered; id = `${paperBallot}:${person}`. His alone until both agree. */
+export interface PaperEntry extends Base {
+  readonly kind: 'paperEntry'
+  readonly paperBallot: string
+  readonly person: string
+  readonly count: PaperCount
+}
+
+/** id = paper ballot. The committee's and the desk's once counted, everybody's once published. */
+export interface PaperResult extends Base {
+  readonly kind: 'paperResult'
+  readonly count: PaperCount
+  readonly valid: number
+  readonly base: number
+  readonly needed: number | null
+  readonly outcomes: readonly SubjectOutcome[]
+  readonly enteredBy: readonly string[]
+}
+
+// ---- rehearsal -----------------------------------------------------------------------------------------------------
+
+/** Biểu quyết thử: one record, id `rehearsal`. */
+export interface Rehearsal extends Base {
+  readonly kind: 'rehearsal'
+  readonly round: number
+  readonly state: 'running' | 'done'
+  readonly startedAt: string
+  readonly endsAt: string
+  readonly version: string
+}
+
+/** What one delegate's device answered; id = person. Of the present round. The desk's. */
+export interface Readiness extends Base {
+  readonly kind: 'readiness'
+  readonly round: number
+  readonly at: string
+  /** Device clock minus server clock, milliseconds. */
+  readonly clockOffMs: number
+  readonly version: string
+  /** 0–100, or null where the device does not tell. */
+  readonly battery: number | null
 }
 
 // ---- hall ----------------------------------------------------------------------------------------------------
@@ -338,7 +458,14 @@ export type AnyRecord =
   | Turnout
   | Voted
   | Cast
+  | HandCount
   | Result
+  | Committee
+  | PaperBallot
+  | PaperEntry
+  | PaperResult
+  | Rehearsal
+  | Readiness
   | Projector
   | Presenter
   | Expulsion

@@ -218,6 +218,54 @@ export const refusals = {
     vi: 'Không được ghi nhận: phiếu thuộc lượt biểu quyết khác.',
     en: 'Not recorded: this belongs to another round of the vote.',
   },
+  'ballot.byHands': {
+    vi: 'Nội dung này đang biểu quyết bằng giơ tay.',
+    en: 'This vote is being taken by show of hands.',
+  },
+  'ballot.tooManyHands': {
+    vi: 'Tổng số {sum} lớn hơn số đại biểu biểu quyết ({eligible}). Xin đếm lại.',
+    en: 'The sum of {sum} is more than the {eligible} voters. Please count again.',
+  },
+  'ballot.handsByName': {
+    vi: 'Đã nhập theo từng đại biểu nên không nhập số tổng được nữa.',
+    en: 'Hands were entered by name, so totals can no longer be entered.',
+  },
+  'committee.tooSmall': {
+    vi: 'Ban kiểm phiếu cần ít nhất {needed} người. Căn cứ: {legalBasis}.',
+    en: 'The tellers must be at least {needed}. Basis: {legalBasis}.',
+  },
+  'committee.headNotMember': {
+    vi: 'Trưởng ban và Thư ký phải là hai thành viên của Ban kiểm phiếu.',
+    en: 'The head and the secretary must be two members of the tellers.',
+  },
+  'committee.onBallot': {
+    vi: '{name} có tên trên phiếu nên không thể ở trong Ban kiểm phiếu.',
+    en: '{name} stands on the ballot and cannot be a teller.',
+  },
+  'committee.missing': { vi: 'Chưa bầu Ban kiểm phiếu.', en: 'No tellers have been elected yet.' },
+  'committee.voteNotPassed': {
+    vi: 'Biểu quyết bầu Ban kiểm phiếu chưa được công bố là thông qua.',
+    en: 'The vote that elects the tellers has not been announced as passed.',
+  },
+  'committee.notMember': {
+    vi: 'Việc này dành cho thành viên Ban kiểm phiếu.',
+    en: 'This is for the tellers.',
+  },
+  'paper.notSeen': { vi: 'Không có cuộc bỏ phiếu này.', en: 'There is no such paper ballot.' },
+  'paper.wrongState': {
+    vi: 'Không thực hiện được khi cuộc bỏ phiếu đang ở bước này.',
+    en: 'This is not possible at this stage of the ballot.',
+  },
+  'paper.sums': {
+    vi: 'Số liệu chưa khớp: {where}. Xin kiểm tra lại.',
+    en: 'The figures do not add up: {where}. Please check.',
+  },
+  'paper.sameTeller': {
+    vi: 'Hai lần nhập phải do hai thành viên khác nhau.',
+    en: 'The two entries must come from two different tellers.',
+  },
+  'rehearsal.running': { vi: 'Đang biểu quyết thử.', en: 'A rehearsal is running.' },
+  'rehearsal.notRunning': { vi: 'Không có biểu quyết thử nào đang diễn ra.', en: 'No rehearsal is running.' },
   'ballot.badSignature': {
     vi: 'Không được ghi nhận: chữ ký của thiết bị không khớp.',
     en: "Not recorded: the device's signature does not match.",
