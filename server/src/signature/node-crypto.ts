@@ -30,16 +30,21 @@ const block = 1024 * 1024
 
 const names: Record<HashName, string> = { md5: 'md5', sha1: 'sha1', sha224: 'sha224', sha256: 'sha256', sha384: 'sha384', sha512: 'sha512', 'sha512-256': 'sha512-256', 'sha3-224': 'sha3-224', 'sha3-256': 'sha3-256', 'sha3-384': 'sha3-384', 'sha3-512': 'sha3-512', shake256: 'shake256', ripemd160: 'ripemd160' } // prettier-ignore
 
-const known = new Set(getHashes().map(name => name.toLowerCase()))
+const known = new Set(getHashes().map((name) => name.toLowerCase()))
 
 const start = (name: HashName): Hash | null => {
   if (!known.has(names[name])) return null
   return name === 'shake256' ? createHash('shake256', { outputLength: 64 }) : createHash(names[name])
 }
 
-const eachBlock = (source: ByteSource, spans: readonly ByteSpan[], take: (bytes: Uint8Array) => void): void => {
+const eachBlock = (
+  source: ByteSource,
+  spans: readonly ByteSpan[],
+  take: (bytes: Uint8Array) => void,
+): void => {
   for (const [offset, length] of spans)
-    for (let at = offset; at < offset + length; at += block) take(source.read(at, Math.min(block, offset + length - at)))
+    for (let at = offset; at < offset + length; at += block)
+      take(source.read(at, Math.min(block, offset + length - at)))
 }
 
 /** A file as a ByteSource; close it when done. Reads go through one reused buffer per call size, never the whole file. */
@@ -65,14 +70,15 @@ export const openFile = (path: string): ByteSource & { close(): void } => {
 
 /** All requests in one reading of the source: a block is read once and given to every hash it belongs to. */
 const digestAll = (source: ByteSource, requests: readonly DigestRequest[]): (Uint8Array | null)[] => {
-  const running = requests.map(request => ({ request, hash: start(request.hash), span: 0 }))
+  const running = requests.map((request) => ({ request, hash: start(request.hash), span: 0 }))
   const edges = new Set<number>()
   for (const { spans } of requests)
     for (const [offset, length] of spans) edges.add(offset).add(offset + length)
   const sorted = [...edges].toSorted((a, b) => a - b)
   const ordered = requests.every(({ spans }) => spans.every((span, n) => n === 0 || span[0] >= (spans[n - 1]?.[0] ?? 0) + (spans[n - 1]?.[1] ?? 0))) // prettier-ignore
   if (!ordered) {
-    for (const { request, hash } of running) if (hash) eachBlock(source, request.spans, bytes => hash.update(bytes))
+    for (const { request, hash } of running)
+      if (hash) eachBlock(source, request.spans, (bytes) => hash.update(bytes))
     return running.map(({ hash }) => hash && new Uint8Array(hash.digest()))
   }
   for (let n = 0; n + 1 < sorted.length; n++) {
@@ -84,7 +90,7 @@ const digestAll = (source: ByteSource, requests: readonly DigestRequest[]): (Uin
     if (live.length === 0) continue
     // Hashes of one algorithm that have seen the same bytes so far could be forked; hashing is far from the bottleneck
     // for the few signatures of a real file, and separate states are easier to believe.
-    eachBlock(source, [[from, to - from]], bytes => {
+    eachBlock(source, [[from, to - from]], (bytes) => {
       for (const one of live) one.hash?.update(bytes)
     })
   }
@@ -94,7 +100,7 @@ const digestAll = (source: ByteSource, requests: readonly DigestRequest[]): (Uin
 const asBytes = (signed: SignedBytes): Uint8Array => {
   if ('bytes' in signed) return signed.bytes
   const parts: Uint8Array[] = []
-  eachBlock(signed.source, signed.spans, bytes => parts.push(bytes))
+  eachBlock(signed.source, signed.spans, (bytes) => parts.push(bytes))
   return Buffer.concat(parts)
 }
 
@@ -102,7 +108,7 @@ const hashSigned = (name: HashName, signed: SignedBytes): Uint8Array | null => {
   const hash = start(name)
   if (!hash) return null
   if ('bytes' in signed) hash.update(signed.bytes)
-  else eachBlock(signed.source, signed.spans, bytes => hash.update(bytes))
+  else eachBlock(signed.source, signed.spans, (bytes) => hash.update(bytes))
   return new Uint8Array(hash.digest())
 }
 
@@ -134,7 +140,7 @@ const check = (
         : { key }
   const verifier = createVerify(names[scheme.hash])
   if ('bytes' in signed) verifier.update(signed.bytes)
-  else eachBlock(signed.source, signed.spans, bytes => verifier.update(bytes))
+  else eachBlock(signed.source, signed.spans, (bytes) => verifier.update(bytes))
   return verifier.verify(options, signature) ? 'valid' : 'invalid'
 }
 

@@ -35,7 +35,7 @@ export const pssFits = (
   const emBits = modulusBits - 1
   const emLength = Math.ceil(emBits / 8)
   const extra = padded.length - emLength
-  if (extra < 0 || padded.subarray(0, extra).some(b => b !== 0)) return false
+  if (extra < 0 || padded.subarray(0, extra).some((b) => b !== 0)) return false
   const em = padded.subarray(extra)
   const size = digest.length
   if (em.length < size + saltLength + 2 || em[em.length - 1] !== 0xbc) return false
@@ -46,6 +46,6 @@ export const pssFits = (
   const db = mask(mgfHash, h, masked.length).map((b, n) => b ^ (masked[n] ?? 0))
   db[0] = (db[0] ?? 0) & (0xff >> unused)
   const one = db.length - saltLength - 1
-  if (db.subarray(0, one).some(b => b !== 0) || db[one] !== 1) return false
+  if (db.subarray(0, one).some((b) => b !== 0) || db[one] !== 1) return false
   return hash(name, new Uint8Array(8), digest, db.subarray(one + 1)).equals(h)
 }
