@@ -1,0 +1,291 @@
+/**
+ * The rooms of annotations: who may enter, who must leave, which rooms are open.
+ * What must stay true: the right is asked at the door, asked again whenever something changed on which it may depend and
+ * at least once a minute; nobody is heard before the right is known; a room is in memory once; closing loses nothing.
+ */
+import type { WebSocket } from 'ws'
+import type { RoomRight } from '@nghi-truong/shared/domain/annotations'
+import { closeCodes } from '@nghi-truong/shared/protocol/live'
+import { roomName, type RoomRef } from '@nghi-truong/shared/protocol/rooms'
+import type { Change, Look } from '../engine/ports.ts'
+import type { AnnotationStore } from '../store/ports.ts'
+import type { Rules } from './content.ts'
+import { foldRoom, loadRoom } from './keep.ts'
+import { annotationLimits, createBucket, type AnnotationLimits } from './limits.ts'
+import { createRoom, cut, tryAgain, type Member, type Room } from './room.ts'
+
+export interface AnnotationParts {
+  readonly store: AnnotationStore
+  readonly look: Pick<Look, 'roomRight' | 'onCommit'>
+  /** Milliseconds, never going back. */
+  readonly now?: () => number
+  readonly limits?: Partial<AnnotationLimits>
+  /** Told of what went wrong without anybody having asked. */
+  readonly report?: (what: string, error?: unknown) => void
+}
+
+export interface Annotations {
+  /** Takes over an open socket; it is closed with one of `closeCodes`, or 1013 when the client should come back. */
+  join(socket: WebSocket, ref: RoomRef, person: string): void
+  /** Takes one person's notes out of a room, for everybody and for good. */
+  withdraw(ref: RoomRef, person: string): Promise<void>
+  /** Sends everybody away; resolved when all that was accepted lasts. */
+  close(): Promise<void>
+}
+
+interface Open {
+  readonly ref: RoomRef
+  readonly room: Room
+  idle: NodeJS.Timeout | undefined
+  failed: boolean
+}
+
+/** Sockets wait with at most so many messages while the right is looked up. */
+const maxEarly = 64
+
+export function createAnnotations(parts: AnnotationParts): Annotations {
+  const { store, look } = parts
+  const limits = { ...annotationLimits, ...parts.limits }
+  const now = parts.now ?? (() => performance.now())
+  const report = parts.report ?? (() => {})
+  const rooms = new Map<string, Promise<Open>>()
+  const opened = new Set<Open>()
+  let closing = false
+
+  const rulesOf = ({ layer }: RoomRef): Rules => ({
+    shared: !layer.startsWith('private:'),
+    mayClear: layer === 'presenter',
+    roomBytes: limits.roomBytes,
+    personBytes: limits.personBytes,
+  })
+
+  async function openRoom(ref: RoomRef): Promise<Open> {
+    const name = roomName(ref)
+    const { content, unfit } = await loadRoom(store, name, rulesOf(ref))
+    if (unfit > 0) report(`room ${name}: ${unfit} stored updates could not be read back`)
+    const presence = ref.layer === 'presenter' ? 'writers' : ref.layer.startsWith('group:') ? 'all' : 'nobody'
+    const room = createRoom({
+      limits,
+      content,
+      presence,
+      now,
+      keep: (person, bytes) => store.append(name, { author: person, bytes }),
+      failed(error) {
+        report(`room ${name} could not be written`, error)
+        fail(open)
+      },
+    })
+    const open: Open = { ref, room, idle: undefined, failed: false }
+    opened.add(open)
+    return open
+  }
+
+  /** Memory and store no longer agree: forget the room; devices come back and bring what is missing. */
+  function fail(open: Open): void {
+    if (open.failed) return
+    open.failed = true
+    forget(open)
+    for (const member of open.room.members) cut(member, tryAgain, 'server.storageFull')
+  }
+
+  function forget(open: Open): void {
+    clearTimeout(open.idle)
+    opened.delete(open)
+    rooms.delete(roomName(open.ref))
+  }
+
+  function roomOf(ref: RoomRef): Promise<Open> {
+    const name = roomName(ref)
+    const known = rooms.get(name)
+    if (known) return known
+    const opening = openRoom(ref)
+    rooms.set(name, opening)
+    opening.catch(() => rooms.delete(name))
+    return opening
+  }
+
+  function idleSoon(open: Open): void {
+    clearTimeout(open.idle)
+    if (open.failed || open.room.members.size > 0) return
+    open.idle = setTimeout(() => void unload(open), limits.idleMs)
+    open.idle.unref()
+  }
+
+  async function unload(open: Open): Promise<void> {
+    const name = roomName(open.ref)
+    try {
+      await open.room.settle()
+      await foldRoom(store, name, rulesOf(open.ref))
+      await open.room.settle()
+    } catch (error) {
+      report(`room ${name} could not be folded`, error)
+    }
+    if (open.room.members.size === 0) forget(open)
+  }
+
+  async function admit(member: Member, ref: RoomRef, gone: () => boolean): Promise<Open | null> {
+    const right = await look.roomRight(member.person, ref)
+    if (right === 'none') {
+      cut(member, closeCodes.notFound, 'room.notSeen')
+      return null
+    }
+    member.right = right
+    let open = await roomOf(ref)
+    // It may have been put away in the very moment it was asked for.
+    if (!opened.has(open) && !open.failed) open = await roomOf(ref)
+    if (gone()) {
+      idleSoon(open)
+      return null
+    }
+    if (closing || open.failed) {
+      cut(member, tryAgain, 'server.closing')
+      return null
+    }
+    const own = [...open.room.members].filter((one) => one.person === member.person)
+    if (own.length >= limits.socketsPerPerson) {
+      cut(member, closeCodes.tooMuch, 'request.tooMany')
+      return null
+    }
+    clearTimeout(open.idle)
+    open.room.enter(member)
+    return open
+  }
+
+  async function recheck(open: Open, member: Member): Promise<void> {
+    let right: RoomRight
+    try {
+      right = await look.roomRight(member.person, open.ref)
+    } catch (error) {
+      report('a right could not be looked up', error)
+      cut(member, tryAgain, 'server.busy')
+      return
+    }
+    if (!open.room.members.has(member)) return
+    if (right === 'none') {
+      // Not heard from here on, even while the closing handshake is under way.
+      leave(open, member)
+      cut(member, closeCodes.notAllowed, 'room.notSeen')
+    } else if (right !== member.right) open.room.setRight(member, right)
+  }
+
+  function leave(open: Open, member: Member): void {
+    member.right = 'none'
+    open.room.leave(member)
+    idleSoon(open)
+  }
+
+  const recheckAll = (concerned: (open: Open, person: string) => boolean) => {
+    for (const open of opened)
+      for (const member of open.room.members) if (concerned(open, member.person)) void recheck(open, member)
+  }
+
+  const stopListening = look.onCommit(({ log, changes }) => {
+    recheckAll(
+      (open, person) =>
+        open.ref.session === log && changes.some((change) => touches(change, open.ref, person)),
+    )
+  })
+  const rechecking = setInterval(() => recheckAll(() => true), limits.recheckMs)
+  const keepingAlive = setInterval(() => {
+    for (const open of opened) open.room.keepAlive()
+  }, limits.keepAliveMs)
+  rechecking.unref()
+  keepingAlive.unref()
+
+  return {
+    join(socket, ref, person) {
+      const at = now()
+      const member: Member = {
+        socket,
+        person,
+        right: 'none',
+        messages: createBucket(limits.messagesPerSecond, 4 * limits.messagesPerSecond, at),
+        bytes: createBucket(limits.bytesPerSecond, 2 * limits.syncBytes, at),
+        asked: false,
+        behind: null,
+      }
+      let open: Open | null = null
+      let gone = false
+      let early: Uint8Array[] = []
+      let earlyBytes = 0
+      socket.on('message', (data: Buffer | ArrayBuffer | Buffer[], isBinary: boolean) => {
+        if (!isBinary) return cut(member, closeCodes.badData, 'room.badUpdate')
+        const bytes = Array.isArray(data) ? Buffer.concat(data) : (data as Buffer)
+        if (open) {
+          if (member.right !== 'none') open.room.receive(member, bytes)
+          return
+        }
+        early.push(bytes)
+        earlyBytes += bytes.length
+        if (early.length > maxEarly || earlyBytes > 2 * limits.syncBytes)
+          cut(member, closeCodes.tooMuch, 'request.tooMany')
+      })
+      // A broken connection ends in `close`, which is where we act.
+      socket.on('error', () => {})
+      socket.on('close', () => {
+        gone = true
+        early = []
+        if (open) leave(open, member)
+      })
+      if (closing) return cut(member, tryAgain, 'server.closing')
+      const enter = async () => {
+        try {
+          open = await admit(member, ref, () => gone)
+          for (const bytes of early) open?.room.receive(member, bytes)
+        } catch (error) {
+          report(`room ${roomName(ref)} could not be opened`, error)
+          cut(member, tryAgain, 'server.busy')
+        }
+        early = []
+      }
+      void enter()
+    },
+
+    async withdraw(ref, person) {
+      const open = await roomOf(ref)
+      const name = roomName(ref)
+      await open.room.settle()
+      const update = open.room.withdraw(person)
+      await store.withdraw(name, person)
+      // Holds the places of his structs, so that no device can bring them back under another's name.
+      if (update) await store.append(name, { author: person, bytes: update })
+      idleSoon(open)
+    },
+
+    async close() {
+      closing = true
+      stopListening()
+      clearInterval(rechecking)
+      clearInterval(keepingAlive)
+      for (const opening of rooms.values()) {
+        const open = await opening.catch(() => null)
+        if (!open) continue
+        clearTimeout(open.idle)
+        for (const member of open.room.members) cut(member, tryAgain, 'server.closing')
+        await open.room.settle()
+        opened.delete(open)
+      }
+      rooms.clear()
+    },
+  }
+}
+
+/** Whether the change may have moved somebody's right in that room. */
+function touches({ put, before }: Change, ref: RoomRef, person: string): boolean {
+  switch (put.kind) {
+    case 'document': {
+      const records = [put, before]
+      return records.some((one) => one && 'facts' in one && one.facts.sha256 === ref.file)
+    }
+    case 'person':
+      return put.id === person
+    case 'group':
+      return ref.layer === `group:${put.id}`
+    case 'expulsion':
+      return ref.layer.startsWith('group:') && put.id.endsWith(`:${person}`)
+    case 'presenter':
+      return ref.layer === 'presenter'
+    default:
+      return false
+  }
+}

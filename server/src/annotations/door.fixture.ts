@@ -1,0 +1,153 @@
+/**
+ * For tests of rooms: a small HTTP server whose WebSocket door hands sockets to the rooms, and a look whose rights the
+ * test sets by hand.
+ * What must stay true: rooms are real, sockets are real, clients are the stock provider.
+ */
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { WebSocket, WebSocketServer } from 'ws'
+import { WebsocketProvider } from 'y-websocket'
+import * as Y from 'yjs'
+import type { RoomRight } from '@nghi-truong/shared/domain/annotations'
+import { parseRoomName, type RoomRef } from '@nghi-truong/shared/protocol/rooms'
+import type { Committed, Look } from '../engine/ports.ts'
+import { memoryAnnotations } from '../store/memory.ts'
+import type { AnnotationStore } from '../store/ports.ts'
+import { createAnnotations, type Annotations } from './annotations.ts'
+import { maxRoomFrame, type AnnotationLimits } from './limits.ts'
+
+export const file = 'a'.repeat(64)
+export const groupRoom: RoomRef = { session: 's1', file, layer: 'group:to1' }
+
+export interface Door {
+  readonly url: string
+  readonly annotations: Annotations
+  readonly store: AnnotationStore
+  readonly reports: string[]
+  /** Sets what a person may do in rooms of a layer and says that something was committed. */
+  allow(person: string, layer: string, right: RoomRight, change?: Committed['changes']): void
+  client(person: string, ref?: RoomRef, doc?: Y.Doc): Client
+  raw(person: string, ref?: RoomRef): Promise<WebSocket>
+  close(): Promise<void>
+}
+
+export interface Client {
+  readonly doc: Y.Doc
+  readonly provider: WebsocketProvider
+  readonly marks: Y.Map<unknown>
+  readonly closed: Promise<number>
+  synced(): Promise<void>
+  stop(): void
+}
+
+export async function openDoor(
+  rights: Record<string, RoomRight> = {},
+  parts: { store?: AnnotationStore; limits?: Partial<AnnotationLimits> } = {},
+): Promise<Door> {
+  const store = parts.store ?? memoryAnnotations()
+  const allowed = new Map(Object.entries(rights))
+  const listeners = new Set<(committed: Committed) => void>()
+  const reports: string[] = []
+  const look: Pick<Look, 'roomRight' | 'onCommit'> = {
+    roomRight: async (person, { layer }) => allowed.get(`${person} ${layer}`) ?? 'none',
+    onCommit(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+  }
+  const annotations = createAnnotations({
+    store,
+    look,
+    limits: { idleMs: 50, ...parts.limits },
+    report: (what) => reports.push(what),
+  })
+  const http = createServer()
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: maxRoomFrame, perMessageDeflate: false })
+  http.on('upgrade', (request, socket, head) => {
+    const url = new URL(request.url ?? '/', 'http://localhost')
+    const ref = parseRoomName(decodeURIComponent(url.pathname.slice('/api/rooms/'.length)))
+    sockets.handleUpgrade(request, socket, head, (ws) => {
+      if (ref) annotations.join(ws, ref, url.searchParams.get('person') ?? '')
+      else ws.close()
+    })
+  })
+  await new Promise<void>((resolve) => http.listen(0, '127.0.0.1', resolve))
+  const url = `ws://127.0.0.1:${(http.address() as AddressInfo).port}/api/rooms`
+  const clients: Client[] = []
+  const nameOf = (ref: RoomRef) => `${ref.session}.${ref.file}.${ref.layer}`
+
+  return {
+    url,
+    annotations,
+    store,
+    reports,
+    allow(person, layer, right, changes = []) {
+      allowed.set(`${person} ${layer}`, right)
+      for (const listener of listeners) listener({ log: 's1', seq: 1, head: '', changes })
+    },
+    client(person, ref = groupRoom, doc = new Y.Doc()) {
+      const provider = new WebsocketProvider(url, nameOf(ref), doc, {
+        WebSocketPolyfill: WebSocket as unknown as typeof globalThis.WebSocket,
+        disableBc: true,
+        params: { person },
+      })
+      const closed = new Promise<number>((resolve) =>
+        provider.on('connection-close', (event) => resolve(event?.code ?? 0)),
+      )
+      const client: Client = {
+        doc,
+        provider,
+        marks: doc.getMap('marks'),
+        closed,
+        synced: () =>
+          provider.synced
+            ? Promise.resolve()
+            : new Promise((resolve) => provider.once('sync', () => resolve())),
+        stop: () => provider.destroy(),
+      }
+      clients.push(client)
+      return client
+    },
+    async raw(person, ref = groupRoom) {
+      const socket = new WebSocket(`${url}/${encodeURIComponent(nameOf(ref))}?person=${person}`)
+      await new Promise((resolve, reject) => {
+        socket.once('open', resolve)
+        socket.once('error', reject)
+      })
+      return socket
+    },
+    async close() {
+      for (const client of clients) client.stop()
+      await annotations.close()
+      for (const socket of sockets.clients) socket.terminate()
+      sockets.close()
+      http.closeAllConnections()
+      await new Promise((resolve) => http.close(resolve))
+    },
+  }
+}
+
+/** A mark of `person`, small. */
+export const markOf = (person: string, text = 'ghi chú') => ({
+  kind: 'note',
+  page: 1,
+  colour: 'yellow',
+  author: person,
+  at: '2026-11-03T02:00:00.000Z',
+  v: 1,
+  box: [10, 20, 30, 40],
+  text,
+})
+
+/** Resolved when `check` holds; asked at each change of the document. */
+export function when(doc: Y.Doc, check: () => boolean): Promise<void> {
+  return new Promise((resolve) => {
+    const look = () => {
+      if (!check()) return
+      doc.off('update', look)
+      resolve()
+    }
+    doc.on('update', look)
+    look()
+  })
+}
