@@ -4,9 +4,9 @@
  */
 import { catalogOf } from '../fields.ts'
 import type { View } from '../pdf/document.ts'
-import { entryOf, resolve } from '../pdf/document.ts'
+import { entryOf, loadRef, resolve } from '../pdf/document.ts'
 import type { PdfDict, PdfValue } from '../pdf/values.ts'
-import { isArray, isRef, isStream, isString, nameOf } from '../pdf/values.ts'
+import { isArray, isDict, isRef, isStream, isString, nameOf } from '../pdf/values.ts'
 import { compareDss, compareExtensions } from './dss.ts'
 import { compareForm, readForms } from './form.ts'
 import { compareInfo, compareMetadata } from './metadata.ts'
@@ -30,9 +30,9 @@ const compareId = (pair: Pair, before: PdfValue | undefined, after: PdfValue | u
 
 const compareVersion = (pair: Pair, before: PdfValue | undefined, after: PdfValue | undefined): void => {
   if (!differs(pair, before, after)) return
-  const old = nameOf(resolve(pair.old, before)) ?? ''
   const fresh = nameOf(resolve(pair.new, after))
-  const good = fresh !== null && /^[12]\.\d$/.test(fresh) && fresh >= old
+  // A version says which features to expect and draws nothing; some software lowers it when it adds a store.
+  const good = fresh !== null && /^[12]\.\d$/.test(fresh)
   freely(pair, before, after, '/Version')
   find(pair, good ? 'LTA' : 'FORBIDDEN', good ? 'change.lta' : 'change.catalog', '/Version')
 }
@@ -89,6 +89,22 @@ const isContainer = (view: View, num: number, containers: ReadonlySet<number>, v
     (nameOf(value.dict.get('Type')) === 'XRef' &&
       view.sections.some(one => one.number === num || one.beside?.number === num)))
 
+const reachableFrom = (view: View): Set<number> => {
+  const out = new Set<number>()
+  const queue: PdfValue[] = [view.trailer]
+  for (let item = queue.pop(); item !== undefined; item = queue.pop()) {
+    view.document.budget.work(1)
+    if (isRef(item)) {
+      if (out.has(item.num)) continue
+      out.add(item.num)
+      queue.push(loadRef(view, item)?.value ?? null)
+    } else if (isArray(item)) queue.push(...item)
+    else if (isStream(item)) queue.push(item.dict)
+    else if (isDict(item)) queue.push(...item.values())
+  }
+  return out
+}
+
 /** Changed objects that no explained path reached. */
 const leftOver = (pair: Pair): void => {
   const containers = new Set<number>()
@@ -104,6 +120,7 @@ const leftOver = (pair: Pair): void => {
       if (differ) find(pair, 'FORBIDDEN', 'change.unexplained', 'hybrid', num)
     }
   }
+  let reachable: Set<number> | null = null
   for (const [num, change] of pair.changed) {
     if (change.new && (change.new.duplicate || !change.new.whole))
       find(pair, 'FORBIDDEN', 'change.unexplained', 'form', num)
@@ -114,7 +131,10 @@ const leftOver = (pair: Pair): void => {
       continue
     }
     if (isContainer(pair.new, num, containers, change.new.value)) continue
-    find(pair, 'FORBIDDEN', 'change.unexplained', '', num)
+    // What nothing refers to cannot be shown; a number that was in use before may not be given away like that.
+    reachable ??= reachableFrom(pair.new)
+    const orphan = change.old === null && !reachable.has(num)
+    find(pair, orphan ? 'LTA' : 'FORBIDDEN', orphan ? 'change.lta' : 'change.unexplained', '', num)
   }
 }
 
@@ -136,12 +156,15 @@ export const compareRevisions = (older: View, newer: View): readonly Finding[] =
   const newRoot = b.get('Root')
   const old = catalogOf(older)
   const fresh = catalogOf(newer)
-  if (!isRef(oldRoot) || !isRef(newRoot) || oldRoot.num !== newRoot.num || !old || !fresh) {
+  // Some software writes the catalog under a new number; an older object may not become the catalog.
+  const moved = isRef(oldRoot) && isRef(newRoot) && oldRoot.num !== newRoot.num
+  const wrong = moved && pair.changed.get(newRoot.num)?.old !== null
+  if (!isRef(oldRoot) || !isRef(newRoot) || wrong || !old || !fresh) {
     find(pair, 'FORBIDDEN', 'change.trailer', '/Root')
     return pair.findings
   }
   enter(pair, oldRoot, newRoot, '/Root')
-  pair.nodes.add(oldRoot.num)
+  if (!moved) pair.nodes.add(oldRoot.num)
   if (pair.changed.size > 0) compareCatalogs(pair, old, fresh)
   leftOver(pair)
   if (pair.changed.size > 0 && pair.findings.length === 0) find(pair, 'LTA', 'change.lta', '')

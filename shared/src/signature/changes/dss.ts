@@ -46,7 +46,8 @@ const isStore = (view: View, item: PdfValue): boolean =>
 /** The catalog's /DSS. */
 export const compareDss = (pair: Pair, before: PdfValue | undefined, after: PdfValue | undefined): void => {
   const values = enter(pair, before, after, '/DSS')
-  if (!values || !differs(pair, before, after)) return
+  if (!values) return
+  if (!differs(pair, before, after)) return freely(pair, before, after, '/DSS')
   if (!isStore(pair.new, values.new)) return find(pair, 'FORBIDDEN', 'change.dss', '/DSS')
   if (isDict(values.old) && isDict(values.new)) {
     const old = resolve(pair.old, values.old.get('VRI'))
@@ -67,7 +68,8 @@ export const compareExtensions = (
   before: PdfValue | undefined,
   after: PdfValue | undefined,
 ): void => {
-  if (!enter(pair, before, after, '/Extensions') || !differs(pair, before, after)) return
+  if (!enter(pair, before, after, '/Extensions')) return
+  if (!differs(pair, before, after)) return freely(pair, before, after, '/Extensions')
   const flat = (item: PdfValue, depth: number): boolean => {
     const plain = resolve(pair.new, item)
     if (isDict(plain)) return depth < 4 && [...plain.values()].every(one => flat(one, depth + 1))

@@ -238,7 +238,8 @@ const compareLists = (pair: Pair, old: readonly FormField[], fresh: readonly For
 /** Resources of the form: new names may be added, what is there stays. */
 const compareResources = (pair: Pair, before: PdfValue | undefined, after: PdfValue | undefined): void => {
   const values = enter(pair, before, after, '/AcroForm/DR')
-  if (!values || !differs(pair, before, after)) return
+  if (!values) return
+  if (!differs(pair, before, after)) return freely(pair, before, after, '/AcroForm/DR')
   if (!isDict(values.new) || (values.old !== null && !isDict(values.old))) return forbid(pair, before, after, '/AcroForm/DR', 'change.form') // prettier-ignore
   for (const key of new Set([...(values.old?.keys() ?? []), ...values.new.keys()])) {
     const a = values.old?.get(key)

@@ -7,7 +7,7 @@ import type { View } from '../pdf/document.ts'
 import { arrayAt, load, resolve } from '../pdf/document.ts'
 import { catalogOf } from '../fields.ts'
 import type { PdfDict, PdfValue } from '../pdf/values.ts'
-import { isArray, isDict, isName, isRef, nameOf } from '../pdf/values.ts'
+import { isArray, isDict, isName, isRef, isString, nameOf } from '../pdf/values.ts'
 import type { Pair } from './pair.ts'
 import { added, arrive, differs, enter, find, forbid, freely } from './pair.ts'
 
@@ -47,9 +47,9 @@ const compareAnnotation = (pair: Pair, num: number, path: string): void => {
   if (!pair.dirty.has(num)) return
   const before = load(pair.old, num)?.value ?? null
   const after = load(pair.new, num)?.value ?? null
-  // The annotation is a node, so its content has to be compared by value.
-  if (!differs(pair, before, after)) return
   arrive(pair, { t: 'ref', num, gen: 0 }, { t: 'ref', num, gen: 0 }, path)
+  // The annotation is a node, so its content has to be compared by value.
+  if (!differs(pair, before, after)) return freely(pair, before, after, path)
   const widget = subtype(before) === 'Widget' || subtype(after) === 'Widget'
   if (widget || !isDict(after)) return forbid(pair, before, after, path, 'change.form')
   freely(pair, before, after, path)
@@ -142,10 +142,16 @@ const comparePageDict = (pair: Pair, old: PdfDict, fresh: PdfDict, form: FormNod
       }
     } else if (key === 'Annots') compareAnnots(pair, a, b, form, where)
     else if (key === 'Tabs') {
-      if (!differs(pair, a, b)) continue
+      if (!differs(pair, a, b)) {
+        freely(pair, a, b, where)
+        continue
+      }
       const good = b !== undefined && isName(resolve(pair.new, b))
       freely(pair, a, b, where)
       find(pair, good ? 'FORM_FILL' : 'FORBIDDEN', good ? 'change.formFill' : 'change.page', where)
+    } else if (key === 'ITXT' && isString(resolve(pair.new, b))) {
+      // A library's version mark in the root of the page tree.
+      if (differs(pair, a, b)) find(pair, 'LTA', 'change.lta', where)
     } else forbid(pair, a, b, where, 'change.page')
   }
 }

@@ -116,7 +116,8 @@ const flatten = (pair: Pair, view: View, root: PdfValue | undefined): Map<number
 
 const compareParents = (pair: Pair, before: PdfValue | undefined, after: PdfValue | undefined): void => {
   const path = '/StructTreeRoot/ParentTree'
-  if (!enter(pair, before, after, path) || !differs(pair, before, after)) return
+  if (!enter(pair, before, after, path)) return
+  if (!differs(pair, before, after)) return freely(pair, before, after, path)
   const old = before === undefined ? new Map<number, PdfValue>() : flatten(pair, pair.old, before)
   const fresh = flatten(pair, pair.new, after)
   if (!old || !fresh) return find(pair, 'FORBIDDEN', 'change.structure', path)
