@@ -25,7 +25,7 @@ import { pdfTime, signPdf } from './signing/sign.ts'
 import type { SignatureRequest } from './signing/sign.ts'
 
 /** Raise when the content changes, so that folders made by an older edition are made again. */
-export const edition = 1
+export const edition = 2
 
 export type DemoDocument = {
   key: string

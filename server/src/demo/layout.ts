@@ -62,7 +62,8 @@ export type Flow = {
   table(table: Table): void
   space(points: number): void
   newPage(): void
-  closing(closing: Closing): { signature: Place; seal: Place }
+  /** The signature block. `last` is the paragraph before it: the block never stands on a page without it. */
+  closing(closing: Closing, last?: string): { signature: Place; seal: Place }
   /** The page content that `text` becomes; see PageWriter. */
   encoded(text: string, face: Face): string
   /** A picture over the whole of a new page. */
@@ -90,6 +91,18 @@ const bodyStyle: Style = {
   keep: 0,
 }
 
+/** Breaks a centred text into lines of about the same length: as narrow as the same number of lines allows. */
+function balanced(pages: PageWriter, text: string, face: Face, size: number, width: number): Line[] {
+  const runs = parseRuns(text, face)
+  let lines = breakLines(runs, size, width, 0, pages.measure)
+  for (let narrow = width - 6; lines.length > 1 && narrow > width / 2; narrow -= 6) {
+    const tighter = breakLines(runs, size, narrow, 0, pages.measure)
+    if (tighter.length > lines.length) break
+    lines = tighter
+  }
+  return lines
+}
+
 /** Draws lines in a column from `y` down; gives the new y. */
 function column(
   pages: PageWriter,
@@ -100,7 +113,7 @@ function column(
 ): number {
   let at = y
   for (const [text, size, face] of lines) {
-    for (const line of breakLines(parseRuns(text, face), size, width, 0, pages.measure)) {
+    for (const line of balanced(pages, text, face, size, width)) {
       pages.putLine(line, x + (width - line.width) / 2, at, size, 0)
       at += size * lineHeight
     }
@@ -151,6 +164,13 @@ function drawTop(pages: PageWriter, heading: Heading): number {
   return column(pages, [[label, 13, 'bold']], boxX, boxWidth, numberEnd + 8) + 4
 }
 
+/** Points that a signature block needs. */
+function closingHeight(closing: Closing): number {
+  const right = (closing.authority.length + 2) * sizes.title * lineHeight + 92
+  const left = (closing.recipients.length + 2) * sizes.toList * lineHeight + 20
+  return Math.max(right, left) + 12
+}
+
 export function openFlow(info: DocumentInfo, numbered = true): Flow {
   const pages = openPages(info, numbered)
   let y = 0
@@ -179,7 +199,9 @@ export function openFlow(info: DocumentInfo, numbered = true): Flow {
     const indent = style.align === 'center' ? 0 : style.indent
     const lines = breakLines(parseRuns(text, style.face), style.size, textWidth, indent, pages.measure)
     const step = style.size * lineHeight
-    need(style.before + step * Math.min(lines.length, 2) + style.keep)
+    // What must stay together with the end of the paragraph goes to the next page together with all of it.
+    const whole = style.keep > 0 ? lines.length : Math.min(lines.length, 2)
+    need(style.before + step * whole + style.keep)
     y += style.before
     lines.forEach((line, at) => {
       // A last line never stands alone on a page.
@@ -213,7 +235,7 @@ export function openFlow(info: DocumentInfo, numbered = true): Flow {
       const centred = level === 0
       paragraph(text, {
         face: 'bold',
-        align: centred ? 'center' : 'justify',
+        align: centred ? 'center' : 'left',
         before: centred ? 8 : 2,
         keep: 44,
       })
@@ -235,14 +257,11 @@ export function openFlow(info: DocumentInfo, numbered = true): Flow {
       y += points
     },
     newPage,
-    closing: (closing) => {
+    closing: (closing, last) => {
+      if (last !== undefined) paragraph(last, { keep: closingHeight(closing) })
       const left = { x: paper.left, width: textWidth * 0.42 }
       const right = { x: paper.left + textWidth * 0.44, width: textWidth * 0.56 }
-      const height = Math.max(
-        closing.authority.length * sizes.title * lineHeight + 96 + sizes.title * lineHeight,
-        (closing.recipients.length + 2) * sizes.toList * lineHeight + 20,
-      )
-      need(height + 12)
+      need(closingHeight(closing))
       y += 12
       const list = closing.recipients.map((text, at): [string, boolean] => [
         `- ${text}${at === closing.recipients.length - 1 ? '.' : ';'}`,

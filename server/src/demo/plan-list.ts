@@ -85,8 +85,7 @@ export function documentPlans(): DocumentPlan[] {
             ['09 giờ 30', 'Biểu quyết thông qua các nghị quyết; bế mạc', 'Chủ tọa kỳ họp'],
           ],
         })
-        flow.paragraph('Kính trình Hội đồng nhân dân tỉnh xem xét, quyết định./.')
-        return flow.closing(chairCouncil)
+        return flow.closing(chairCouncil, 'Kính trình Hội đồng nhân dân tỉnh xem xét, quyết định./.')
       },
     },
     areaReport({
@@ -266,12 +265,14 @@ export function documentPlans(): DocumentPlan[] {
         ]) {
           flow.paragraph(text)
         }
-        flow.paragraph('Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh kính chúc kỳ họp thành công tốt đẹp./.')
-        return flow.closing({
-          authority: ['TM. BAN THƯỜNG TRỰC', 'CHỦ TỊCH'],
-          name: 'Hồ Thị Kim Loan',
-          recipients: ['Như trên', 'Thường trực Tỉnh ủy', 'Lưu: VT'],
-        })
+        return flow.closing(
+          {
+            authority: ['TM. BAN THƯỜNG TRỰC', 'CHỦ TỊCH'],
+            name: 'Hồ Thị Kim Loan',
+            recipients: ['Như trên', 'Thường trực Tỉnh ủy', 'Lưu: VT'],
+          },
+          'Ủy ban Mặt trận Tổ quốc Việt Nam tỉnh kính chúc kỳ họp thành công tốt đẹp./.',
+        )
       },
     },
     submission('nhan-su', 149, 23, false),

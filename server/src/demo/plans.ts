@@ -130,6 +130,9 @@ const boards = {
 } as const
 type Board = keyof typeof boards
 
+/** Room for a number written in later; these blanks do not shrink. */
+const blank = '\u00a0'.repeat(8)
+
 const capital = (text: string): string => text.charAt(0).toLocaleUpperCase('vi') + text.slice(1)
 
 export function submission(itemKey: string, number: number, day: number, vice: boolean): DocumentPlan {
@@ -199,7 +202,7 @@ export function resolution(
     signers: ['sealCommittee'],
     intended: 'valid',
     write: (flow, scale) => {
-      const number = normative ? '      /2026/NQ-HĐND' : '      /NQ-HĐND'
+      const number = normative ? `${blank}/2026/NQ-HĐND` : `${blank}/NQ-HĐND`
       flow.heading({
         ...headingOf('council', number, at, 'NGHỊ QUYẾT', capital(topic.about)),
         day: '…… tháng 12 năm 2026',

@@ -187,10 +187,10 @@ export function writeReport(flow: Flow, pages: number, closing: Closing): { sign
       for (const template of sector.next) flow.paragraph(`- ${sentence(template, area, random)}`)
     })
   })
-  flow.paragraph(
+  const signed = flow.closing(
+    closing,
     'Trên đây là Báo cáo tình hình phát triển kinh tế - xã hội năm 2026 và nhiệm vụ, giải pháp năm 2027, Ủy ban nhân dân tỉnh kính trình Hội đồng nhân dân tỉnh xem xét, quyết định./.',
   )
-  const signed = flow.closing(closing)
   for (let number = 0; flow.pages() < pages; number++) sheet(flow, number)
   if (flow.pages() !== pages) throw new Error(`report: ${flow.pages()} pages instead of ${pages}`)
   return signed

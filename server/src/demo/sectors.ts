@@ -57,7 +57,7 @@ export const sectors: Sector[] = [
     ],
     next: [
       'Mở rộng vùng sản xuất tập trung ứng dụng công nghệ cao tại {xã}, phấn đấu năm 2027 đạt {số} ha; cấp mã số vùng trồng cho {tỷ lệ} diện tích cây ăn quả.',
-      'Rà soát, nâng cấp {dự án} tại {xã}, bảo đảm an toàn trước mùa mưa bão năm 2027.',
+      'Rà soát, nâng cấp hồ chứa, trạm bơm tại {xã}, bảo đảm an toàn trước mùa mưa bão năm 2027.',
     ],
   },
   {
@@ -139,7 +139,7 @@ export const sectors: Sector[] = [
     ],
     done: [
       'Toàn {nơi} đã cứng hóa thêm {ít} km đường giao thông nông thôn; {xã} huy động Nhân dân hiến {số} m² đất làm đường.',
-      'Dự án {dự án} tại {xã} hoàn thành vượt tiến độ {ít} ngày, giá trị khối lượng thực hiện {tiền}.',
+      'Dự án tuyến đường liên xã qua {xã} hoàn thành vượt tiến độ {ít} ngày, giá trị khối lượng thực hiện {tiền}.',
       'Tai nạn giao thông trên địa bàn {nơi} giảm cả ba tiêu chí; xử lý {số} trường hợp vi phạm nồng độ cồn, tải trọng.',
       'Công tác duy tu, bảo dưỡng được thực hiện thường xuyên; đã sửa chữa {số} m² mặt đường hư hỏng tại {xã}.',
     ],
@@ -148,7 +148,7 @@ export const sectors: Sector[] = [
       'Tiến độ giải phóng mặt bằng {dự án} tại {nơi} chậm so với yêu cầu.',
     ],
     next: [
-      'Khởi công {dự án} tại {xã} với tổng mức đầu tư {tiền} trong quý I năm 2027.',
+      'Khởi công cầu và đường dẫn tại {xã} với tổng mức đầu tư {tiền} trong quý I năm 2027.',
       'Xóa {ít} cầu tạm, điểm đen tai nạn giao thông trên địa bàn {nơi}.',
     ],
   },
@@ -208,7 +208,7 @@ export const sectors: Sector[] = [
     ],
     done: [
       'Năm học 2025 - 2026, {nơi} có {số} học sinh hoàn thành chương trình trung học cơ sở; tỷ lệ tốt nghiệp trung học phổ thông đạt {tỷ lệ}.',
-      'Đưa vào sử dụng {dự án} tại {xã} với {ít} phòng học, kinh phí {tiền}.',
+      'Đưa vào sử dụng trường tiểu học đạt chuẩn quốc gia mức độ 2 tại {xã} với {ít} phòng học, kinh phí {tiền}.',
       '{xã} duy trì phổ cập giáo dục mầm non cho trẻ em 5 tuổi; {tỷ lệ} trường tiểu học tổ chức dạy học 2 buổi/ngày.',
       'Đã tuyển dụng {ít} giáo viên cho các trường trên địa bàn {nơi}, từng bước khắc phục tình trạng thiếu giáo viên tiếng Anh, tin học.',
     ],
@@ -286,7 +286,7 @@ export const sectors: Sector[] = [
       'Tình trạng khai thác cát, sỏi trái phép ở {nơi} chưa được xử lý dứt điểm.',
     ],
     next: [
-      'Đầu tư {dự án} tại {xã}, tổng mức đầu tư {tiền}, hoàn thành trước mùa lũ.',
+      'Đầu tư kè chống sạt lở dài {số} m tại {xã}, tổng mức đầu tư {tiền}, hoàn thành trước mùa lũ.',
       'Hoàn thành cấp giấy chứng nhận lần đầu cho {số} thửa đất đủ điều kiện của {nơi}.',
     ],
   },
@@ -332,7 +332,7 @@ export const sectors: Sector[] = [
       'Kinh phí bảo tồn làng nghề tại {xã} còn hạn hẹp.',
     ],
     next: [
-      'Xây dựng {dự án} tại {xã} phục vụ sinh hoạt cộng đồng.',
+      'Xây dựng nhà văn hóa đa năng tại {xã} phục vụ sinh hoạt cộng đồng, kinh phí {tiền}.',
       'Lập hồ sơ khoa học đề nghị xếp hạng {ít} di tích trên địa bàn {nơi}.',
     ],
   },

@@ -65,10 +65,10 @@ export function writeSubmission(flow: Flow, topic: Topic, closing: Closing): Wri
   flow.paragraph(
     `Trên đây là Tờ trình đề nghị ban hành Nghị quyết ${topic.about}, Ủy ban nhân dân tỉnh kính trình Hội đồng nhân dân tỉnh xem xét, quyết định./.`,
   )
-  flow.paragraph(
+  return flow.closing(
+    closing,
     '__(Xin gửi kèm theo: dự thảo Nghị quyết; báo cáo thẩm định; bản tổng hợp, tiếp thu, giải trình ý kiến.)__',
   )
-  return flow.closing(closing)
 }
 
 export function writeVerification(flow: Flow, topic: Topic, board: string, closing: Closing): Written {
@@ -85,9 +85,12 @@ export function writeVerification(flow: Flow, topic: Topic, board: string, closi
   for (const text of topic.opinions) flow.paragraph(`- ${text}`)
   flow.section('IV. KIẾN NGHỊ', 1)
   flow.paragraph(
-    `${board} đề nghị Ủy ban nhân dân tỉnh tiếp thu, giải trình các ý kiến thẩm tra, hoàn chỉnh dự thảo trước khi biểu quyết. Kính trình Hội đồng nhân dân tỉnh xem xét, thông qua Nghị quyết ${topic.about}./.`,
+    `${board} đề nghị Ủy ban nhân dân tỉnh tiếp thu, giải trình các ý kiến thẩm tra, hoàn chỉnh dự thảo trước khi biểu quyết.`,
   )
-  return flow.closing(closing)
+  return flow.closing(
+    closing,
+    `Trên đây là báo cáo thẩm tra của ${board}, kính trình Hội đồng nhân dân tỉnh xem xét, thông qua Nghị quyết ${topic.about}./.`,
+  )
 }
 
 /** `annex` writes what follows the signature, e.g. a price list. */
@@ -104,10 +107,10 @@ export function writeResolution(
   for (const reference of references) flow.paragraph(`__${reference}__`)
   flow.paragraph('QUYẾT NGHỊ:', { align: 'center', face: 'bold', before: 6, keep: 40 })
   topic.articles.forEach((text, at) => flow.paragraph(`**Điều ${at + 1}.** ${text}`))
-  flow.paragraph(
+  const written = flow.closing(
+    closing,
     'Nghị quyết này đã được Hội đồng nhân dân tỉnh An Phú khóa XI, kỳ họp thứ Ba thông qua ngày … tháng 12 năm 2026./.',
   )
-  const written = flow.closing(closing)
   if (topic.table !== undefined) {
     flow.newPage()
     flow.section('PHỤ LỤC', 0)
@@ -138,10 +141,10 @@ export function writeAreaReport(
       }
     }
   })
-  flow.paragraph(
+  return flow.closing(
+    closing,
     'Trên đây là Báo cáo trình kỳ họp thứ Ba, Hội đồng nhân dân tỉnh khóa XI, kính trình Hội đồng nhân dân tỉnh xem xét./.',
   )
-  return flow.closing(closing)
 }
 
 const streets = [
