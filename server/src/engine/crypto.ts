@@ -2,7 +2,7 @@
  * What the engine needs from outside its own logic: time, chance, hashing. Given in by compose, replaced in tests.
  * What must stay true: nothing under engine/ reads a clock or makes a random number but through this.
  */
-import { hash, randomBytes, randomUUID } from 'node:crypto'
+import { createPublicKey, hash, randomBytes, randomUUID, verify, type KeyObject } from 'node:crypto'
 
 export interface World {
   /** UTC, ISO 8601 with milliseconds. */
@@ -13,6 +13,8 @@ export interface World {
   after(ms: number, job: () => void): () => void
   /** SHA-256 of the UTF-8 text, lower-case hex. */
   hash(text: string): string
+  /** Whether an Ed25519 signature (base64url) by that raw public key (base64url) fits the UTF-8 text. */
+  verify(key: string, text: string, signature: string): boolean
   /** A fresh identifier, URL-safe, at most 64 characters. */
   id(): string
   /** 16 random bytes, base64url. */
@@ -23,6 +25,18 @@ export interface World {
 
 // setTimeout fires at once beyond this.
 const longest = 2 ** 31 - 1
+
+/** @returns false for a key that is no point of the curve */
+export function verifyEd25519(key: string, text: string, signature: string): boolean {
+  let publicKey: KeyObject
+  try {
+    publicKey = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x: key }, format: 'jwk' })
+  } catch {
+    // Not a key: nothing it could have signed.
+    return false
+  }
+  return verify(null, Buffer.from(text), publicKey, Buffer.from(signature, 'base64url'))
+}
 
 export function createWorld(): World {
   const start = performance.now()
@@ -35,6 +49,7 @@ export function createWorld(): World {
       return () => clearTimeout(timer)
     },
     hash: (text) => hash('sha256', text, 'hex'),
+    verify: verifyEd25519,
     id: () => randomUUID(),
     salt: () => randomBytes(16).toString('base64url'),
     boot: randomBytes(8).toString('base64url'),

@@ -105,7 +105,9 @@ export async function openLog(name: string, parts: LogParts): Promise<SessionLog
     const context: Context = {
       actor,
       at,
+      log: name,
       hash: world.hash,
+      verify: world.verify,
       id: world.id,
       file: parts.file,
       roster: parts.roster,

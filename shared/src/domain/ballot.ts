@@ -9,6 +9,7 @@ import { z } from 'zod'
 import { quorum } from './attendance.ts'
 import { desk, everyone, type Audience } from './audience.ts'
 import { countBallot } from './count.ts'
+import { castText, keyInForce, publicKey, signature } from './devices.ts'
 import { command, event, speaker, type Context } from './feature.ts'
 import { delegatesInOffice, lawOf, presentDelegates, sessionOf } from './find.ts'
 import type { Ballot, BallotOption, BallotState, Session } from './records.ts'
@@ -41,7 +42,7 @@ const drafted = z.object({
 
 const frozen = z.object({ total: z.int(), present: z.int(), eligible: z.array(id) })
 const only = z.object({ ballot: id })
-const proof = z.object({ key: z.string().max(200), signature: z.string().max(200) })
+const proof = z.object({ key: publicKey, signature })
 
 const later = (at: string, ms: number): string => new Date(Date.parse(at) + ms).toISOString()
 
@@ -271,6 +272,33 @@ function draft(
       repeats: null,
     }),
   ]
+}
+
+/**
+ * Why the device's signature does not carry this vote, or undefined. Who has a device key in force votes signed; who has
+ * none (a browser that can make none) votes by his login alone, and the record shows it.
+ */
+function proofFault(
+  state: State,
+  context: Context,
+  signed: z.output<typeof proof> | undefined,
+  cast: {
+    readonly ballot: string
+    readonly round: number
+    readonly choice: string
+    readonly clientSeq: number
+  },
+): Refusal | undefined {
+  const { person } = context.actor
+  if (!signed) {
+    const enrolled = state.every('deviceKey').some((one) => one.person === person && one.revokedAt === null)
+    return enrolled ? refuse('ballot.unsigned') : undefined
+  }
+  const { key } = signed
+  const good =
+    keyInForce(state, key, person) !== undefined &&
+    context.verify(key, castText({ log: context.log, person, key, ...cast }), signed.signature)
+  return good ? undefined : refuse('ballot.badSignature')
 }
 
 /** An open vote taken by hands, into which the secretariat enters what is seen in the hall. */
@@ -555,7 +583,8 @@ export const ballot = {
         proof: proof.optional(),
       }),
       may: ['delegate'],
-      decide(state, { ballot: which, round, choice, clientSeq, proof: signed }, { actor }) {
+      decide(state, { ballot: which, round, choice, clientSeq, proof: signed }, context) {
+        const { actor } = context
         const found = state.one('ballot', which)
         if (!found || found.state === 'draft') return refuse('ballot.notSeen')
         if (found.round !== round) return refuse('ballot.otherRound')
@@ -566,6 +595,8 @@ export const ballot = {
         if (found.state === 'paused') return refuse('ballot.paused')
         if (found.state !== 'open' && found.state !== 'closing') return refuse('ballot.closed')
         if (!found.options.some((one) => one.id === choice)) return refuse('ballot.choiceUnknown')
+        const unproven = proofFault(state, context, signed, { ballot: which, round, choice, clientSeq })
+        if (unproven) return unproven
         const before = state.one('cast', `${which}:${actor.person}`)
         if (before && before.clientSeq >= clientSeq) return refuse('ballot.superseded')
         return [

@@ -8,6 +8,7 @@ import { annotations } from './annotations.ts'
 import { attendance } from './attendance.ts'
 import { ballot } from './ballot.ts'
 import { committee } from './committee.ts'
+import { devices } from './devices.ts'
 import { documents } from './documents.ts'
 import type { Fact, Verb } from './feature.ts'
 import { house } from './house.ts'
@@ -22,6 +23,7 @@ import { speakers } from './speakers.ts'
 export const sessionCommands = {
   ...session.commands,
   ...people.commands,
+  ...devices.commands,
   ...attendance.commands,
   ...agenda.commands,
   ...documents.commands,
@@ -38,6 +40,7 @@ export const sessionCommands = {
 export const sessionEvents = {
   ...session.events,
   ...people.events,
+  ...devices.events,
   ...attendance.events,
   ...agenda.events,
   ...documents.events,

@@ -25,6 +25,10 @@ export interface Context {
   readonly actor: Actor
   /** UTC, ISO 8601 with milliseconds. */
   readonly at: string
+  /** The log this is decided in. */
+  readonly log: string
+  /** Whether an Ed25519 signature (base64url) by that public key (base64url, 32 bytes) fits the UTF-8 text. */
+  verify(key: string, text: string, signature: string): boolean
   /** SHA-256 of a text, lower-case hex. */
   hash(text: string): string
   /** A fresh id at each call. */

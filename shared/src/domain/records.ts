@@ -64,6 +64,15 @@ export interface Group extends Base {
   readonly name: string
 }
 
+/** A device's signing key; id = the public key (Ed25519, base64url). */
+export interface DeviceKey extends Base {
+  readonly kind: 'deviceKey'
+  readonly person: string
+  readonly name: string
+  readonly enrolledAt: string
+  readonly revokedAt: string | null
+}
+
 // ---- session ------------------------------------------------------------------------------------------------
 
 export interface Session extends Base {
@@ -446,6 +455,7 @@ export type AnyRecord =
   | TrustBundle
   | Person
   | Group
+  | DeviceKey
   | Session
   | Attendance
   | Absence

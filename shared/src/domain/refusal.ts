@@ -266,6 +266,20 @@ export const refusals = {
   },
   'rehearsal.running': { vi: 'Đang biểu quyết thử.', en: 'A rehearsal is running.' },
   'rehearsal.notRunning': { vi: 'Không có biểu quyết thử nào đang diễn ra.', en: 'No rehearsal is running.' },
+  'ballot.unsigned': {
+    vi: 'Không được ghi nhận: phiếu chưa được thiết bị ký.',
+    en: 'Not recorded: the vote was not signed by the device.',
+  },
+  'device.known': { vi: 'Thiết bị này đã được ghi nhận.', en: 'This device is already enrolled.' },
+  'device.taken': {
+    vi: 'Khóa thiết bị này thuộc về người khác.',
+    en: 'This device key belongs to somebody else.',
+  },
+  'device.badProof': {
+    vi: 'Thiết bị không chứng minh được khóa của mình.',
+    en: 'The device could not prove that it holds its key.',
+  },
+  'device.notSeen': { vi: 'Không có thiết bị này.', en: 'There is no such device.' },
   'ballot.badSignature': {
     vi: 'Không được ghi nhận: chữ ký của thiết bị không khớp.',
     en: "Not recorded: the device's signature does not match.",

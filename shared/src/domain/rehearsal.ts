@@ -133,9 +133,7 @@ export function unready(
 }
 
 /** When the minute is over (UTC). */
-export function rehearsalTimers(
-  state: State,
-): readonly {
+export function rehearsalTimers(state: State): readonly {
   readonly at: string
   readonly type: string
   readonly input: Readonly<Record<string, never>>

@@ -3,6 +3,7 @@
  * bookkeeping of the votes beside it.
  * What must stay true: everything random comes from the seed; the bookkeeping uses none of the domain's counting.
  */
+import { createPublicKey, verify } from 'node:crypto'
 import { portableHash } from '../log/chain.ts'
 import { houseCatalog, sessionCatalog, type Catalog } from '../domain/catalog.ts'
 import { apply, decide } from '../domain/decide.ts'
@@ -89,6 +90,17 @@ export const conveneInput = {
   profile: province,
 }
 
+/** Ed25519 by Node, from the raw key: the test's own way, not the server's. */
+export function verifyEd25519(key: string, text: string, signature: string): boolean {
+  const jwk = { kty: 'OKP', crv: 'Ed25519', x: key }
+  return verify(
+    null,
+    Buffer.from(text),
+    createPublicKey({ key: jwk, format: 'jwk' }),
+    Buffer.from(signature, 'base64url'),
+  )
+}
+
 export interface Logged extends Happened {
   readonly seq: number
   readonly at: string
@@ -126,6 +138,8 @@ export function createWorld(delegates = 9, catalog: Catalog = sessionCatalog): W
       const context: Context = {
         actor: actorOf(person),
         at: at(),
+        log: 'kyhop',
+        verify: verifyEd25519,
         hash: portableHash,
         id: () => `id${++ids}`,
         file: (sha256) => (sha256.startsWith('f') ? factsOf(sha256) : undefined),

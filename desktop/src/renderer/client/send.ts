@@ -78,7 +78,9 @@ export function refusedAtOnce(
   const decision = decide(catalogOf(session), records, wish, {
     actor: { person: you.person, roles: you.roles, groups: you.groups },
     at: '1970-01-01T00:00:00.000Z',
+    log: session,
     hash: () => '',
+    verify: () => true,
     id: () => 'x',
     file: () => undefined,
     roster: () => ({ people: [], groups: [] }),
