@@ -1,0 +1,30 @@
+/**
+ * What the HTTP side asks of rooms and documents; compose puts the real ones behind these.
+ * What must stay true: whoever stands behind a port is never asked for something the caller may not see.
+ */
+import type { WebSocket } from 'ws'
+import type { FileFacts } from '@nghi-truong/shared/domain/records'
+import type { Refusal } from '@nghi-truong/shared/domain/refusal'
+import type { RoomRef } from '@nghi-truong/shared/protocol/rooms'
+import type { AnswerOf } from '@nghi-truong/shared/protocol/routes'
+
+export interface Annotations {
+  /** Takes over an open socket; the door has been asked, it is asked again by the rooms when rights change. */
+  join(socket: WebSocket, room: RoomRef, person: string, right: 'read' | 'write'): void
+  close(): Promise<void>
+}
+
+/** A document in the caller's sight, to be searched. */
+export interface Searched {
+  readonly document: string
+  readonly sha256: string
+}
+
+export interface Documents {
+  /** Looks at a stored file. A refusal means: not to be kept. `path` is where the bytes lie. */
+  examine(sha256: string, path: string): Promise<FileFacts | Refusal>
+  /** The full signature report of a file that was examined. */
+  report(sha256: string): Promise<Record<string, unknown> | undefined>
+  search(documents: readonly Searched[], words: string, limit: number): Promise<AnswerOf<'fileSearch'>>
+  close(): Promise<void>
+}

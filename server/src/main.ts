@@ -1,0 +1,128 @@
+/**
+ * The server as a library: `startServer(options)` for `npm start`, tests, e2e and benches.
+ * What must stay true: when the promise resolves the server answers; `close` finishes what was accepted and leaves
+ * nothing open.
+ */
+import { createServer, type Server } from 'node:http'
+import type { Logger } from 'pino'
+import { compose, type Parts } from './compose.ts'
+import { defaults, version, type Config } from './config.ts'
+import { accountHandlers } from './http/accounts.ts'
+import { createApp } from './http/app.ts'
+import { fileHandlers } from './http/files.ts'
+import type { Handlers } from './http/handler.ts'
+import { createHotFiles } from './http/hot-files.ts'
+import { openApi } from './http/openapi.ts'
+import { pages } from './http/page.ts'
+import { sessionHandlers } from './http/sessions.ts'
+import { openDoor } from './http/upgrade.ts'
+import { createLogger, requestLog } from './logging.ts'
+
+export interface StartOptions extends Partial<Config> {
+  readonly logger?: Logger
+  readonly fatal?: (error: unknown) => void
+}
+
+export interface Running extends Parts {
+  /** `http://127.0.0.1:port`: as the machine itself calls it. */
+  readonly url: string
+  readonly port: number
+  readonly config: Config
+  readonly logger: Logger
+}
+
+/** Longest wait for answers under way, in milliseconds. */
+const graceMs = 3000
+
+function listen(server: Server, port: number, host: string): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(port, host, () => {
+      const address = server.address()
+      if (address === null || typeof address === 'string') reject(new Error('no TCP address'))
+      else resolve(address.port)
+    })
+  })
+}
+
+function stop(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    const late = setTimeout(() => server.closeAllConnections(), graceMs)
+    server.close(() => {
+      clearTimeout(late)
+      resolve()
+    })
+    server.closeIdleConnections()
+  })
+}
+
+function handlersOf(parts: Parts, config: Config): Handlers {
+  const { engine, look, tickets, exporter, documents, facts, accounts, setup, stores, world } = parts
+  const files = stores.files
+  return {
+    health: async () => ({
+      ok: true,
+      version,
+      now: world.now(),
+      store: stores.name,
+      needsSetup: await setup.needed(),
+    }),
+    openapi: async () => openApi(),
+    ...accountHandlers({ accounts, setup, look, secure: config.secure }),
+    ...sessionHandlers({ engine, look, tickets, exporter, documents, now: world.now }),
+    ...fileHandlers({
+      look,
+      files,
+      hot: createHotFiles(files),
+      facts,
+      documents,
+      limit: config.fileLimit,
+    }),
+  }
+}
+
+/** @throws when the port is taken, the data folder is in use, or a stored log is broken */
+export async function startServer(options: StartOptions = {}): Promise<Running> {
+  const { logger: given, fatal, ...chosen } = options
+  const config: Config = { ...defaults, ...chosen }
+  const logger = given ?? createLogger(config.logLevel)
+  const parts = await compose({ config, logger, ...(fatal ? { fatal } : {}) })
+  const app = createApp({
+    accounts: parts.accounts,
+    look: parts.look,
+    handlers: handlersOf(parts, config),
+    log: requestLog(logger),
+    logger,
+    hosts: config.hosts,
+    page: pages(config.rendererDir),
+    limits: config.limits,
+  })
+  const server = createServer({ maxHeaderSize: 16 * 1024, keepAliveTimeout: 20_000 }, app)
+  server.headersTimeout = 10_000
+  // A large document over a slow line takes its time; headers do not.
+  server.requestTimeout = 15 * 60_000
+  server.maxHeadersCount = 60
+  const closeDoor = openDoor(server, { ...parts, hosts: config.hosts, logger })
+  try {
+    const port = await listen(server, config.port, config.host)
+    let closing: Promise<void> | undefined
+    const close = async (): Promise<void> => {
+      parts.live.close()
+      closeDoor()
+      await stop(server)
+      await parts.close()
+    }
+    return {
+      ...parts,
+      config,
+      logger,
+      port,
+      url: `http://127.0.0.1:${port}`,
+      close: () => (closing ??= close()),
+    }
+  } catch (error) {
+    closeDoor()
+    await parts.close()
+    throw error
+  }
+}

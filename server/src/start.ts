@@ -1,0 +1,112 @@
+/**
+ * `npm start`: the server on its data folder, the demo on a first start, a window where there can be one.
+ * What must stay true: it says plainly where the data lie, where to go and how to sign in; a second start keeps the data;
+ * Ctrl+C ends it in order.
+ */
+import { mkdirSync } from 'node:fs'
+import { networkInterfaces } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { demoAccounts, demoPassword } from './demo/session.ts'
+import { FolderRefused } from './data-folder.ts'
+import { rendererDir } from './config.ts'
+import { createLogger } from './logging.ts'
+import { startServer, type Running } from './main.ts'
+import { announce } from './start/announce.ts'
+import { readArguments, usage, type StartArguments } from './start/arguments.ts'
+import { fillDemo, wantsDemo } from './start/demo.ts'
+import { startOver } from './start/fresh.ts'
+import { buildRenderer, isBuilt } from './start/renderer.ts'
+import { openWindow } from './start/window.ts'
+
+const say = (line = ''): void => console.log(line)
+
+/** Addresses by which other devices of the network reach this machine. */
+const lanAddresses = (): string[] =>
+  Object.values(networkInterfaces())
+    .flatMap((list) => list ?? [])
+    .filter((one) => one.family === 'IPv4' && !one.internal)
+    .map((one) => one.address)
+
+function fail(line: string): never {
+  console.error(line)
+  process.exit(1)
+}
+
+async function open(chosen: StartArguments): Promise<Running> {
+  mkdirSync(chosen.dataDir, { recursive: true, mode: 0o700 })
+  const destination = pino.destination({ dest: join(chosen.dataDir, 'server.log'), append: true, sync: true })
+  try {
+    return await startServer({
+      dataDir: chosen.dataDir,
+      host: '0.0.0.0',
+      port: chosen.port,
+      logger: createLogger('info', destination),
+    })
+  } catch (error) {
+    if (error instanceof FolderRefused) fail(error.message)
+    if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
+      fail(`Cổng ${chosen.port} đang được dùng. Xin chọn cổng khác: npm start -- --port 8081`)
+    throw error
+  }
+}
+
+function printAccounts(): void {
+  const shown = demoAccounts.filter(({ username }) =>
+    ['chutoa', 'thuky1', 'db004', 'db005', 'khach1', 'manhinh', 'quantri'].includes(username),
+  )
+  say('Tài khoản trình diễn (tên đăng nhập / mật khẩu):')
+  for (const { username, name, label } of shown)
+    say(`  ${username.padEnd(8)} ${demoPassword(username).padEnd(20)} ${name}, ${label}`)
+  say('  db001 … db065: mọi đại biểu, mật khẩu Demo@2026- và tên đăng nhập')
+}
+
+async function printEntry(server: Running, chosen: StartArguments): Promise<void> {
+  say()
+  say(`Nghị Trường đang chạy. Dữ liệu: ${chosen.dataDir}`)
+  say(`  Máy này:       http://localhost:${server.port}`)
+  for (const address of lanAddresses()) say(`  Trong mạng:    http://${address}:${server.port}`)
+  const code = await server.setup.code()
+  say()
+  if (code !== undefined)
+    say(`Hệ thống chưa có ai. Mở địa chỉ trên và nhập mã thiết lập (dùng một lần): ${code}`)
+  else if ((await server.accounts.list()).some((one) => one.username === 'quantri')) printAccounts()
+  say()
+}
+
+const chosen = readArguments(process.argv.slice(2)) ?? fail(usage)
+if (chosen.fresh) {
+  const no = await startOver(chosen.dataDir, chosen.yes)
+  if (no !== undefined) fail(no)
+}
+const server = await open(chosen)
+let takeBack: (() => Promise<void>) | undefined
+let stopping = false
+
+async function stop(): Promise<void> {
+  if (stopping) return
+  stopping = true
+  say('Đang dừng …')
+  await takeBack?.()
+  await server.close()
+  say('Đã dừng; dữ liệu được giữ nguyên.')
+  process.exit(0)
+}
+process.on('SIGINT', () => void stop())
+process.on('SIGTERM', () => void stop())
+
+if (!chosen.empty && (await wantsDemo(server, chosen.dataDir)))
+  await fillDemo(server, chosen.dataDir, chosen.small, say)
+if (!isBuilt(rendererDir)) {
+  say('Dựng giao diện lần đầu …')
+  if (!buildRenderer(rendererDir)) say('Chưa dựng được giao diện; máy chủ vẫn chạy, chỉ có API.')
+}
+await printEntry(server, chosen)
+takeBack = announce(`Nghị Trường ${server.port}`, server.port, (error) =>
+  server.logger.warn({ err: error }, 'not announced on the network'),
+)
+if (chosen.window) {
+  const opened = openWindow(`http://localhost:${server.port}`, join(chosen.dataDir, 'window'))
+  if (opened === 'none') say('Không có màn hình hoặc trình duyệt để mở cửa sổ; xin mở một địa chỉ ở trên.')
+}
+say('Dừng: Ctrl+C')

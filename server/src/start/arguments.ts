@@ -1,0 +1,60 @@
+/**
+ * The arguments of `npm start`.
+ * What must stay true: an unknown argument is refused with the list of known ones, never ignored.
+ */
+import { parseArgs } from 'node:util'
+import { resolve } from 'node:path'
+
+export interface StartArguments {
+  readonly dataDir: string
+  readonly port: number
+  /** Start over: the data folder is emptied first. */
+  readonly fresh: boolean
+  /** Do not ask before starting over. */
+  readonly yes: boolean
+  /** A real, empty installation instead of the demo. */
+  readonly empty: boolean
+  readonly window: boolean
+  /** Short documents instead of the full ones. */
+  readonly small: boolean
+}
+
+export const usage = `Cách dùng: npm start -- [tùy chọn]
+  --data THƯ_MỤC   nơi lưu dữ liệu (mặc định ./data)
+  --port SỐ        cổng mạng (mặc định 8080)
+  --fresh          xóa dữ liệu cũ và bắt đầu lại (có hỏi; --yes để không hỏi)
+  --empty          cài đặt thật, chưa có ai; in mã thiết lập một lần
+  --small          tài liệu trình diễn bản ngắn
+  --no-window      không mở cửa sổ, chỉ in địa chỉ`
+
+/** @returns null when the arguments cannot be understood */
+export function readArguments(argv: readonly string[]): StartArguments | null {
+  try {
+    const { values } = parseArgs({
+      args: [...argv],
+      options: {
+        data: { type: 'string', default: 'data' },
+        port: { type: 'string', default: '8080' },
+        fresh: { type: 'boolean', default: false },
+        yes: { type: 'boolean', default: false },
+        empty: { type: 'boolean', default: false },
+        small: { type: 'boolean', default: false },
+        'no-window': { type: 'boolean', default: false },
+      },
+    })
+    const port = Number(values.port)
+    if (!/^\d{1,5}$/.test(values.port) || port > 65_535) return null
+    return {
+      dataDir: resolve(values.data),
+      port,
+      fresh: values.fresh,
+      yes: values.yes,
+      empty: values.empty,
+      window: !values['no-window'],
+      small: values.small,
+    }
+  } catch (error) {
+    if (error instanceof TypeError) return null
+    throw error
+  }
+}
