@@ -338,6 +338,7 @@ export const badgeOf = (signature: SignatureOne): Badge => {
     return plain('red', 'revoked')
   if (trust.revocation.state === 'revoked' && trust.indication !== 'TOTAL_PASSED')
     return plain('red', 'revoked')
+  if (has(signature, 'file.encrypted')) return plain('amber', 'encrypted')
   if (has(signature, 'contents.missing', 'contents.empty')) return plain('amber', 'empty')
   if (coverage === 'INVALID') return plain('red', 'notCovered')
   if (has(signature, 'subFilter.unknown', 'algorithm.unsupported')) return plain('amber', 'unsupported')

@@ -10,7 +10,7 @@ import { judgeChanges, openSteps, orderProblem, readPermissions } from './change
 import type { Judged, Permissions, Steps } from './changes/judge.ts'
 import { judgeCoverage, overlaps, reason } from './coverage.ts'
 import type { Covered } from './coverage.ts'
-import { findSignatures } from './fields.ts'
+import { catalogOf, findSignatures } from './fields.ts'
 import type { FoundSignature } from './fields.ts'
 import { checkIntegrity, digestNeeded, unverifiable } from './integrity.ts'
 import type { Checked } from './integrity.ts'
@@ -18,12 +18,13 @@ import { LimitReached, newBudget } from './limits.ts'
 import { resolve, viewAt } from './pdf/document.ts'
 import type { PdfDocument } from './pdf/document.ts'
 import { openDocument } from './pdf/open.ts'
-import { bytesOf, isArray, isString, nameOf, textOf } from './pdf/values.ts'
+import { bytesOf, isArray, isDict, isString, nameOf, textOf } from './pdf/values.ts'
 import type { ByteSource, Crypto, HashName } from './ports.ts'
 import type { DocumentVerdict, FileError, Reason, SignatureOne, SignatureReport } from './report.ts'
 import { readStore } from './trust/store.ts'
 import type { RevocationData, TrustBundle } from './trust/bundle.ts'
 import { judgeTrust } from './trust/trust.ts'
+import { noTrust } from './trust/none.ts'
 import { claimedTime, levelOf } from './trust/claims.ts'
 
 export interface JudgeOptions {
@@ -254,7 +255,45 @@ const poolOf = (document: PdfDocument, options: JudgeOptions): Certificate[] => 
   return [...own, ...(options.bundle?.certificates.map(one => one.certificate) ?? [])]
 }
 
-const lockedPlaceholder = (report: SignatureReport): SignatureReport => ({ ...report, error: 'encrypted', encrypted: true })
+/** An encrypted file whose form cannot be read: whether it has signatures is itself unknown, and that is said. */
+const lockedReport = (report: SignatureReport, document: PdfDocument): SignatureReport => {
+  const view = viewAt(document, document.revisions.length - 1)
+  const catalog = catalogOf(view)
+  const form = catalog && resolve(view, catalog.get('AcroForm'))
+  const readable = catalog !== null && (!catalog.has('AcroForm') || isDict(form))
+  if (readable) return { ...report, error: 'encrypted' }
+  return {
+    ...report,
+    error: 'encrypted',
+    verdict: 'INDETERMINATE',
+    signatures: [
+      {
+        field: '',
+        kind: 'signature',
+        subFilter: null,
+        signer: null,
+        certificate: null,
+        claimedTime: null,
+        provenTime: null,
+        provenBy: null,
+        timestamps: [],
+        stated: { name: null, reason: null, location: null, contact: null },
+        integrity: 'UNVERIFIABLE',
+        coverage: 'INVALID',
+        modifications: 'UNKNOWN',
+        trust: noTrust(report.checkedAt, 'SIGNED_DATA_NOT_FOUND'),
+        verdict: 'INDETERMINATE',
+        reasons: [reason('file.encrypted')],
+        digest: null,
+        algorithm: null,
+        byteRange: null,
+        revisionEnd: null,
+        docMdp: null,
+        level: null,
+      },
+    ],
+  }
+}
 
 /**
  * Judges all signatures of a file. Never throws for what a file contains; `error` says when it could not be read at all,
@@ -267,7 +306,7 @@ export const judge = async (source: ByteSource, options: JudgeOptions): Promise<
     if (typeof document === 'string') return emptyReport(source, options, document)
     const found = findSignatures(document)
     const base = { ...emptyReport(source, options, null), encrypted: document.crypt !== null, revisions: document.revisions.length, emptyFields: found.emptyFields } // prettier-ignore
-    if (document.crypt === 'locked' && found.signatures.length === 0) return lockedPlaceholder(base)
+    if (document.crypt === 'locked' && found.signatures.length === 0) return lockedReport(base, document)
     const pool = poolOf(document, options)
     const prepared = await prepareAll(source, document, found.signatures, pool, options)
     const signatures: SignatureOne[] = []

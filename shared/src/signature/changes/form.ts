@@ -252,7 +252,9 @@ const compareResources = (pair: Pair, before: PdfValue | undefined, after: PdfVa
     }
     for (const name of new Set([...(inner.old?.keys() ?? []), ...inner.new.keys()])) {
       const where = `/AcroForm/DR/${key}/${name}`
-      if (inner.old?.has(name)) forbid(pair, inner.old.get(name), inner.new.get(name), where, 'change.form')
+      // Fonts of the form are drawn with; its XObjects are only kept there by some software.
+      if (key === 'XObject') freely(pair, inner.old?.get(name), inner.new.get(name), where)
+      else if (inner.old?.has(name)) forbid(pair, inner.old.get(name), inner.new.get(name), where, 'change.form')
       else added(pair, inner.new.get(name), where)
     }
   }

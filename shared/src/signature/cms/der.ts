@@ -146,9 +146,15 @@ export const hex = (bytes: Uint8Array): string => {
   return out
 }
 
-/** An INTEGER of any size, as hex without leading zeros: for comparing serial numbers. */
-export const integerHex = (item: Tlv | undefined): string =>
-  hex(content(expect(item, 2))).replace(/^(00)+(?=.)/, '')
+/** An INTEGER of any size, as hex without leading zeros: for comparing serial numbers. Shortest form (X.690, 8.3.2). */
+export const integerHex = (item: Tlv | undefined): string => {
+  const bytes = content(expect(item, 2))
+  const [first, second = 0] = bytes
+  if (bytes.length === 0) throw new Malformed('asn1 integer')
+  if (bytes.length > 1 && ((first === 0 && second < 128) || (first === 255 && second >= 128)))
+    throw new Malformed('asn1 integer')
+  return hex(bytes).replace(/^00(?=.)/, '')
+}
 
 /** UTCTime or GeneralizedTime as milliseconds since 1970. */
 export const time = (item: Tlv | undefined): number => {
