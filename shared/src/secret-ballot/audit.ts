@@ -52,7 +52,9 @@ export type Counted = { readonly tally: Tally; readonly ballots: number; readonl
 export function auditor(election: Election, trustees: Trustees, counted: Counted) {
   const { group } = election
   let tally = counted.tally
+  // usable ones only: a factor outside the group must not enter the arithmetic
   const given = new Map<number, PartialDecryption>()
+  const owners = new Set<number>()
   const shuffled = election.questions.flatMap((question, index) =>
     question.kind === 'nonHomomorphic' ? [index] : [],
   )
@@ -111,7 +113,7 @@ export function auditor(election: Election, trustees: Trustees, counted: Counted
       if (isFault(read)) return [...flaws, flaw('C4', 'shape', `partial decryption${describeFault(read)}`)]
       const owner = number === undefined ? undefined : trustees.owners[number - 1]
       if (number === undefined || owner === undefined) return flaws
-      if (given.has(number)) return [...flaws, flaw('C16', 'doubleDecryption', `owner ${number}`)]
+      if (owners.has(number)) return [...flaws, flaw('C16', 'doubleDecryption', `owner ${number}`)]
       for (const [q, pairs] of tally.entries()) {
         for (const [slot, pair] of pairs.entries()) {
           const factor = read.factors[q]?.[slot]
@@ -125,16 +127,18 @@ export function auditor(election: Election, trustees: Trustees, counted: Counted
           }
         }
       }
-      given.set(number, read)
+      owners.add(number)
+      if (!flaws.some(({ reason }) => reason === 'decryptionFactor')) given.set(number, read)
       return flaws
     },
 
     /** Checks a published result. */
     result(source: string): { flaws: Flaw[]; result?: RecordResult } {
-      if (!enoughOwners(trustees, [...given.keys()])) {
-        return { flaws: [flaw('C17', 'tooFewDecryptions', `${given.size} partial decryptions`)] }
+      if (!enoughOwners(trustees, [...owners])) {
+        return { flaws: [flaw('C17', 'tooFewDecryptions', `${owners.size} partial decryptions`)] }
       }
-      const plain = decryptTally(group, trustees, tally, given) ?? []
+      const plain = decryptTally(group, trustees, tally, given)
+      if (plain === undefined) return { flaws: [flaw('C17', 'result', 'a decryption is not usable')] }
       const published = parseCanonical(
         source,
         fields({

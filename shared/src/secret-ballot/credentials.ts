@@ -70,7 +70,7 @@ const base58 = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz'
 /** Whether a private credential string (XXX-XXX-XXX-XXX-XXX) has its form and check character. */
 export function isCredentialString(credential: string): boolean {
   if (!/^[^-]{3}(?:-[^-]{3}){4}$/.test(credential)) return false
-  const digits = [...credential.replaceAll('-', '')].map((letter) => base58.indexOf(letter))
+  const digits = Array.from(credential.replaceAll('-', ''), (letter) => base58.indexOf(letter))
   if (digits.some((digit) => digit < 0)) return false
   const value = digits.slice(0, 14).reduce((sum, digit) => sum * 58n + BigInt(digit), 0n)
   return (value + BigInt(digits[14] ?? 0)) % 53n === 0n

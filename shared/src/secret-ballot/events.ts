@@ -86,25 +86,19 @@ export const stageAfter: Readonly<Record<EventType, Stage>> = {
   Result: 'complete',
 }
 
+const followers: Readonly<Record<EventType, readonly EventType[]>> = {
+  Setup: ['Ballot', 'EndBallots'],
+  Ballot: ['Ballot', 'EndBallots'],
+  EndBallots: ['EncryptedTally'],
+  EncryptedTally: ['PartialDecryption'],
+  Shuffle: ['Shuffle', 'EndShuffles'],
+  EndShuffles: ['PartialDecryption'],
+  PartialDecryption: ['PartialDecryption', 'Result'],
+  Result: [],
+}
+
 /** What may follow `last`; `shuffled`: the election has non-homomorphic questions. */
 export function mayFollow(last: EventType | undefined, shuffled: boolean): readonly EventType[] {
-  switch (last) {
-    case undefined:
-      return ['Setup']
-    case 'Setup':
-    case 'Ballot':
-      return ['Ballot', 'EndBallots']
-    case 'EndBallots':
-      return ['EncryptedTally']
-    case 'EncryptedTally':
-      return shuffled ? ['Shuffle'] : ['PartialDecryption']
-    case 'Shuffle':
-      return ['Shuffle', 'EndShuffles']
-    case 'EndShuffles':
-      return ['PartialDecryption']
-    case 'PartialDecryption':
-      return ['PartialDecryption', 'Result']
-    case 'Result':
-      return []
-  }
+  if (last === undefined) return ['Setup']
+  return last === 'EncryptedTally' && shuffled ? ['Shuffle'] : followers[last]
 }

@@ -66,9 +66,11 @@ function proveOneOf(
   election: Election,
   prefix: string,
   claims: readonly Claim[],
-  truth: number,
+  trueClaim: number,
   random: RandomBytes,
 ): ProofText[] {
+  // a cheating device has no true claim; it gets a proof of the right length that does not hold
+  const truth = Math.min(Math.max(trueClaim, 0), claims.length - 1)
   const { group, powerOfY } = election
   const { q } = group
   const nonce = randomExponent(random, q)

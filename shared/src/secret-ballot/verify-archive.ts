@@ -21,7 +21,7 @@ export function groups(maker?: ArithmeticMaker): GroupOf {
     const held = made.get(name)
     if (held !== undefined) return held
     const parameters = parametersOf(name)
-    if (parameters === undefined) throw new Error(`no group ${String(name)}`)
+    if (parameters === undefined) throw new Error(`no group ${name}`)
     const group = makeGroup(parameters, maker)
     made.set(name, group)
     return group
