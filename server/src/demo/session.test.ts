@@ -1,10 +1,14 @@
 /** The demo session agrees with itself: numbers, groups, seats, names. */
+import { agenda } from '@nghi-truong/shared/domain/agenda'
+import { documents } from '@nghi-truong/shared/domain/documents'
+import { house } from '@nghi-truong/shared/domain/house'
 import { describe, expect, it } from 'vitest'
 import { documentPlans } from './plan-list.ts'
 import { areas, communes } from './places.ts'
 import {
   demoAccounts,
   demoCandidates,
+  demoCouncil,
   demoDelegates,
   demoGroups,
   demoItems,
@@ -56,5 +60,18 @@ describe('demo session', () => {
     expect(distinct(documentPlans().map((plan) => plan.key))).toBe(true)
     expect(distinct(communes.map((commune) => commune.name))).toBe(true)
     expect(areas).toHaveLength(8)
+  })
+
+  it('is what the ordinary commands accept', () => {
+    house.commands['house.nameCouncil'].input.parse(demoCouncil)
+    for (const group of demoGroups) house.commands['house.setGroup'].input.parse(group)
+    for (const person of demoPeople) house.commands['house.setPerson'].input.parse(person)
+    for (const { title, presenter, minutes } of demoItems) {
+      agenda.commands['agenda.add'].input.parse({ title, presenter, minutes })
+    }
+    for (const { itemKey, title, number, type } of documentPlans()) {
+      const input = { item: itemKey, file: '0'.repeat(64), title, number, documentType: type }
+      documents.commands['documents.attach'].input.parse(input)
+    }
   })
 })
