@@ -43,6 +43,7 @@ const policy = helmet({
   crossOriginResourcePolicy: { policy: 'same-origin' },
   crossOriginEmbedderPolicy: { policy: 'require-corp' },
   originAgentCluster: true,
+  xFrameOptions: { action: 'deny' },
 })
 
 export function headers(request: Request, response: Response, next: NextFunction): void {
