@@ -1,0 +1,239 @@
+/**
+ * The reader once the document is open: bar, panel, sheet of pages.
+ * What must stay true: only pages near the window exist on the screen; the place is saved whenever scrolling rests and
+ * when the window is left.
+ */
+import { CloseButton } from '@mantine/core'
+import type { PDFDocumentProxy } from 'pdfjs-dist'
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import type { DocumentSource } from '../../client/files.ts'
+import { documentWords } from '../../ui/words/document.ts'
+import { useWords } from '../../ui/words/words.ts'
+import { FindPanel } from './FindPanel.tsx'
+import { ReaderContext, type ReaderFace } from './frame.ts'
+import { OutlinePanel } from './OutlinePanel.tsx'
+import { usefulLabels } from './outline.ts'
+import { PageView } from './PageView.tsx'
+import type { Place } from './place.ts'
+import type { ReaderProps } from './Reader.tsx'
+import styles from './reader.module.css'
+import { guardSelection } from './selecting.ts'
+import { SourceStatus, useIdleFill } from './SourceStatus.tsx'
+import { Thumbnails } from './Thumbnails.tsx'
+import { ToolButton, Toolbar } from './Toolbar.tsx'
+import { useFind } from './use-find.ts'
+import { useReaderKeys, useZoomGestures } from './use-gestures.ts'
+import { usePainting } from './use-painting.ts'
+import { useSheet, type PageShape } from './use-sheet.ts'
+
+export interface ReaderPanel {
+  readonly name: string
+  readonly label: string
+  readonly icon: ReactNode
+  readonly content: ReactNode
+}
+
+interface OpenReaderProps extends ReaderProps {
+  readonly source: DocumentSource
+  readonly document: PDFDocumentProxy
+  readonly first: PageShape
+  readonly start: Place
+  readonly save: (place: Place) => void
+}
+
+function useLabels(document: PDFDocumentProxy): readonly string[] | null {
+  const [labels, setLabels] = useState<readonly string[] | null>(null)
+  useEffect(() => {
+    let gone = false
+    document.getPageLabels().then(
+      (found) => {
+        if (!gone) setLabels(usefulLabels(found))
+      },
+      // Damaged labels: plain numbers serve as well.
+      () => undefined,
+    )
+    return () => {
+      gone = true
+    }
+  }, [document])
+  return labels
+}
+
+export function OpenReader(props: OpenReaderProps) {
+  const { document, first, start, save, title, hasText, source, layers, panels = [], aside, foot } = props
+  const say = useWords(documentWords)
+  const pages = document.numPages
+  const [place, setPlace] = useState(start)
+  const [panel, setPanel] = useState<string | null>(null)
+  const labels = useLabels(document)
+  const change = useCallback((next: Partial<Place>) => setPlace((old) => ({ ...old, ...next })), [])
+  const sheet = useSheet(document, first, place, change)
+  const painter = usePainting(document, sheet, place.turn)
+  useZoomGestures(sheet)
+  useIdleFill(source)
+  const { goTo, spot, scroller, layout, inSight, current, rest } = sheet
+
+  const find = useFind(
+    document,
+    current,
+    panel === 'find',
+    useCallback((hit) => goTo({ page: hit.page }), [goTo]),
+  )
+  useReaderKeys(sheet, { find: () => setPanel('find'), pages })
+  useKeepPlace(place, spot, rest, save)
+  useEffect(() => {
+    const element = scroller.current
+    return element ? guardSelection(element) : undefined
+  }, [scroller])
+  useShowHit(scroller, find.state.at)
+
+  const closePanel = useCallback(() => setPanel(null), [])
+  const face = useMemo<ReaderFace>(
+    () => ({ page: current, pages, goTo, spot, scroller: () => scroller.current, closePanel }),
+    [current, pages, goTo, spot, scroller, closePanel],
+  )
+  const [from = current] = inSight
+  const to = inSight.at(-1) ?? from
+  const near = layout.pages.slice(Math.max(0, from - 2), Math.min(pages, to + 1))
+  return (
+    <ReaderContext value={face}>
+      <article className={styles['reader']} data-tone={place.tone} aria-label={say('reader', { title })}>
+        <Toolbar
+          page={current}
+          pages={pages}
+          labels={labels}
+          scale={layout.pages[current - 1]?.scale ?? 1}
+          place={place}
+          panel={panel}
+          onPanel={setPanel}
+          onPage={(page) => goTo({ page })}
+          onZoom={sheet.zoomTo}
+          onChange={(next) => {
+            sheet.hold(spot(), { x: 0, y: 0 })
+            change(next)
+          }}
+          more={
+            <>
+              {panels.map(({ name, label, icon }) => (
+                <ToolButton
+                  key={name}
+                  label={label}
+                  icon={icon}
+                  pressed={panel === name}
+                  onClick={() => setPanel(panel === name ? null : name)}
+                />
+              ))}
+              {aside}
+            </>
+          }
+        />
+        <div className={styles['body']}>
+          {panel !== null && (
+            <aside className={styles['panel']} aria-label={say('panel')}>
+              <div className={styles['panelHead']}>
+                <h2 className={styles['panelTitle']}>
+                  {panels.find((one) => one.name === panel)?.label ??
+                    say(panel === 'outline' || panel === 'thumbnails' ? panel : 'find')}
+                </h2>
+                <div style={{ flex: 1 }} />
+                <CloseButton size={48} iconSize={22} aria-label={say('close')} onClick={closePanel} />
+              </div>
+              {panel === 'outline' && (
+                <div className={styles['panelBody']}>
+                  <OutlinePanel document={document} labels={labels} />
+                </div>
+              )}
+              {panel === 'thumbnails' && <Thumbnails document={document} labels={labels} turn={place.turn} />}
+              {panel === 'find' && (
+                <FindPanel
+                  state={find.state}
+                  labels={labels}
+                  hasText={hasText}
+                  onQuery={find.setQuery}
+                  onExact={find.setExact}
+                  onGo={find.go}
+                />
+              )}
+              {panels.find((one) => one.name === panel)?.content}
+            </aside>
+          )}
+          <div
+            ref={scroller}
+            className={styles['scroller']}
+            tabIndex={0}
+            role="region"
+            aria-label={say('pages')}
+          >
+            <div className={styles['sheet']} style={{ width: layout.width, height: layout.height }}>
+              {sheet.window.width > 0 &&
+                near.map((placed) => (
+                  <PageView
+                    key={placed.page}
+                    {...placed}
+                    document={document}
+                    painter={painter}
+                    turn={place.turn}
+                    shape={sheet.shapes[placed.page - 1]}
+                    hits={find.onPage(placed.page)}
+                    layers={layers}
+                  />
+                ))}
+            </div>
+          </div>
+          <SourceStatus source={source} />
+          <div className={styles['foot']}>{foot}</div>
+        </div>
+      </article>
+    </ReaderContext>
+  )
+}
+
+function useKeepPlace(
+  place: Place,
+  spot: () => { page: number; fx: number; fy: number },
+  rest: number,
+  save: (place: Place) => void,
+): void {
+  const latest = useRef<() => void>(() => undefined)
+  latest.current = () => {
+    const { page, fx, fy } = spot()
+    save({ ...place, page, fx, fy })
+  }
+  useEffect(() => {
+    // At the very beginning nothing has been read yet.
+    if (rest > 0) latest.current()
+  }, [rest, place])
+  useEffect(() => {
+    const leave = (): void => latest.current()
+    window.addEventListener('pagehide', leave)
+    return () => window.removeEventListener('pagehide', leave)
+  }, [])
+}
+
+/** Brings the result one has gone to into the window once it is laid out. */
+function useShowHit(scroller: { readonly current: HTMLElement | null }, at: number): void {
+  useEffect(() => {
+    const element = scroller.current
+    if (at < 0 || !element) return undefined
+    const show = (): boolean => {
+      const hit = element.querySelector('.nt-hits [data-current]')
+      hit?.scrollIntoView({ block: 'center', inline: 'nearest' })
+      return hit !== null
+    }
+    if (show()) return undefined
+    const watch = new MutationObserver(() => {
+      if (show()) watch.disconnect()
+    })
+    watch.observe(element, {
+      childList: true,
+      subtree: true,
+      attributes: true,
+      attributeFilter: ['data-current'],
+    })
+    const timer = setTimeout(() => watch.disconnect(), 4000)
+    return () => {
+      clearTimeout(timer)
+      watch.disconnect()
+    }
+  }, [scroller, at])
+}

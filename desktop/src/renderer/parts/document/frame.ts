@@ -1,0 +1,41 @@
+/**
+ * What a page tells those who draw upon it: marks, results of a search.
+ * What must stay true: a frame is a value; it changes only when the page's place on the screen does.
+ */
+import { createContext, useContext } from 'react'
+import type { PageGeometry } from './geometry.ts'
+import type { Spot } from './layout.ts'
+
+export interface PageFrame {
+  /** From 1. */
+  readonly page: number
+  readonly geometry: PageGeometry
+  /** CSS pixels. */
+  readonly width: number
+  readonly height: number
+}
+
+export interface Jump {
+  readonly page: number
+  /** In points of the page; absent: the top of it. */
+  readonly at?: readonly [number, number]
+}
+
+/** What the panels and tools beside the pages may ask of the reader. */
+export interface ReaderFace {
+  readonly page: number
+  readonly pages: number
+  readonly goTo: (jump: Jump) => void
+  /** Where the pages scroll. */
+  readonly scroller: () => HTMLElement | null
+  readonly spot: () => Spot
+  readonly closePanel: () => void
+}
+
+export const ReaderContext = createContext<ReaderFace | null>(null)
+
+export function useReaderFace(): ReaderFace {
+  const face = useContext(ReaderContext)
+  if (!face) throw new Error('no reader around this part')
+  return face
+}
