@@ -96,13 +96,16 @@ export function createRoom(setting: RoomSetting): Room {
     const parts = new Map<string, Accepted[]>()
     for (const { person, accepted } of batch) parts.set(person, [...(parts.get(person) ?? []), accepted])
     const updates = [...parts].map(([person, list]) => ({ person, update: merge(list) }))
-    written = written.then(async () => {
+    const before = written
+    const write = async () => {
+      await before
       try {
         for (const { person, update } of updates) await setting.keep(person, update)
       } catch (error) {
         setting.failed(error)
       }
-    })
+    }
+    written = write()
   }
 
   const flush = () => {

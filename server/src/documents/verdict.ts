@@ -1,0 +1,51 @@
+/**
+ * The one place where the server has signatures judged, and where a report becomes the badge's summary.
+ * What must stay true: whatever goes wrong here, the outcome is amber, never green; the verdict is the signature
+ * module's, nothing is added to it.
+ */
+import { badge, type SignatureReport } from '@nghi-truong/shared/signature/report'
+import { judge } from '@nghi-truong/shared/signature/verdict'
+import type { ByteSource } from '@nghi-truong/shared/signature/ports'
+import type { SignatureSummary } from '@nghi-truong/shared/domain/records'
+import { nodeCrypto } from '../signature/node-crypto.ts'
+
+/** A report that says only that nothing could be said: its badge is amber. */
+const unreadable = (size: number, now: number): SignatureReport => ({
+  schema: 1,
+  signatures: [],
+  emptyFields: [],
+  verdict: null,
+  error: 'internal',
+  size,
+  encrypted: false,
+  revisions: 0,
+  bundle: null,
+  checkedAt: new Date(now).toISOString(),
+})
+
+export async function judgeFile(source: ByteSource, now: number): Promise<SignatureReport> {
+  try {
+    return await judge(source, { crypto: nodeCrypto, now })
+  } catch {
+    // A fault of ours must not look like a verdict: the report says so by its error, and the badge is amber.
+    return unreadable(source.size, now)
+  }
+}
+
+const maxSigners = 20
+
+export function summaryOf(report: SignatureReport): SignatureSummary {
+  const { colour, code } = badge(report)
+  const signed = report.signatures.filter((one) => one.kind === 'signature')
+  return {
+    colour,
+    code,
+    count: signed.length,
+    signers: signed.slice(0, maxSigners).map(({ signer }) => ({
+      name: (signer?.commonName ?? signer?.full ?? '').normalize('NFC'),
+      office: (signer?.organisation ?? signer?.units[0] ?? '').normalize('NFC'),
+    })),
+    checkedAt: report.checkedAt,
+    bundle: report.bundle?.sha256 ?? null,
+  }
+}
