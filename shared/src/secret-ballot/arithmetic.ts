@@ -9,11 +9,11 @@ export type Power = (exponent: bigint) => bigint
 
 /** The multiplier port. `bits` bounds the exponents that tables are made for; larger ones still work, slower. */
 export type Arithmetic = {
-  multiply(a: bigint, b: bigint): bigint
+  readonly multiply: (a: bigint, b: bigint) => bigint
   /** base^e for each e, all sharing one run of squarings. */
-  powers(base: bigint, exponents: readonly bigint[]): bigint[]
+  readonly powers: (base: bigint, exponents: readonly bigint[]) => bigint[]
   /** Precomputes powers of a base that is used often. */
-  table(base: bigint, bits: number): Power
+  readonly table: (base: bigint, bits: number) => Power
 }
 
 /** Makes the multiplier for a modulus. */

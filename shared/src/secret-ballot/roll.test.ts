@@ -46,7 +46,7 @@ describe('roll', () => {
     setupHead: 'h',
     verify: (delegate, message, given) => given === signature(delegate, message),
   }
-  const with_ = (change: Partial<RollFacts>): string[] => {
+  const withChange = (change: Partial<RollFacts>): string[] => {
     const changed = { ...facts, ...change }
     return checkRoll({
       ...changed,
@@ -57,26 +57,27 @@ describe('roll', () => {
   if (first === undefined || second === undefined) throw new Error('no roll')
 
   it('a good roll', () => expect(checkRoll(facts)).toEqual([]))
-  it('another count', () => expect(with_({ present: 5 })).toEqual(['C20 6 entries, 5 delegates present']))
+  it('another count', () =>
+    expect(withChange({ present: 5 })).toEqual(['C20 6 entries, 5 delegates present']))
   it('an extra key on the list', () =>
-    expect(with_({ credentialsText: facts.credentialsText.replace(']', ',"4"]') })).toEqual([
+    expect(withChange({ credentialsText: facts.credentialsText.replace(']', ',"4"]') })).toEqual([
       'C20 the keys are not the credentials of the record',
     ]))
   it('a key missing', () =>
-    expect(with_({ roll: roll.slice(1), present: 5 })).toEqual([
+    expect(withChange({ roll: roll.slice(1), present: 5 })).toEqual([
       'C20 the keys are not the credentials of the record',
     ]))
   it('a signature of another device', () =>
-    expect(with_({ roll: [{ ...first, signature: second.signature }, ...roll.slice(1)] })).toEqual([
+    expect(withChange({ roll: [{ ...first, signature: second.signature }, ...roll.slice(1)] })).toEqual([
       'C20 entry 1: signature',
     ]))
   it('a delegate twice', () =>
-    expect(with_({ roll: [first, { ...second, delegate: first.delegate }, ...roll.slice(2)] })).toContain(
-      'C20 a delegate stands twice',
-    ))
+    expect(
+      withChange({ roll: [first, { ...second, delegate: first.delegate }, ...roll.slice(2)] }),
+    ).toContain('C20 a delegate stands twice'))
   it('anchors', () => {
-    expect(with_({ anchored: { rollHash: 'x', setupHead: 'h' } })).toEqual(['C20 hash of the roll'])
-    expect(with_({ setupHead: 'other' })).toEqual(['C20 head of the setup'])
+    expect(withChange({ anchored: { rollHash: 'x', setupHead: 'h' } })).toEqual(['C20 hash of the roll'])
+    expect(withChange({ setupHead: 'other' })).toEqual(['C20 head of the setup'])
   })
 })
 
