@@ -1,0 +1,66 @@
+/**
+ * What this installation is told: which meeting server, whether plain http is allowed.
+ * What must stay true: the page can choose a server and never lower the protection: `plainHttp` comes from the
+ * installation's own file or from the environment of a development start only. A broken file counts as none.
+ *
+ * File `<user data>/server.json`: `{origin, ca?, servername?, plainHttp?}`.
+ */
+import { readFile } from 'node:fs/promises'
+import { z } from 'zod'
+import { readAuthority, readOrigin, type Server } from './address.ts'
+import { isMissing, writeWhole } from './write-file.ts'
+
+export interface Settings {
+  readonly server: Server | null
+  readonly plainHttp: boolean
+}
+
+const file = z.strictObject({
+  origin: z.string().exactOptional(),
+  ca: z.string().exactOptional(),
+  servername: z.string().max(253).exactOptional(),
+  plainHttp: z.boolean().exactOptional(),
+})
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/** `NGHI_TRUONG_SERVER` and `NGHI_TRUONG_PLAIN_HTTP=1` are heard in a development start only. */
+export async function loadSettings(path: string, env: Environment, packaged: boolean): Promise<Settings> {
+  const text = await readFile(path, 'utf8').catch((cause: unknown) => {
+    if (isMissing(cause)) return '{}'
+    throw cause
+  })
+  const read = file.safeParse(parse(text))
+  const kept = read.success ? read.data : {}
+  const plainHttp = kept.plainHttp === true || (!packaged && env['NGHI_TRUONG_PLAIN_HTTP'] === '1')
+  const told = packaged ? undefined : env['NGHI_TRUONG_SERVER']
+  const server = told === undefined ? toServer(kept, plainHttp) : toServer({ origin: told }, plainHttp)
+  return { server, plainHttp }
+}
+
+function toServer(kept: z.infer<typeof file>, plainHttp: boolean): Server | null {
+  if (kept.origin === undefined) return null
+  const origin = readOrigin(kept.origin, plainHttp)
+  if (typeof origin !== 'string') return null
+  // An authority that cannot be read must not fall back to trusting everybody's.
+  if (kept.ca !== undefined && readAuthority(kept.ca) === null) return null
+  return {
+    origin,
+    ...(kept.ca === undefined ? {} : { ca: kept.ca }),
+    ...(kept.servername === undefined ? {} : { servername: kept.servername }),
+  }
+}
+
+export async function saveServer(path: string, { server, plainHttp }: Settings): Promise<void> {
+  const kept = { ...server, ...(plainHttp ? { plainHttp } : {}) }
+  await writeWhole(path, Buffer.from(`${JSON.stringify(kept, null, 2)}\n`), { lasting: true })
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    // Cut short or edited badly: as if it were not there, so that the person chooses again.
+    return null
+  }
+}

@@ -1,0 +1,127 @@
+/**
+ * The shell behind its channels: which handler does what. Everything of Electron comes in as arguments.
+ * What must stay true: a handler checks nothing about its caller (the table and the guard did) and gives values of the
+ * table only; another server means new connections, no cookies and no sockets of the old one.
+ */
+import type {
+  BridgeDevice,
+  BridgeOutbox,
+  BridgeShelf,
+  ChosenServer,
+  FoundServer,
+  ShellInfo,
+} from '../bridge.ts'
+import { socketEventWire } from '../bridge.ts'
+import { describe, readAuthority, readOrigin, type Server } from './address.ts'
+import { createCookieJar } from './cookie-jar.ts'
+import { agentFor } from './pin.ts'
+import type { Handlers } from './serve.ts'
+import type { Settings } from './settings.ts'
+import { createSockets } from './sockets.ts'
+import { ask, type Line } from './transport.ts'
+import type { Windows } from './windows.ts'
+
+export interface ShellParts {
+  readonly info: Pick<ShellInfo, 'version' | 'platform' | 'channel'>
+  readonly settings: Settings
+  readonly save: (settings: Settings) => Promise<void>
+  /** Asks the person at the device whether the shell may talk to another server from now on. */
+  readonly confirm: (from: ChosenServer, to: ChosenServer) => Promise<boolean>
+  readonly windows: Pick<Windows, 'openProjector' | 'send'>
+  readonly shelf: BridgeShelf
+  readonly outbox: BridgeOutbox
+  readonly device: BridgeDevice
+  readonly find: () => Promise<readonly FoundServer[]>
+  readonly keystoreUsable: () => Promise<boolean>
+  readonly now: () => number
+}
+
+export interface Shell {
+  readonly handlers: Handlers
+  /** The page with these web contents is gone. */
+  gone(contents: number): void
+  stop(): void
+}
+
+export function createShell(parts: ShellParts): Shell {
+  const { windows, shelf, outbox, device, now } = parts
+  const sockets = createSockets()
+  const lineTo = (server: Server): Line => ({
+    server,
+    agent: agentFor(server),
+    cookies: createCookieJar(now),
+  })
+  let line: Line | null = parts.settings.server && lineTo(parts.settings.server)
+  const page = (id: number) => ({
+    id,
+    send: (event: unknown) => windows.send(id, socketEventWire, event),
+  })
+
+  const handlers: Handlers = {
+    appInfo: async () => ({
+      ...parts.info,
+      keystore: await parts.keystoreUsable(),
+      server: line && describe(line.server),
+    }),
+    request: (request) => (line ? ask(line, request) : { unreachable: 'shell.noServer' }),
+    socketOpen({ socket, path }, caller) {
+      sockets.open(page(caller.id), socket, path, line)
+      return null
+    },
+    socketSend({ socket, data }, caller) {
+      sockets.send(caller, socket, data)
+      return null
+    },
+    socketClose({ socket }, caller) {
+      sockets.close(caller, socket)
+      return null
+    },
+    async windowOpenProjector({ session }) {
+      await windows.openProjector(session)
+      return null
+    },
+    shelfGet: ({ sha256, index }) => shelf.piece(sha256, index),
+    shelfPut: ({ sha256, index, bytes }) => shelf.keep(sha256, index, bytes),
+    shelfHeld: async ({ sha256 }) => plain(await shelf.held(sha256)),
+    shelfWriteNote: (note) => shelf.writeNote(note),
+    shelfList: async () => plain(await shelf.notes()),
+    shelfRemove: ({ sha256 }) => shelf.drop(sha256),
+    shelfSize: () => shelf.used(),
+    shelfWipe: () => shelf.wipe(),
+    outboxPut: (entry) => outbox.put(entry),
+    outboxList: async () => plain(await outbox.all()),
+    outboxRemove: ({ id }) => outbox.remove(id),
+    findServers: async () => [...(await parts.find())],
+    async chooseServer({ origin: wanted, authority }) {
+      const origin = readOrigin(wanted, parts.settings.plainHttp)
+      if (typeof origin !== 'string') return origin
+      if (authority !== undefined && readAuthority(authority) === null)
+        return { refused: 'server.badAuthority' }
+      const server: Server = { origin, ...(authority === undefined ? {} : { ca: authority }) }
+      const to = describe(server)
+      const from = line && describe(line.server)
+      if (from?.origin === to.origin && from.authority === to.authority) return to
+      if (from && !(await parts.confirm(from, to))) return { refused: 'server.declined' }
+      await parts.save({ ...parts.settings, server })
+      sockets.endAll()
+      line?.agent.destroy()
+      line = lineTo(server)
+      return to
+    },
+    deviceKey: () => device.key(),
+    deviceSign: ({ purpose, text }) => device.sign(purpose, text),
+  }
+
+  return {
+    handlers,
+    gone: (contents) => sockets.leave({ id: contents }),
+    stop() {
+      sockets.endAll()
+      line?.agent.destroy()
+    },
+  }
+}
+
+/** Lists come read-only from their stores and leave as plain copies. */
+const plain = <T, R>(list: readonly T[] | R): T[] | R =>
+  Array.isArray(list) ? [...(list as T[])] : (list as R)
