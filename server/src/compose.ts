@@ -7,8 +7,8 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { houseLog } from '@nghi-truong/shared/domain/catalog'
-import type { FileFacts } from '@nghi-truong/shared/domain/records'
 import { isRefusal } from '@nghi-truong/shared/domain/refusal'
+import { createAnnotations } from './annotations/annotations.ts'
 import { createAccounts, type Accounts } from './accounts/accounts.ts'
 import { createPasswords } from './accounts/passwords.ts'
 import { createSetup, type Setup } from './accounts/setup.ts'
@@ -17,13 +17,12 @@ import { createExporter } from './archive/export.ts'
 import { memoryServerKey, openServerKey } from './archive/server-key.ts'
 import type { Config } from './config.ts'
 import { takeFolder } from './data-folder.ts'
+import { createIntake } from './documents/intake.ts'
 import { createWorld, type World } from './engine/crypto.ts'
 import { openEngine, type Engines } from './engine/engine.ts'
-import type { Facts } from './http/files.ts'
 import type { Annotations, Documents } from './http/ports.ts'
 import type { Exporter } from './http/sessions.ts'
 import { createLive, type Live } from './live/live.ts'
-import { plainDocuments } from './plain-documents.ts'
 import { diskFileStore } from './store/disk.ts'
 import { memoryAccounts, memoryAnnotations, memoryEventLog, memoryFindings } from './store/memory.ts'
 import { nodeSqliteDriver } from './store/node-sqlite.ts'
@@ -48,7 +47,6 @@ export interface Parts extends Engines {
   readonly accounts: Accounts
   readonly tickets: Tickets
   readonly setup: Setup
-  readonly facts: Facts
   readonly documents: Documents
   readonly annotations: Annotations
   readonly live: Live
@@ -89,31 +87,25 @@ async function folderStores(folder: string, driverName: Config['driver'], now: s
   }
 }
 
-const topic = 'facts'
+export type Examiner = (files: FileStore, findings: FindingStore) => Promise<Documents>
 
-async function openFacts(findings: FindingStore): Promise<Facts> {
-  const known = new Map((await findings.every(topic)) as ReadonlyMap<string, FileFacts>)
-  return {
-    get: (sha256) => known.get(sha256),
-    async set(facts) {
-      await findings.set(facts.sha256, topic, facts)
-      known.set(facts.sha256, facts)
-    },
-  }
-}
+const intake: Examiner = (files, findings) => createIntake({ files, findings, now: Date.now })
 
 export interface ComposeOptions {
   readonly config: Config
   readonly logger: Logger
   /** The store left an outcome open; the default ends the process, so that a restart finds out. */
   readonly fatal?: (error: unknown) => void
+  /** Another examiner of documents, for tests. */
+  readonly examiner?: Examiner
 }
 
-export async function compose({ config, logger, fatal }: ComposeOptions): Promise<Parts> {
+export async function compose(options: ComposeOptions): Promise<Parts> {
+  const { config } = options
   const world = createWorld()
   const giveBack = config.dataDir === undefined ? undefined : takeFolder(config.dataDir)
   try {
-    return await composeIn(world, giveBack, { config, logger, ...(fatal ? { fatal } : {}) })
+    return await composeIn(world, giveBack, options)
   } catch (error) {
     giveBack?.()
     throw error
@@ -123,17 +115,17 @@ export async function compose({ config, logger, fatal }: ComposeOptions): Promis
 async function composeIn(
   world: World,
   giveBack: (() => void) | undefined,
-  { config, logger, fatal }: ComposeOptions,
+  { config, logger, fatal, examiner }: ComposeOptions,
 ): Promise<Parts> {
   const bug = (error: unknown, what: string) => logger.error({ err: error, what }, 'a bug')
   const folder = config.dataDir
   const stores =
     folder === undefined ? await memoryStores() : await folderStores(folder, config.driver, world.now())
-  const facts = await openFacts(stores.findings)
+  const documents = await (examiner ?? intake)(stores.files, stores.findings)
   const engines = await openEngine({
     store: stores.events,
     world,
-    file: (sha256) => facts.get(sha256),
+    file: (sha256) => documents.factsOf(sha256),
     bug,
     fatal(error) {
       logger.fatal({ err: error }, 'the store failed; restart to find out what was recorded')
@@ -154,8 +146,12 @@ async function composeIn(
     return isRefusal(answer) ? answer : undefined
   })
   const key = folder === undefined ? memoryServerKey() : openServerKey(join(folder, 'server-key.pem'))
-  const documents = plainDocuments(now)
-  const annotations = noRooms()
+  const annotations = createAnnotations({
+    store: stores.notes,
+    look: engines.look,
+    now: mono,
+    report: (what, error) => logger.warn({ err: error, what }, 'rooms'),
+  })
   const live = createLive({ look: engines.look, now, mono, bug })
   return {
     ...engines,
@@ -164,7 +160,6 @@ async function composeIn(
     accounts,
     tickets: createTickets(mono),
     setup,
-    facts,
     documents,
     annotations,
     live,
@@ -177,12 +172,5 @@ async function composeIn(
       await stores.close()
       giveBack?.()
     },
-  }
-}
-
-function noRooms(): Annotations {
-  return {
-    join: (socket) => socket.close(1013, 'rooms are not here'),
-    close: async () => {},
   }
 }

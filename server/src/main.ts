@@ -5,7 +5,7 @@
  */
 import { createServer, type Server } from 'node:http'
 import type { Logger } from 'pino'
-import { compose, type Parts } from './compose.ts'
+import { compose, type ComposeOptions, type Parts } from './compose.ts'
 import { defaults, version, type Config } from './config.ts'
 import { accountHandlers } from './http/accounts.ts'
 import { createApp } from './http/app.ts'
@@ -18,10 +18,8 @@ import { sessionHandlers } from './http/sessions.ts'
 import { openDoor } from './http/upgrade.ts'
 import { createLogger, requestLog } from './logging.ts'
 
-export interface StartOptions extends Partial<Config> {
-  readonly logger?: Logger
-  readonly fatal?: (error: unknown) => void
-}
+export interface StartOptions
+  extends Partial<Config>, Partial<Pick<ComposeOptions, 'logger' | 'fatal' | 'examiner'>> {}
 
 export interface Running extends Parts {
   /** `http://127.0.0.1:port`: as the machine itself calls it. */
@@ -57,7 +55,7 @@ function stop(server: Server): Promise<void> {
 }
 
 function handlersOf(parts: Parts, config: Config): Handlers {
-  const { engine, look, tickets, exporter, documents, facts, accounts, setup, stores, world } = parts
+  const { engine, look, tickets, exporter, documents, accounts, setup, stores, world } = parts
   const files = stores.files
   return {
     health: async () => ({
@@ -74,7 +72,6 @@ function handlersOf(parts: Parts, config: Config): Handlers {
       look,
       files,
       hot: createHotFiles(files),
-      facts,
       documents,
       limit: config.fileLimit,
     }),
@@ -83,10 +80,10 @@ function handlersOf(parts: Parts, config: Config): Handlers {
 
 /** @throws when the port is taken, the data folder is in use, or a stored log is broken */
 export async function startServer(options: StartOptions = {}): Promise<Running> {
-  const { logger: given, fatal, ...chosen } = options
+  const { logger: given, fatal, examiner, ...chosen } = options
   const config: Config = { ...defaults, ...chosen }
   const logger = given ?? createLogger(config.logLevel)
-  const parts = await compose({ config, logger, ...(fatal ? { fatal } : {}) })
+  const parts = await compose({ config, logger, ...(fatal && { fatal }), ...(examiner && { examiner }) })
   const app = createApp({
     accounts: parts.accounts,
     look: parts.look,

@@ -122,21 +122,19 @@ export async function seed(parts: Parts, what: Seed, say: SeedProgress = () => {
 }
 
 async function attach(
-  { look, stores, facts, documents }: Parts,
+  { look, stores, documents }: Parts,
   what: Seed,
   secretary: string,
   document: SeedDocument,
   wish: (log: string, person: string, id: string, type: string, input: unknown) => Promise<unknown>,
 ): Promise<void> {
   const { sha256, size, path, itemKey, title, number, type } = document
-  if (!facts.get(sha256)) {
+  if (!documents.factsOf(sha256)) {
     if (!(await stores.files.info(sha256))) {
       const stored = await stores.files.put(sha256, size, createReadStream(path))
       if (stored !== 'stored') throw new Error(`${path} is not what the manifest says`)
     }
-    const place = stores.files.path(sha256)
-    if (place === undefined) throw new Error('the file store has no paths')
-    await facts.set(must(await documents.examine(sha256, place), path))
+    must(await documents.examine(sha256), path)
   }
   const wanted = what.items.find((item) => item.key === itemKey)?.title
   const item = (await look.state(what.session))?.every('item').find((one) => one.title === wanted)

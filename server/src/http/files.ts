@@ -16,17 +16,10 @@ import type { Documents } from './ports.ts'
 import { hasTag, parseRange } from './range.ts'
 import { roomIn } from './room-in.ts'
 
-/** What the server found out about files, at hand for the engine's decisions. */
-export interface Facts {
-  get(sha256: string): FileFacts | undefined
-  set(facts: FileFacts): Promise<void>
-}
-
 export interface FileRoutes {
   readonly look: Look
   readonly files: FileStore
   readonly hot: HotFiles
-  readonly facts: Facts
   readonly documents: Documents
   /** Largest file in bytes. */
   readonly limit: number
@@ -35,7 +28,7 @@ export interface FileRoutes {
 type Names = 'putFile' | 'getFile' | 'fileSignature'
 
 export function fileHandlers(parts: FileRoutes): Pick<Handlers, Names> {
-  const { look, files, facts, documents } = parts
+  const { look, files, documents } = parts
   /** Two uploads of one file at once are one upload after the other. */
   const uploads = new Map<string, Promise<unknown>>()
 
@@ -65,9 +58,8 @@ export function fileHandlers(parts: FileRoutes): Pick<Handlers, Names> {
     } finally {
       request.off('aborted', cancel)
     }
-    const found = await documents.examine(sha256, files.path(sha256) ?? '')
+    const found = await documents.examine(sha256)
     if (isRefusal(found)) await files.remove(sha256)
-    else await facts.set(found)
     return found
   }
 
@@ -82,7 +74,7 @@ export function fileHandlers(parts: FileRoutes): Pick<Handlers, Names> {
       if (size === 0) return refuse('file.empty')
       if (size > parts.limit) return refuse('file.tooLarge', { limit: Math.floor(parts.limit / 1024 / 1024) })
       return inTurn(sha256, async () => {
-        const old = facts.get(sha256)
+        const old = documents.factsOf(sha256)
         const known = old !== undefined && (await files.info(sha256)) !== undefined
         const found = known ? old : await receive(sha256, size, request)
         if (isRefusal(found)) return found

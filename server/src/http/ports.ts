@@ -9,8 +9,8 @@ import type { RoomRef } from '@nghi-truong/shared/protocol/rooms'
 import type { AnswerOf } from '@nghi-truong/shared/protocol/routes'
 
 export interface Annotations {
-  /** Takes over an open socket; the door has been asked, it is asked again by the rooms when rights change. */
-  join(socket: WebSocket, room: RoomRef, person: string, right: 'read' | 'write'): void
+  /** Takes over an open socket; asks for the right itself, at the door and again when rights may have changed. */
+  join(socket: WebSocket, room: RoomRef, person: string): void
   close(): Promise<void>
 }
 
@@ -21,8 +21,10 @@ export interface Searched {
 }
 
 export interface Documents {
-  /** Looks at a stored file. A refusal means: not to be kept. `path` is where the bytes lie. */
-  examine(sha256: string, path: string): Promise<FileFacts | Refusal>
+  /** Looks at a stored file and keeps what it found. A refusal means: the file is not to be kept. */
+  examine(sha256: string): Promise<FileFacts | Refusal>
+  /** What is known of a file, at hand for the engine's decisions. */
+  factsOf(sha256: string): FileFacts | undefined
   /** The full signature report of a file that was examined. */
   report(sha256: string): Promise<Record<string, unknown> | undefined>
   search(documents: readonly Searched[], words: string, limit: number): Promise<AnswerOf<'fileSearch'>>

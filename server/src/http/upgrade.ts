@@ -12,7 +12,6 @@ import { closeCodes } from '@nghi-truong/shared/protocol/live'
 import { parseRoomName } from '@nghi-truong/shared/protocol/rooms'
 import type { Accounts } from '../accounts/accounts.ts'
 import type { Tickets } from '../accounts/tickets.ts'
-import type { Look } from '../engine/ports.ts'
 import { sayBye, type Live } from '../live/live.ts'
 import type { Login } from '../store/ports.ts'
 import { hostAllowed, originAllowed } from './actor.ts'
@@ -21,7 +20,6 @@ import type { Annotations } from './ports.ts'
 export interface UpgradeParts {
   readonly accounts: Accounts
   readonly tickets: Tickets
-  readonly look: Look
   readonly live: Live
   readonly annotations: Annotations
   readonly hosts: readonly string[]
@@ -56,7 +54,7 @@ function refuseRaw(socket: Duplex, status: string): void {
 
 /** @returns how to close the door and every socket that came through it */
 export function openDoor(server: Server, parts: UpgradeParts): () => void {
-  const { accounts, tickets, look, live, annotations, logger } = parts
+  const { accounts, tickets, live, annotations, logger } = parts
   const sockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -78,9 +76,8 @@ export function openDoor(server: Server, parts: UpgradeParts): () => void {
       return
     }
     const room = parseRoomName(goal.name)
-    const right = room ? await look.roomRight(login.person, room) : 'none'
-    if (!room || right === 'none') socket.close(closeCodes.notFound, 'room.notSeen')
-    else annotations.join(socket, room, login.person, right)
+    if (room) annotations.join(socket, room, login.person)
+    else socket.close(closeCodes.notFound, 'room.notSeen')
   }
 
   function watch(socket: WebSocket, login: Login): void {
