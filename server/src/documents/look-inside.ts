@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path'
 import { refuse, type Refusal } from '@nghi-truong/shared/domain/refusal'
 import type { ByteSource } from '@nghi-truong/shared/signature/ports'
 import { getDocument, PDFDataRangeTransport, type PDFDocumentProxy } from 'pdfjs-dist/legacy/build/pdf.mjs'
+import { countPages } from './count-pages.ts'
 import { flagNames, type FileLimits, type Flag, type Inside } from './job.ts'
 
 const rangeBytes = 256 * 1024
@@ -101,6 +102,9 @@ async function walk(
     page.cleanup()
   }
   if (sizes.length === 0) return refuse('file.truncated')
+  const walked = countPages(source, limits.pages)
+  // A page that is there but never shown has no place in a paper that is voted on.
+  if (walked === 'loop' || (walked ?? 0) > sizes.length) return refuse('file.truncated')
   const hasText = text.some((one) => one !== '')
   return { inside: { pages: sizes.length, sizes, hasText, flags: await flagsOf(document, source) }, text }
 }

@@ -87,6 +87,15 @@ export const countLie = () =>
     '<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>',
   ])
 
+/** Two pages in the tree, one declared. */
+export const hiddenPage = () =>
+  rawPdf([
+    catalog,
+    '<</Type/Pages/Kids[3 0 R 4 0 R]/Count 1>>',
+    '<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>',
+    '<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>',
+  ])
+
 export const deepTree = (depth: number) =>
   rawPdf([
     catalog,
