@@ -5,7 +5,7 @@
  */
 import { maxSignatures } from './limits.ts'
 import type { Loaded, PdfDocument, View } from './pdf/document.ts'
-import { arrayAt, dictAt, loadRef, resolve, viewAt } from './pdf/document.ts'
+import { arrayAt, dictAt, entryOf, loadRef, resolve, viewAt } from './pdf/document.ts'
 import type { PdfDict, PdfValue } from './pdf/values.ts'
 import { isDict, isRef, isString, nameOf, textOf } from './pdf/values.ts'
 
@@ -122,27 +122,29 @@ export const findSignatures = (document: PdfDocument): FoundFields => {
     emptyFields = []
     for (const field of allFields(readForm(view))) {
       if (field.type !== 'Sig' || field.fields.length > 0) continue
-      if (!isDict(field.value)) {
-        if (field.value === null) emptyFields.push(field.name)
-        else emptyFields.push(field.name)
-        continue
-      }
       const carrier = carrierOf(field)
       const item = carrier.dict.get('V')
       const holder = isRef(item) ? loadRef(view, item) : null
+      // An entry that leads to something unreadable is a signature that cannot be checked, not an empty field.
+      const entry = isRef(item) ? entryOf(view, item.num) : null
+      const dict = isDict(field.value) ? field.value : new Map<string, PdfValue>()
+      if (!isDict(field.value) && (holder !== null || entry === null || entry.kind === 'free')) {
+        emptyFields.push(field.name)
+        continue
+      }
       const place = placeOf(view, field, carrier)
       if (places.has(place)) continue
       places.add(place)
       // Written in place: a rewritten field carries the same signature on; it is new only if its contents are.
       if (!holder) {
-        const contents = field.value.get('Contents')
+        const contents = dict.get('Contents')
         const text = isString(contents) ? contents.v : ''
         const key = `${field.num ?? field.name}`
         if (inPlace.get(key) === text) continue
         inPlace.set(key, text)
       }
       if (signatures.length < maxSignatures) {
-        signatures.push({ field, dict: field.value, holder, revision: revision.index, view })
+        signatures.push({ field, dict, holder, revision: revision.index, view })
       }
     }
   }

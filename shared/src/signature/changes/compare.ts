@@ -7,6 +7,7 @@ import type { View } from '../pdf/document.ts'
 import { entryOf, loadRef, resolve } from '../pdf/document.ts'
 import type { PdfDict, PdfValue } from '../pdf/values.ts'
 import { isArray, isDict, isRef, isStream, isString, nameOf } from '../pdf/values.ts'
+import { sameEntry } from '../pdf/xref.ts'
 import { compareDss, compareExtensions } from './dss.ts'
 import { compareForm, readForms } from './form.ts'
 import { compareInfo, compareMetadata } from './metadata.ts'
@@ -110,14 +111,13 @@ const leftOver = (pair: Pair): void => {
   const containers = new Set<number>()
   const fresh = pair.new.sections.slice(0, pair.new.sections.length - pair.old.sections.length)
   for (const section of fresh) {
+    if (section.ambiguous || section.beside?.ambiguous) find(pair, 'FORBIDDEN', 'change.unexplained', 'ambiguous')
     for (const part of [section, section.beside]) {
       for (const entry of part?.entries.values() ?? []) if (entry.kind === 'in') containers.add(entry.container)
     }
     for (const [num, entry] of section.beside?.entries ?? []) {
       const other = section.entries.get(num)
-      const differ =
-        other && other.kind !== 'free' && (other.kind !== entry.kind || JSON.stringify(other) !== JSON.stringify(entry))
-      if (differ) find(pair, 'FORBIDDEN', 'change.unexplained', 'hybrid', num)
+      if (other && other.kind !== 'free' && !sameEntry(other, entry)) find(pair, 'FORBIDDEN', 'change.unexplained', 'hybrid', num)
     }
   }
   let reachable: Set<number> | null = null

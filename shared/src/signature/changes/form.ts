@@ -8,7 +8,7 @@ import type { FormField } from '../fields.ts'
 import { arrayAt, dictAt, load, resolve, streamLength } from '../pdf/document.ts'
 import type { View } from '../pdf/document.ts'
 import type { PdfDict, PdfValue } from '../pdf/values.ts'
-import { intOf, isArray, isDict, isName, isRef, isStream, isString, nameOf } from '../pdf/values.ts'
+import { intOf, isArray, isDict, isName, isRef, isStream, isString, nameOf, textOf } from '../pdf/values.ts'
 import type { FormNodes } from './pages.ts'
 import type { Pair } from './pair.ts'
 import { added, arrive, differs, enter, find, forbid, freely } from './pair.ts'
@@ -127,14 +127,14 @@ const compareFieldDicts = (pair: Pair, c: FieldChange, old: PdfDict, fresh: PdfD
 const valueOf = (field: FormField): PdfValue | undefined =>
   field.dict.get('V') ?? (field.parent ? valueOf(field.parent) : undefined)
 
-const compareField = (pair: Pair, old: FormField, fresh: FormField, filledAbove: boolean): void => {
+const compareField = (pair: Pair, old: FormField, fresh: FormField): void => {
   const path = `/AcroForm/${old.name}`
   pair.new.document.budget.work(20)
   if (old.num !== null) arrive(pair, { t: 'ref', num: old.num, gen: 0 }, { t: 'ref', num: old.num, gen: 0 }, path)
   if (old.name !== fresh.name || old.type !== fresh.type)
     return find(pair, 'FORBIDDEN', 'change.form', `${path} (renamed)`, old.num)
   const signature = old.type === 'Sig'
-  const filled = filledAbove || differs(pair, valueOf(old), valueOf(fresh)) || kidFilled(pair, old, fresh)
+  const filled = !sameMeaning(pair, valueOf(old), valueOf(fresh))
   const c: FieldChange = { field: old, signature, filled, path }
   compareFieldDicts(pair, c, old.dict, fresh.dict)
   enter(pair, old.dict.get('Kids'), fresh.dict.get('Kids'), `${path}/Kids`)
@@ -149,16 +149,16 @@ const compareField = (pair: Pair, old: FormField, fresh: FormField, filledAbove:
     if (isDict(a) && isDict(b)) compareFieldDicts(pair, { ...c, path: `${path}/${num}` }, a, b)
     else find(pair, 'FORBIDDEN', 'change.form', `${path}/${num}`, num)
   }
-  compareLists(pair, old.fields, fresh.fields, filled, null)
+  compareLists(pair, old.fields, fresh.fields, null)
 }
 
-/** A group's value may be held by a kid (radio buttons): then the group counts as filled. */
-const kidFilled = (pair: Pair, old: FormField, fresh: FormField): boolean =>
-  old.type === 'Btn' &&
-  old.fields.some((kid, n) => {
-    const other = fresh.fields[n]
-    return other !== undefined && other.name === '' && differs(pair, valueOf(kid), valueOf(other))
-  })
+/** Another meaning, not another spelling: the same text in another encoding does not count as filled in. */
+const sameMeaning = (pair: Pair, a: PdfValue | undefined, b: PdfValue | undefined): boolean => {
+  const old = resolve(pair.old, a)
+  const fresh = resolve(pair.new, b)
+  if (isString(old) && isString(fresh)) return textOf(old)?.trim() === textOf(fresh)?.trim()
+  return !differs(pair, a, b)
+}
 
 const isVisible = (view: View, dict: PdfDict): boolean => {
   const rect = arrayAt(view, dict, 'Rect')?.map(item => resolve(view, item)) ?? []
@@ -214,7 +214,7 @@ const addField = (pair: Pair, field: FormField, names: ReadonlySet<string>): voi
   find(pair, stamp ? 'LTA' : 'FORM_FILL', stamp ? 'change.lta' : 'change.formFill', path, field.num)
 }
 
-const compareLists = (pair: Pair, old: readonly FormField[], fresh: readonly FormField[], filled: boolean, names: ReadonlySet<string> | null): void => {
+const compareLists = (pair: Pair, old: readonly FormField[], fresh: readonly FormField[], names: ReadonlySet<string> | null): void => {
   const byKey = new Map(fresh.map(field => [keyOf(field), field]))
   for (const field of old) {
     const other = byKey.get(keyOf(field))
@@ -223,7 +223,7 @@ const compareLists = (pair: Pair, old: readonly FormField[], fresh: readonly For
       continue
     }
     byKey.delete(keyOf(field))
-    compareField(pair, field, other, filled)
+    compareField(pair, field, other)
   }
   const given = new Set(names ?? [])
   for (const field of byKey.values()) {
@@ -292,7 +292,7 @@ export const compareForm = (pair: Pair, forms: FormPair, before: PdfValue | unde
   for (const key of new Set([...old.keys(), ...values.new.keys()]))
     compareFormKey(pair, key, old.get(key), values.new.get(key))
   const names = new Set(allFields(forms.old).map(field => field.name))
-  compareLists(pair, forms.old, forms.new, false, names)
+  compareLists(pair, forms.old, forms.new, names)
   const listed = (view: View, dict: PdfDict): number => arrayAt(view, dict, 'Fields')?.length ?? 0
   if (listed(pair.new, values.new) !== forms.new.length && listed(pair.old, old) === forms.old.length)
     find(pair, 'FORBIDDEN', 'change.form', '/AcroForm/Fields')

@@ -41,6 +41,10 @@ export interface FormNodes {
   readonly fresh: ReadonlySet<number>
 }
 
+const annotationTypes = new Set(
+  'Text Link FreeText Line Square Circle Polygon PolyLine Highlight Underline Squiggly Strikeout StrikeOut Caret Stamp Ink Popup FileAttachment Sound Movie Screen Redact Watermark Projection'.split(' '), // prettier-ignore
+)
+
 const subtype = (dict: PdfValue): string | null => (isDict(dict) ? nameOf(dict.get('Subtype')) : null)
 
 const compareAnnotation = (pair: Pair, num: number, path: string): void => {
@@ -51,7 +55,11 @@ const compareAnnotation = (pair: Pair, num: number, path: string): void => {
   // The annotation is a node, so its content has to be compared by value.
   if (!differs(pair, before, after)) return freely(pair, before, after, path)
   const widget = subtype(before) === 'Widget' || subtype(after) === 'Widget'
-  if (widget || !isDict(after)) return forbid(pair, before, after, path, 'change.form')
+  const type = isDict(after) ? nameOf(resolve(pair.new, after.get('Type'))) : null
+  const kind = subtype(after)
+  // A dictionary that is an annotation and something else besides could change under the annotation's name.
+  const pure = (type === null || type === 'Annot') && kind !== null && annotationTypes.has(kind)
+  if (widget || !pure || !isDict(after)) return forbid(pair, before, after, path, 'change.form')
   freely(pair, before, after, path)
   find(pair, 'ANNOTATION', 'change.annotation', path, num)
 }

@@ -29,15 +29,25 @@ export interface Section {
   readonly number: number | null
   /** Of a hybrid file: the cross-reference stream beside the table. */
   readonly beside: Section | null
+  /** Says something twice and differently: a number, or a key of the trailer. Readers disagree about such files. */
+  readonly ambiguous: boolean
 }
 
 const free: Entry = { kind: 'free' }
+
+export const sameEntry = (a: Entry, b: Entry): boolean =>
+  a.kind === 'at'
+    ? b.kind === 'at' && a.offset === b.offset && a.gen === b.gen
+    : a.kind === 'in'
+      ? b.kind === 'in' && a.container === b.container && a.index === b.index
+      : b.kind === 'free'
 
 const readTable = (source: ByteSource, base: number, offset: number, budget: Budget): Section =>
   readWindow(source, offset, budget, x => {
     skipBlank(x)
     if (!keyword(x, 'xref')) throw new Malformed('xref')
     const entries = new Map<number, Entry>()
+    let ambiguous = false
     for (;;) {
       skipBlank(x)
       const first = integer(x)
@@ -54,13 +64,17 @@ const readTable = (source: ByteSource, base: number, offset: number, budget: Bud
         if (position === null || gen === null) throw new Malformed('xref entry')
         const used = keyword(x, 'n')
         if (!used && !keyword(x, 'f')) throw new Malformed('xref entry')
-        if (!entries.has(n)) entries.set(n, used ? { kind: 'at', offset: base + position, gen } : free)
+        const entry: Entry = used ? { kind: 'at', offset: base + position, gen } : free
+        const known = entries.get(n)
+        if (!known) entries.set(n, entry)
+        else if (!sameEntry(known, entry)) ambiguous = true
       }
     }
     if (!keyword(x, 'trailer')) throw new Malformed('trailer')
+    x.duplicate = false
     const trailer = value(x)
     if (!isDict(trailer)) throw new Malformed('trailer')
-    return { offset, end: offset + x.pos, kind: 'table', entries, trailer, number: null, beside: null }
+    return { offset, end: offset + x.pos, kind: 'table', entries, trailer, number: null, beside: null, ambiguous: ambiguous || x.duplicate }
   })
 
 const readStream = (source: ByteSource, base: number, offset: number, budget: Budget): Section => {
@@ -89,6 +103,7 @@ const readStream = (source: ByteSource, base: number, offset: number, budget: Bu
   const index = dict.get('Index') ?? [0, size]
   if (!isArray(index) || index.length % 2 !== 0 || row === 0) throw new Malformed('xref index')
   const entries = new Map<number, Entry>()
+  let ambiguous = object.duplicate
   let at = 0
   const field = (width: number): number => {
     let out = 0
@@ -106,14 +121,18 @@ const readStream = (source: ByteSource, base: number, offset: number, budget: Bu
       const type = w0 === 0 ? 1 : field(w0)
       const a = field(w1)
       const b = field(w2)
-      if (entries.has(n)) continue
-      if (type === 0) entries.set(n, free)
-      else if (type === 1) entries.set(n, { kind: 'at', offset: base + a, gen: b })
-      else if (type === 2) entries.set(n, { kind: 'in', container: a, index: b })
-      else entries.set(n, free)
+      const entry: Entry =
+        type === 1
+          ? { kind: 'at', offset: base + a, gen: b }
+          : type === 2
+            ? { kind: 'in', container: a, index: b }
+            : free
+      const known = entries.get(n)
+      if (!known) entries.set(n, entry)
+      else if (!sameEntry(known, entry)) ambiguous = true
     }
   }
-  return { offset, end, kind: 'stream', entries, trailer: dict, number: object.num, beside: null }
+  return { offset, end, kind: 'stream', entries, trailer: dict, number: object.num, beside: null, ambiguous }
 }
 
 /** Reads the section at an offset, with the stream beside it in a hybrid file. */
