@@ -151,3 +151,14 @@ export function when(doc: Y.Doc, check: () => boolean): Promise<void> {
     look()
   })
 }
+
+/** mulberry32: the same numbers for the same seed. */
+export function chance(start: number): () => number {
+  let state = start
+  return () => {
+    state = (state + 0x6d2b79f5) | 0
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state)
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296
+  }
+}

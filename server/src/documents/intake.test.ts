@@ -89,16 +89,16 @@ describe('what is found in a good file', () => {
   })
 
   test('what a file would do is noted and not done', async () => {
-    const { take, inside } = await intake()
+    const { take, ...one } = await intake()
     const found = await take(scripted())
     if (isRefusal(found)) throw new Error(found.refused)
-    expect((await inside(found.sha256))?.flags).toEqual(['JavaScript', 'OpenAction', 'AA', 'Launch'])
+    expect((await one.inside(found.sha256))?.flags).toEqual(['JavaScript', 'OpenAction', 'AA', 'Launch'])
   })
 
   test('two wishes at once are one examination', async () => {
-    const { put, examine } = await intake()
-    const sha256 = await put(plainPage('hai lan'))
-    const [first, second] = await Promise.all([examine(sha256), examine(sha256)])
+    const one = await intake()
+    const sha256 = await one.put(plainPage('hai lan'))
+    const [first, second] = await Promise.all([one.examine(sha256), one.examine(sha256)])
     expect(first).toBe(second)
   })
 })
@@ -192,7 +192,7 @@ describe('the process is ended from outside', () => {
 
 describe('searching', () => {
   test('with and without diacritics, by document and page, composed or not', async () => {
-    const { take, search } = await intake()
+    const { take, ...one } = await intake()
     const pages = ['Hội đồng nhân dân tỉnh họp phiên thứ nhất', 'Nghị quyết về đầu tư công và đất đai']
     const found = await take(
       await textPdf(
@@ -209,16 +209,16 @@ describe('searching', () => {
       { document: 'unknown', sha256: 'f'.repeat(64) },
     ]
     for (const words of ['dat dai', 'đất đai', 'ĐẤT ĐAI', 'đất đai'.normalize('NFD')]) {
-      const { hits, pending } = await search(documents, words, 50)
+      const { hits, pending } = await one.search(documents, words, 50)
       expect(pending).toBe(1)
       expect(hits.map(({ document, page, match }) => ({ document, page, match }))).toEqual([
         { document: 'nfd', page: 2, match: 'đất đai' },
         { document: 'nfc', page: 2, match: 'đất đai' },
       ])
     }
-    expect((await search(documents, 'đát đai', 50)).hits).toEqual([])
-    expect((await search([], 'dat dai', 50)).hits).toEqual([])
-    const [first] = (await search(documents, 'nhan', 1)).hits
+    expect((await one.search(documents, 'đát đai', 50)).hits).toEqual([])
+    expect((await one.search([], 'dat dai', 50)).hits).toEqual([])
+    const [first] = (await one.search(documents, 'nhan', 1)).hits
     expect(first).toMatchObject({ before: 'Hội đồng ', match: 'nhân', page: 1 })
     expect(first?.after.startsWith(' dân tỉnh')).toBe(true)
   })

@@ -3,9 +3,9 @@
  * What must stay true: each hostile file differs from a good one in the one thing its name says.
  */
 import { deflateSync } from 'node:zlib'
-import PDFDocument from 'pdfkit'
+import Pdf from 'pdfkit'
 
-export type PdfOptions = NonNullable<ConstructorParameters<typeof PDFDocument>[0]>
+export type PdfOptions = NonNullable<ConstructorParameters<typeof Pdf>[0]>
 
 /** A PDF of these pages in the fonts pdfkit has built in (Latin-1 only), or in a TrueType font. */
 export async function textPdf(
@@ -13,7 +13,7 @@ export async function textPdf(
   options: PdfOptions = {},
   font?: string,
 ): Promise<Buffer> {
-  const doc = new PDFDocument({ autoFirstPage: false, size: 'A4', ...options })
+  const doc = new Pdf({ autoFirstPage: false, size: 'A4', ...options })
   const parts: Buffer[] = []
   doc.on('data', (part: Buffer) => parts.push(part))
   const done = new Promise((resolve) => doc.on('end', resolve))
