@@ -1,0 +1,70 @@
+/**
+ * Which page stands at which address.
+ * What must stay true: no page but the gallery is shown without signing in; addresses live behind the `#`, so the same
+ * files work from the server and from the shell.
+ */
+import { Center, Loader } from '@mantine/core'
+import type { Role } from '@nghi-truong/shared/domain/audience'
+import { Suspense } from 'react'
+import { HashRouter, Navigate, Outlet, Route, Routes, useParams } from 'react-router'
+import { Gate } from './parts/frame/Gate.tsx'
+import { SessionDoor } from './parts/frame/SessionFrame.tsx'
+import { SetUpForm } from './parts/lobby/SetUpForm.tsx'
+import { SignInForm } from './parts/lobby/SignInForm.tsx'
+import { Chair } from './roles/Chair.tsx'
+import { Delegate } from './roles/Delegate.tsx'
+import { Lobby } from './roles/Lobby.tsx'
+import { MyDevices } from './roles/MyDevices.tsx'
+
+export function App() {
+  return (
+    <HashRouter>
+      <Suspense fallback={<Waiting />}>
+        <Routes>
+          <Route
+            element={
+              <Gate signIn={<SignInForm />} setUp={<SetUpForm />}>
+                <Outlet />
+              </Gate>
+            }
+          >
+            <Route index element={<Lobby />} />
+            <Route path="devices" element={<MyDevices />} />
+            <Route path="s/:session/:role/*" element={<InSession />} />
+            <Route path="*" element={<Navigate to="/" replace />} />
+          </Route>
+        </Routes>
+      </Suspense>
+    </HashRouter>
+  )
+}
+
+function Waiting() {
+  return (
+    <Center h="100dvh">
+      <Loader />
+    </Center>
+  )
+}
+
+function InSession() {
+  const { session = '', role = '' } = useParams()
+  return (
+    <SessionDoor session={session}>
+      <RolePages session={session} role={role as Role} />
+    </SessionDoor>
+  )
+}
+
+function RolePages({ session, role }: { readonly session: string; readonly role: Role }) {
+  switch (role) {
+    case 'chair':
+      return <Chair session={session} />
+    case 'delegate':
+    case 'guest':
+    case 'committee':
+      return <Delegate session={session} role={role} />
+    default:
+      return <Navigate to="/" replace />
+  }
+}

@@ -1,0 +1,57 @@
+/** One document of an item: what it is, how long, how signed; pressing opens it. */
+import type { DocumentRecord, FileFacts } from '@nghi-truong/shared/domain/records'
+import { IconFileTypePdf } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import { Chip } from '../../ui/kit/Chip.tsx'
+import { agendaWords, documentTypeWord } from '../../ui/words/agenda.ts'
+import { useWords } from '../../ui/words/words.ts'
+import classes from './agenda.module.css'
+
+/** The badge is another part's; the role brings it along. */
+export type RenderSignature = (facts: FileFacts, document: DocumentRecord | null) => ReactNode
+
+export function DocumentRow({
+  document,
+  onOpen,
+  renderSignature,
+  actions,
+}: {
+  readonly document: DocumentRecord
+  readonly onOpen: (document: string) => void
+  readonly renderSignature: RenderSignature
+  readonly actions?: ReactNode
+}) {
+  const say = useWords(agendaWords)
+  const meta = [
+    say(documentTypeWord[document.documentType]),
+    document.number,
+    say('pages', { pages: document.facts.pages }),
+    document.version > 1 ? say('version', { version: document.version }) : '',
+  ].filter(Boolean)
+  return (
+    <li className={classes['document']} data-state={document.state}>
+      <button
+        type="button"
+        className={classes['open']}
+        onClick={() => onOpen(document.id)}
+        aria-label={say('openDocument', { title: document.title })}
+      >
+        <IconFileTypePdf size="1.75rem" aria-hidden />
+        <span>
+          <span className={classes['documentTitle']}>{document.title}</span>
+          <span className={classes['documentMeta']}>{meta.join(' · ')}</span>
+        </span>
+      </button>
+      <div className={classes['side']}>
+        {document.classification === 'internal' || document.classification === 'recall' ? (
+          <Chip tone="abstain">{say(document.classification)}</Chip>
+        ) : null}
+        {document.state === 'published' ? null : (
+          <Chip tone={document.state === 'draft' ? 'other' : 'no'}>{say(document.state)}</Chip>
+        )}
+        {renderSignature(document.facts, document)}
+        {actions}
+      </div>
+    </li>
+  )
+}

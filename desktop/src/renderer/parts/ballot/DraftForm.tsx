@@ -1,0 +1,175 @@
+/** Preparing a vote: on which item, by which rule of the profile; what it will need is said while choosing. */
+import { Button, Group, Modal, Paper, Select, Stack, Text, Textarea } from '@mantine/core'
+import { itemsInOrder, sessionOf } from '@nghi-truong/shared/domain/find'
+import type { Ballot } from '@nghi-truong/shared/domain/records'
+import { votesAt } from '@nghi-truong/shared/domain/rules/active'
+import type { VoteRule } from '@nghi-truong/shared/domain/rules/types'
+import { useState } from 'react'
+import { useWish } from '../../client/send.ts'
+import { useEvery, useSelect } from '../../client/view.ts'
+import { Refused } from '../../ui/kit/Refused.tsx'
+import { ballotWords } from '../../ui/words/ballot.ts'
+import { commonWords } from '../../ui/words/common.ts'
+import { useLanguage, useWords } from '../../ui/words/words.ts'
+import { NeedsLine } from './NeedsLine.tsx'
+import { useBases } from './reading.ts'
+
+const durations = [30, 60, 120, 300] as const
+
+const usual = 'adopt_resolution'
+
+const takesEntries = (rule: VoteRule | undefined): boolean =>
+  rule !== undefined && (rule.forms.includes('one_of_n') || rule.forms.includes('free'))
+
+export function DraftForm({
+  ballot,
+  onClose,
+}: {
+  readonly ballot: Ballot | null
+  readonly onClose: () => void
+}) {
+  const say = useWords(ballotWords)
+  const sayCommon = useWords(commonWords)
+  const language = useLanguage()
+  const session = useSelect(sessionOf)
+  const items = useSelect(itemsInOrder)
+  const documents = useEvery('document')
+  const bases = useBases()
+  const { pending, refusal, unreachable, wish } = useWish()
+  const rules = session
+    ? votesAt(session.profile, session.startsOn).filter((rule) => rule.methods.includes('electronic'))
+    : []
+  const [item, setItem] = useState(ballot?.item ?? session?.currentItem ?? items[0]?.id ?? '')
+  const [code, setCode] = useState(
+    ballot?.rule.code ?? rules.find((rule) => rule.code === usual)?.code ?? rules[0]?.code ?? '',
+  )
+  const [document, setDocument] = useState(ballot?.document ?? '')
+  const [question, setQuestion] = useState(ballot?.question ?? null)
+  const [duration, setDuration] = useState(String(ballot?.durationSeconds ?? ''))
+  const [entries, setEntries] = useState(
+    ballot && takesEntries(ballot.rule) && ballot.options[0]?.id === 'option_1'
+      ? ballot.options.map((option) => option.label.vi).join('\n')
+      : '',
+  )
+  const rule = rules.find((one) => one.code === code)
+  const texts = documents.filter(
+    (one) => one.item === item && one.state !== 'withdrawn' && one.replacedBy === null,
+  )
+  const subject =
+    texts.find((one) => one.id === document)?.title ?? items.find((one) => one.id === item)?.title ?? ''
+  // Until somebody writes a question, the rule and the subject make one.
+  const asked = question ?? (rule ? `${rule.title[language]}: ${subject}` : subject)
+  const save = async (): Promise<void> => {
+    const input = {
+      item,
+      code,
+      question: asked,
+      durationSeconds: duration === '' ? null : Number(duration),
+      entries: takesEntries(rule)
+        ? entries
+            .split('\n')
+            .map((line) => line.trim())
+            .filter(Boolean)
+            .map((line) => ({ vi: line, en: line }))
+        : [],
+      ...(document ? { document } : {}),
+    }
+    const done = ballot
+      ? await wish('ballot.change', { ...input, ballot: ballot.id })
+      : await wish('ballot.draft', input)
+    if (done) onClose()
+  }
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="46rem"
+      title={say(ballot ? 'editDraft' : 'newDraft')}
+      closeButtonProps={{ 'aria-label': sayCommon('close') }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          void save()
+        }}
+      >
+        <Stack gap="md">
+          <Select
+            label={say('item')}
+            value={item}
+            allowDeselect={false}
+            onChange={(value) => {
+              setItem(value ?? '')
+              setDocument('')
+            }}
+            data={items.map((one) => ({ value: one.id, label: `${one.position + 1}. ${one.title}` }))}
+          />
+          <Select
+            label={say('rule')}
+            value={code}
+            allowDeselect={false}
+            onChange={(value) => setCode(value ?? '')}
+            data={rules.map((one) => ({ value: one.code, label: one.title[language] }))}
+          />
+          <Select
+            label={say('documentField')}
+            value={document}
+            allowDeselect={false}
+            onChange={(value) => setDocument(value ?? '')}
+            data={[
+              { value: '', label: say('noDocument') },
+              ...texts.map((one) => ({ value: one.id, label: one.title })),
+            ]}
+          />
+          <Textarea
+            label={say('question')}
+            value={asked}
+            onChange={(event) => setQuestion(event.currentTarget.value)}
+            autosize
+            minRows={2}
+            maxLength={1000}
+          />
+          {takesEntries(rule) ? (
+            <Textarea
+              label={say('entries')}
+              value={entries}
+              onChange={(event) => setEntries(event.currentTarget.value)}
+              autosize
+              minRows={3}
+            />
+          ) : null}
+          <Select
+            label={say('duration')}
+            value={duration}
+            allowDeselect={false}
+            onChange={(value) => setDuration(value ?? '')}
+            data={[
+              { value: '', label: say('untimed') },
+              ...durations.map((seconds) => ({
+                value: String(seconds),
+                label: seconds < 60 ? say('seconds', { seconds }) : say('minutes', { minutes: seconds / 60 }),
+              })),
+            ]}
+          />
+          {rule ? (
+            <Paper bg="var(--nt-other-soft)" p="md">
+              <Text size="sm" fw={600} mb="xs">
+                {say('needsTitle')}
+              </Text>
+              <NeedsLine rule={rule} bases={bases} />
+            </Paper>
+          ) : null}
+          <Refused refusal={refusal} unreachable={unreachable} />
+          <Group justify="flex-end" gap="sm">
+            <Button variant="default" onClick={onClose}>
+              {sayCommon('cancel')}
+            </Button>
+            <Button type="submit" loading={pending} disabled={!item || !code || asked.trim() === ''}>
+              {say('save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}

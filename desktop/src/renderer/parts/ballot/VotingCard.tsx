@@ -1,0 +1,186 @@
+/**
+ * The delegate's ballot: three great buttons, and exactly how far the choice has got.
+ * What must stay true: "recorded" is said only with the server's receipt; until then it says "sending" or "kept on this
+ * device"; a refusal is shown with its reason.
+ */
+import { Button, Group, Stack, Text } from '@mantine/core'
+import type { Ballot } from '@nghi-truong/shared/domain/records'
+import {
+  IconDeviceFloppy,
+  IconDevices,
+  IconFileText,
+  IconRosetteDiscountCheck,
+  IconSend,
+} from '@tabler/icons-react'
+import type { ComponentType, ReactNode } from 'react'
+import { useOutbox } from '../../client/outbox.ts'
+import { useConnection, useOne, useSelect, useView, useYou } from '../../client/view.ts'
+import { BigChoice } from '../../ui/kit/BigChoice.tsx'
+import { Refused } from '../../ui/kit/Refused.tsx'
+import { useCalmLine } from '../../ui/kit/StatusLine.tsx'
+import { TimerRing } from '../../ui/kit/TimerRing.tsx'
+import type { Tone } from '../../ui/kit/tone.ts'
+import { ballotWords } from '../../ui/words/ballot.ts'
+import { useWords } from '../../ui/words/words.ts'
+import { NeedsLine } from './NeedsLine.tsx'
+import { optionTone, useBases, useCountdown, useMyVote, useOptionLabel } from './reading.ts'
+import classes from './ballot.module.css'
+
+export function VotingCard({
+  ballot,
+  onOpenDocument,
+}: {
+  readonly ballot: Ballot
+  readonly onOpenDocument?: (document: string) => void
+}) {
+  const say = useWords(ballotWords)
+  const you = useYou()
+  const bases = useBases(ballot)
+  const labelOf = useOptionLabel()
+  const turnout = useOne('turnout', ballot.id)
+  const countdown = useCountdown(ballot)
+  const mine = useMyVote(ballot)
+  const view = useView()
+  const outbox = useOutbox()
+  const eligible = useSelect(
+    (records) => records.one('electorate', ballot.id)?.people.includes(you.person) ?? false,
+  )
+  const takes = ballot.state === 'open'
+  const choose = (choice: string): void => {
+    const { records, offsetMs } = view.now()
+    void outbox.cast({
+      session: view.session,
+      ballot: ballot.id,
+      round: ballot.round,
+      choice,
+      lastSeq: records.one('cast', `${ballot.id}:${you.person}`)?.clientSeq ?? 0,
+      nowMs: Date.now() + offsetMs,
+    })
+  }
+  return (
+    <Stack gap="md">
+      <Group gap="lg" wrap="nowrap" align="flex-start" justify="space-between">
+        <Stack gap="xs" flex={1}>
+          <h2 className={classes['question']}>{ballot.question}</h2>
+          <NeedsLine rule={ballot.rule} bases={bases} />
+        </Stack>
+        {countdown ? (
+          <TimerRing
+            leftSeconds={countdown.leftSeconds}
+            totalSeconds={countdown.totalSeconds}
+            amberSeconds={10}
+            label={say('timer')}
+            word={say(countdown.paused ? 'pausedWord' : 'left')}
+            size="6.5rem"
+          />
+        ) : null}
+      </Group>
+      {eligible ? (
+        <BigChoice
+          label={say('choose')}
+          options={ballot.options.map((option) => ({
+            id: option.id,
+            label: labelOf(option),
+            tone: optionTone(option),
+          }))}
+          chosen={'choice' in mine ? mine.choice : null}
+          pending={mine.kind === 'sending' ? mine.choice : null}
+          disabled={!takes}
+          chosenWord={say('chosen')}
+          onChoose={choose}
+        />
+      ) : (
+        <Text>{say(you.roles.includes('delegate') ? 'notEligible' : 'viewerOnly')}</Text>
+      )}
+      <VoteStatus ballot={ballot} />
+      <Group justify="space-between" gap="sm">
+        <Text fw={500}>
+          {turnout ? say('turnout', { cast: turnout.cast, eligible: turnout.eligible }) : ''}
+        </Text>
+        {ballot.document && onOpenDocument ? (
+          <Button
+            variant="default"
+            leftSection={<IconFileText size="1.25rem" aria-hidden />}
+            onClick={() => ballot.document && onOpenDocument(ballot.document)}
+          >
+            {say('document')}
+          </Button>
+        ) : null}
+      </Group>
+    </Stack>
+  )
+}
+
+/** Where my choice stands, and where the vote stands. */
+function VoteStatus({ ballot }: { readonly ballot: Ballot }) {
+  const say = useWords(ballotWords)
+  const labelOf = useOptionLabel()
+  const mine = useMyVote(ballot)
+  const line = useConnection()
+  const calm = useCalmLine(line === 'refused' ? 'offline' : line)
+  const word = (choice: string): string => {
+    const option = ballot.options.find((one) => one.id === choice)
+    return option ? labelOf(option) : choice
+  }
+  const stage =
+    ballot.state === 'paused'
+      ? say('paused')
+      : ballot.state === 'closing'
+        ? say('closing')
+        : ballot.state === 'closed'
+          ? say('closed')
+          : null
+  return (
+    <div role="status" aria-live="polite">
+      <Stack gap="xs">
+        {mine.kind === 'sending' ? (
+          calm === 'online' ? (
+            <Note tone="other" icon={IconSend}>
+              {say('sending')}
+            </Note>
+          ) : (
+            <Note tone="abstain" icon={IconDeviceFloppy}>
+              {say('stored')}
+            </Note>
+          )
+        ) : null}
+        {mine.kind === 'recorded' ? (
+          <Note tone="yes" icon={IconRosetteDiscountCheck}>
+            <strong>{say('recorded', { code: mine.code ?? '' })}</strong>
+            <br />
+            {say('recordedChoice', { choice: word(mine.choice) })}
+            {ballot.state === 'open' ? ` · ${say('changeable')}` : ''}
+          </Note>
+        ) : null}
+        {mine.kind === 'otherDevice' ? (
+          <Note tone="yes" icon={IconDevices}>
+            {say('otherDevice', { choice: word(mine.choice) })}
+          </Note>
+        ) : null}
+        {mine.kind === 'refused' ? <Refused refusal={mine.posted.refusal} /> : null}
+        {stage ? (
+          <Text fw={600}>{stage}</Text>
+        ) : mine.kind === 'none' && ballot.state === 'open' ? (
+          <Text c="dimmed">{say('hidden')}</Text>
+        ) : null}
+      </Stack>
+    </div>
+  )
+}
+
+function Note({
+  tone,
+  icon: Icon,
+  children,
+}: {
+  readonly tone: Tone
+  readonly icon: ComponentType<{ size?: number | string; 'aria-hidden'?: boolean }>
+  readonly children: ReactNode
+}) {
+  return (
+    <div className={classes['note']} data-tone={tone}>
+      <Icon size="1.75rem" aria-hidden />
+      <span>{children}</span>
+    </div>
+  )
+}

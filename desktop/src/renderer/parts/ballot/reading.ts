@@ -1,0 +1,78 @@
+/**
+ * Readings of a vote that its screens share.
+ * What must stay true: nothing here counts or decides; figures come from the records.
+ */
+import type { Ballot, BallotOption } from '@nghi-truong/shared/domain/records'
+import { delegatesInOffice, presentDelegates } from '@nghi-truong/shared/domain/find'
+import type { State } from '@nghi-truong/shared/domain/state'
+import { useNow } from '../../client/clock.ts'
+import { usePosted, type Posted } from '../../client/outbox.ts'
+import { useOne, useSelect, useYou } from '../../client/view.ts'
+import type { Tone } from '../../ui/kit/tone.ts'
+import { useLanguage } from '../../ui/words/words.ts'
+
+export const optionTone = (option: BallotOption): Tone => option.counts
+
+const live: readonly Ballot['state'][] = ['open', 'paused', 'closing']
+
+export const runningBallot = (records: State): Ballot | undefined =>
+  records.every('ballot').find((ballot) => live.includes(ballot.state))
+
+export const isLive = (ballot: Ballot): boolean => live.includes(ballot.state)
+
+/** The totals a vote is or would be measured by. */
+export function useBases(ballot?: Ballot): { readonly total: number; readonly present: number } {
+  return useSelect((records) => ({
+    total: ballot?.frozen?.total ?? delegatesInOffice(records).length,
+    present: ballot?.frozen?.present ?? presentDelegates(records).length,
+  }))
+}
+
+export function useOptionLabel(): (option: BallotOption) => string {
+  const language = useLanguage()
+  return (option) => option.label[language]
+}
+
+export interface Countdown {
+  readonly leftSeconds: number
+  readonly totalSeconds: number
+  readonly paused: boolean
+}
+
+/** null for a vote the chair ends, or whose clock does not run. */
+export function useCountdown(ballot: Ballot): Countdown | null {
+  const now = useNow(500, ballot.state === 'open' && ballot.endsAt !== null)
+  const totalSeconds = ballot.durationSeconds ?? 0
+  if (ballot.state === 'paused' && ballot.remainingMs !== null)
+    return { leftSeconds: Math.ceil(ballot.remainingMs / 1000), totalSeconds, paused: true }
+  if (ballot.state !== 'open' || ballot.endsAt === null) return null
+  return {
+    leftSeconds: Math.max(0, Math.ceil((Date.parse(ballot.endsAt) - now) / 1000)),
+    totalSeconds,
+    paused: false,
+  }
+}
+
+export type MyVote =
+  | { readonly kind: 'none' }
+  | { readonly kind: 'sending'; readonly choice: string }
+  | { readonly kind: 'recorded'; readonly choice: string; readonly code: string | null }
+  | { readonly kind: 'otherDevice'; readonly choice: string }
+  | { readonly kind: 'refused'; readonly posted: Posted; readonly choice: string | null }
+
+/** What became of my choice, from the server's record and from what this device has sent. */
+export function useMyVote(ballot: Ballot): MyVote {
+  const you = useYou()
+  const cast = useOne('cast', `${ballot.id}:${you.person}`)
+  const posted = usePosted(ballot.id)
+  const newer = posted && (!cast || posted.clientSeq >= cast.clientSeq) ? posted : null
+  if (newer?.state === 'sending') return { kind: 'sending', choice: newer.choice }
+  if (newer?.state === 'refused') return { kind: 'refused', posted: newer, choice: cast?.choice ?? null }
+  if (newer?.state === 'recorded')
+    return {
+      kind: 'recorded',
+      choice: newer.choice,
+      code: newer.receipt?.hash.slice(0, 8).toUpperCase() ?? null,
+    }
+  return cast ? { kind: 'otherDevice', choice: cast.choice } : { kind: 'none' }
+}

@@ -1,0 +1,69 @@
+/** Nobody passes without signing in; an empty installation is set up first. */
+import { Button, Center, Loader, Paper, Stack, Text, Title } from '@mantine/core'
+import { useEffect, type ReactNode } from 'react'
+import { useSignIn, useSignInState } from '../../client/session.ts'
+import { DisplayChoices } from '../../ui/kit/AccountMenu.tsx'
+import { Emblem } from '../../ui/kit/Emblem.tsx'
+import { commonWords } from '../../ui/words/common.ts'
+import { lobbyWords } from '../../ui/words/lobby.ts'
+import { useWords } from '../../ui/words/words.ts'
+import classes from './gate.module.css'
+
+const retryMs = 3000
+
+export function Gate({
+  signIn: signInForm,
+  setUp,
+  children,
+}: {
+  readonly signIn: ReactNode
+  readonly setUp: ReactNode
+  readonly children: ReactNode
+}) {
+  const say = useWords(lobbyWords)
+  const sayCommon = useWords(commonWords)
+  const signIn = useSignIn()
+  const state = useSignInState()
+  const { kind } = state
+  useEffect(() => {
+    if (kind === 'unknown') void signIn.look()
+    if (kind !== 'unreachable') return undefined
+    const timer = setInterval(() => void signIn.look(), retryMs)
+    return () => clearInterval(timer)
+  }, [kind, signIn])
+  if (kind === 'signedIn') return children
+  if (kind === 'unknown')
+    return (
+      <Center h="100dvh">
+        <Loader />
+      </Center>
+    )
+  return (
+    <div className={classes['gate']}>
+      <aside className={classes['side']}>
+        <Emblem size="4.5rem" />
+        <p className={classes['product']}>{sayCommon('product')}</p>
+        <p className={classes['tagline']}>{say('tagline')}</p>
+      </aside>
+      <main className={classes['form']} id="main">
+        <Paper p={{ base: 'md', sm: 'xl' }} w="100%" maw="30rem" withBorder>
+          {kind === 'unreachable' ? (
+            <Stack>
+              <Title order={1}>{say('noServer')}</Title>
+              <Text>{say('noServerHint')}</Text>
+              <Button onClick={() => void signIn.look()}>{sayCommon('again')}</Button>
+            </Stack>
+          ) : kind === 'needsSetup' ? (
+            setUp
+          ) : (
+            signInForm
+          )}
+        </Paper>
+        <details className={classes['display']}>
+          <summary>{sayCommon('display')}</summary>
+          <DisplayChoices />
+        </details>
+      </main>
+    </div>
+  )
+}

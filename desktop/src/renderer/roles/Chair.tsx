@@ -1,0 +1,105 @@
+/** The chair's pages: conducting the sitting, votes, speakers, who is here, conclusions, the hall's screen. */
+import { Grid, Stack } from '@mantine/core'
+import {
+  IconCheckbox,
+  IconDeviceDesktop,
+  IconFileCertificate,
+  IconGavel,
+  IconListDetails,
+  IconMicrophone,
+  IconNotes,
+  IconUsers,
+} from '@tabler/icons-react'
+import { Navigate, Route, Routes, useNavigate } from 'react-router'
+import { AgendaList } from '../parts/agenda/AgendaList.tsx'
+import { AttendanceList } from '../parts/attendance/AttendanceList.tsx'
+import { AttendanceMap } from '../parts/attendance/AttendanceMap.tsx'
+import { CheckIn } from '../parts/attendance/CheckIn.tsx'
+import { QuorumCard } from '../parts/attendance/QuorumBar.tsx'
+import { BallotDesk } from '../parts/ballot/BallotDesk.tsx'
+import { BallotSheet } from '../parts/ballot/BallotSheet.tsx'
+import { SessionFrame } from '../parts/frame/SessionFrame.tsx'
+import { RecordPage } from '../parts/log/RecordPage.tsx'
+import { Conclusions } from '../parts/minutes/Conclusions.tsx'
+import { ProjectorControl } from '../parts/projector/ProjectorControl.tsx'
+import { ItemSteps } from '../parts/sitting/ItemSteps.tsx'
+import { NowCard } from '../parts/sitting/NowCard.tsx'
+import { ScriptCard } from '../parts/sitting/ScriptCard.tsx'
+import { SittingControls } from '../parts/sitting/SittingControls.tsx'
+import { SpeakersPage } from '../parts/speakers/Queue.tsx'
+import { roleWords } from '../ui/words/roles.ts'
+import { useWords } from '../ui/words/words.ts'
+import { OpenDocument } from './Delegate.tsx'
+import { renderSignature } from './signature.tsx'
+
+export function Chair({ session }: { readonly session: string }) {
+  const say = useWords(roleWords)
+  const navigate = useNavigate()
+  const base = `/s/${session}/chair`
+  const open = (document: string): void => void navigate(`${base}/agenda/${document}`)
+  return (
+    <SessionFrame
+      session={session}
+      role="chair"
+      banner={<BallotSheet onOpenDocument={open} quiet />}
+      sections={[
+        { to: `${base}/console`, label: say('console'), icon: IconGavel },
+        { to: `${base}/ballots`, label: say('ballots'), icon: IconCheckbox },
+        { to: `${base}/speakers`, label: say('speakers'), icon: IconMicrophone },
+        { to: `${base}/agenda`, label: say('agenda'), icon: IconListDetails },
+        { to: `${base}/attendance`, label: say('delegates'), icon: IconUsers },
+        { to: `${base}/conclusions`, label: say('conclusions'), icon: IconNotes },
+        { to: `${base}/screen`, label: say('screen'), icon: IconDeviceDesktop },
+        { to: `${base}/record`, label: say('record'), icon: IconFileCertificate },
+      ]}
+    >
+      <Routes>
+        <Route
+          path="console"
+          element={
+            <Grid gap="md">
+              <Grid.Col span={{ base: 12, lg: 7 }}>
+                <Stack gap="md">
+                  <NowCard actions={<SittingControls />} />
+                  <ItemSteps />
+                </Stack>
+              </Grid.Col>
+              <Grid.Col span={{ base: 12, lg: 5 }}>
+                <Stack gap="md">
+                  <CheckIn quietWhenDone />
+                  <QuorumCard />
+                  <ScriptCard />
+                </Stack>
+              </Grid.Col>
+            </Grid>
+          }
+        />
+        <Route path="ballots" element={<BallotDesk />} />
+        <Route path="speakers" element={<SpeakersPage chairs />} />
+        <Route
+          path="agenda/:document?"
+          element={
+            <>
+              <AgendaList onOpen={open} renderSignature={renderSignature} />
+              <OpenDocument back={`${base}/agenda`} />
+            </>
+          }
+        />
+        <Route
+          path="attendance"
+          element={
+            <Stack gap="md">
+              <QuorumCard />
+              <AttendanceMap />
+              <AttendanceList mayMark={false} />
+            </Stack>
+          }
+        />
+        <Route path="conclusions" element={<Conclusions />} />
+        <Route path="screen" element={<ProjectorControl session={session} />} />
+        <Route path="record" element={<RecordPage />} />
+        <Route path="*" element={<Navigate to={`${base}/console`} replace />} />
+      </Routes>
+    </SessionFrame>
+  )
+}

@@ -1,0 +1,76 @@
+/** The delegate's (and guest's) pages: agenda with documents, votes, speaking, who is here. */
+import { Stack } from '@mantine/core'
+import type { Role } from '@nghi-truong/shared/domain/audience'
+import { IconCheckbox, IconListDetails, IconMicrophone, IconUsers } from '@tabler/icons-react'
+import { Navigate, Route, Routes, useNavigate, useParams } from 'react-router'
+import { AgendaList } from '../parts/agenda/AgendaList.tsx'
+import { AttendanceMap } from '../parts/attendance/AttendanceMap.tsx'
+import { CheckIn } from '../parts/attendance/CheckIn.tsx'
+import { QuorumCard } from '../parts/attendance/QuorumBar.tsx'
+import { BallotResults } from '../parts/ballot/BallotResults.tsx'
+import { BallotSheet } from '../parts/ballot/BallotSheet.tsx'
+import { SessionFrame } from '../parts/frame/SessionFrame.tsx'
+import { NowCard } from '../parts/sitting/NowCard.tsx'
+import { MyRequest } from '../parts/speakers/MyRequest.tsx'
+import { SpeakersPage } from '../parts/speakers/Queue.tsx'
+import { roleWords } from '../ui/words/roles.ts'
+import { useWords } from '../ui/words/words.ts'
+import { Reading } from './Reading.tsx'
+import { renderSignature } from './signature.tsx'
+
+export function Delegate({ session, role }: { readonly session: string; readonly role: Role }) {
+  const say = useWords(roleWords)
+  const navigate = useNavigate()
+  const base = `/s/${session}/${role}`
+  const open = (document: string): void => void navigate(`${base}/agenda/${document}`)
+  const votes = role === 'delegate'
+  return (
+    <SessionFrame
+      session={session}
+      role={role}
+      banner={votes ? <BallotSheet onOpenDocument={open} /> : null}
+      sections={[
+        { to: `${base}/agenda`, label: say('agenda'), icon: IconListDetails },
+        { to: `${base}/ballots`, label: say('ballots'), icon: IconCheckbox },
+        { to: `${base}/speakers`, label: say('speakers'), icon: IconMicrophone },
+        { to: `${base}/attendance`, label: say(votes ? 'attendance' : 'delegates'), icon: IconUsers },
+      ]}
+    >
+      <Routes>
+        <Route
+          path="agenda/:document?"
+          element={
+            <>
+              <Stack gap="md">
+                <CheckIn quietWhenDone />
+                <NowCard actions={<MyRequest quick />} />
+                <AgendaList onOpen={open} renderSignature={renderSignature} />
+              </Stack>
+              <OpenDocument back={`${base}/agenda`} />
+            </>
+          }
+        />
+        <Route path="ballots" element={<BallotResults onOpenDocument={open} />} />
+        <Route path="speakers" element={<SpeakersPage chairs={false} />} />
+        <Route
+          path="attendance"
+          element={
+            <Stack gap="md">
+              <CheckIn />
+              <QuorumCard />
+              <AttendanceMap />
+            </Stack>
+          }
+        />
+        <Route path="*" element={<Navigate to={`${base}/agenda`} replace />} />
+      </Routes>
+    </SessionFrame>
+  )
+}
+
+/** The document named in the address, over the agenda it came from. */
+export function OpenDocument({ back }: { readonly back: string }) {
+  const { document } = useParams()
+  const navigate = useNavigate()
+  return document ? <Reading key={document} document={document} onClose={() => void navigate(back)} /> : null
+}

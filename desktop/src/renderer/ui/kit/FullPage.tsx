@@ -1,0 +1,34 @@
+/** Covers the page below the header with one thing, e.g. a document, and gives it back on close. */
+import { Button } from '@mantine/core'
+import { IconArrowLeft } from '@tabler/icons-react'
+import { useEffect, useRef, type ReactNode } from 'react'
+import classes from './frame.module.css'
+
+export function FullPage({
+  label,
+  onClose,
+  children,
+}: {
+  readonly label: string
+  readonly onClose: () => void
+  readonly children: ReactNode
+}) {
+  const box = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const before = document.activeElement
+    box.current?.focus()
+    return () => {
+      if (before instanceof HTMLElement) before.focus()
+    }
+  }, [])
+  return (
+    <div className={classes['full']} ref={box} tabIndex={-1}>
+      <div className={classes['fullBar']}>
+        <Button variant="subtle" leftSection={<IconArrowLeft size="1.25rem" aria-hidden />} onClick={onClose}>
+          {label}
+        </Button>
+      </div>
+      <div className={classes['fullBody']}>{children}</div>
+    </div>
+  )
+}

@@ -1,0 +1,84 @@
+/**
+ * The hall by groups: one mark for each delegate, with its state in shape and colour.
+ * What must stay true: the same person keeps the same place; a state is told by its sign, and in words on the mark.
+ */
+import type { CSSProperties } from 'react'
+import classes from './kit.module.css'
+import { toneIcon, type Tone } from './tone.ts'
+
+export interface Seat {
+  readonly person: string
+  readonly name: string
+  readonly tone: Tone
+  /** "Tán thành", "Có mặt", … */
+  readonly state: string
+}
+
+export interface SeatGroup {
+  readonly id: string
+  readonly name: string
+  readonly seats: readonly Seat[]
+}
+
+export function SeatMap({
+  groups,
+  label,
+  large = false,
+}: {
+  readonly groups: readonly SeatGroup[]
+  readonly label: string
+  readonly large?: boolean
+}) {
+  return (
+    <div className={classes['seatMap']} data-large={large} role="group" aria-label={label}>
+      {groups.map((group) => (
+        <div key={group.id} className={classes['seatGroup']}>
+          <div className={classes['seatGroupName']}>{group.name}</div>
+          <ul
+            className={classes['seats']}
+            style={{ '--nt-columns': Math.ceil(group.seats.length / 2) } as CSSProperties}
+          >
+            {group.seats.map((seat) => {
+              const Icon = toneIcon[seat.tone]
+              return (
+                <li
+                  key={seat.person}
+                  className={classes['seat']}
+                  data-tone={seat.tone}
+                  title={`${seat.name}: ${seat.state}`}
+                >
+                  <Icon size="62%" stroke={3} aria-hidden />
+                  <span className="nt-visually-hidden">{`${seat.name}: ${seat.state}`}</span>
+                </li>
+              )
+            })}
+          </ul>
+        </div>
+      ))}
+    </div>
+  )
+}
+
+export function SeatLegend({
+  entries,
+  large = false,
+}: {
+  readonly entries: readonly { readonly tone: Tone; readonly label: string }[]
+  readonly large?: boolean
+}) {
+  return (
+    <ul className={classes['legend']} data-large={large}>
+      {entries.map((entry) => {
+        const Icon = toneIcon[entry.tone]
+        return (
+          <li key={entry.label} data-tone={entry.tone}>
+            <span className={classes['legendMark']} data-tone={entry.tone} aria-hidden>
+              <Icon size="70%" stroke={3} />
+            </span>
+            {entry.label}
+          </li>
+        )
+      })}
+    </ul>
+  )
+}

@@ -1,0 +1,14 @@
+/**
+ * What must happen before any screen is made: fonts, styles, and a validator that needs no code generation.
+ * What must stay true: this is the first import of the page.
+ */
+import '@fontsource/be-vietnam-pro/400.css'
+import '@fontsource/be-vietnam-pro/500.css'
+import '@fontsource/be-vietnam-pro/600.css'
+import '@fontsource/be-vietnam-pro/700.css'
+import '@mantine/core/styles.css'
+import './theme.css'
+import { config } from 'zod'
+
+// The page's policy forbids `eval`; zod would otherwise try it and fall back, with a report each time.
+config({ jitless: true })

@@ -1,0 +1,40 @@
+/** Words of the law used on several screens. */
+import { words } from './words.ts'
+
+export const lawWords = words(
+  'law',
+  {
+    needsCount: 'Cần ≥ {{needed}}/{{base}} phiếu tán thành',
+    needsShare: 'Cần {{why}} tán thành',
+    shareOfBase: '{{share}} {{base}}',
+    noThreshold: 'Không tính thông qua hay không thông qua',
+    moreThanHalf: 'quá nửa',
+    twoThirds: 'ít nhất hai phần ba',
+    moreThan: 'quá {{num}}/{{den}}',
+    atLeast: 'ít nhất {{num}}/{{den}}',
+    baseTotal: 'tổng số đại biểu',
+    basePresent: 'số đại biểu có mặt',
+    baseCast: 'số phiếu đã biểu quyết',
+    baseCollected: 'số phiếu thu về',
+    baseValid: 'số phiếu hợp lệ',
+    legalBasis: 'Căn cứ: {{basis}}',
+    unconfirmed: 'Tỷ lệ này cần đối chiếu với quy chế của Hội đồng.',
+  },
+  {
+    needsCount: 'Needs ≥ {{needed}}/{{base}} votes in favour',
+    needsShare: 'Needs {{why}} in favour',
+    shareOfBase: '{{share}} {{base}}',
+    noThreshold: 'Nothing is passed or rejected by this vote',
+    moreThanHalf: 'more than half of',
+    twoThirds: 'at least two thirds of',
+    moreThan: 'more than {{num}}/{{den}} of',
+    atLeast: 'at least {{num}}/{{den}} of',
+    baseTotal: 'all delegates in office',
+    basePresent: 'the delegates present',
+    baseCast: 'the votes cast',
+    baseCollected: 'the ballots returned',
+    baseValid: 'the valid ballots',
+    legalBasis: 'Basis: {{basis}}',
+    unconfirmed: 'Please compare this share with the Council’s own rules.',
+  },
+)

@@ -1,0 +1,42 @@
+/** Names of the sections of each role's pages. */
+import { words } from './words.ts'
+
+export const roleWords = words(
+  'roles',
+  {
+    agenda: 'Chương trình',
+    ballots: 'Biểu quyết',
+    speakers: 'Phát biểu',
+    attendance: 'Điểm danh',
+    delegates: 'Đại biểu',
+    console: 'Điều hành',
+    conclusions: 'Kết luận',
+    screen: 'Màn hình',
+    record: 'Hồ sơ',
+    people: 'Danh sách',
+    council: 'Hội đồng',
+    users: 'Người dùng',
+    convene: 'Triệu tập',
+    welcome: 'Kính chào {{name}}',
+    openReaderFailed: 'Chưa mở được trình đọc tài liệu trên thiết bị này.',
+    closeReader: 'Đóng tài liệu',
+  },
+  {
+    agenda: 'Agenda',
+    ballots: 'Votes',
+    speakers: 'Speakers',
+    attendance: 'Attendance',
+    delegates: 'Delegates',
+    console: 'Conduct',
+    conclusions: 'Conclusions',
+    screen: 'Hall screen',
+    record: 'Record',
+    people: 'People',
+    council: 'Council',
+    users: 'Users',
+    convene: 'Convene',
+    welcome: 'Welcome, {{name}}',
+    openReaderFailed: 'The reader could not be opened on this device.',
+    closeReader: 'Close the document',
+  },
+)
