@@ -173,7 +173,7 @@ function resolve(file, target) {
 }
 
 const isTest = (file) =>
-  /\.test\.tsx?$|\/contract\.ts$|\/testing\/|\/fixtures?\//.test(file) ||
+  /\.(test|fixture)\.tsx?$|\/contract\.ts$|\/testing\/|\/fixtures?\//.test(file) ||
   file.startsWith('e2e/') ||
   file.startsWith('shared/src/test/')
 const wrong = []
