@@ -6,19 +6,19 @@ import { createPublicKey, hash, randomBytes, randomUUID, verify, type KeyObject 
 
 export interface World {
   /** UTC, ISO 8601 with milliseconds. */
-  now(): string
+  readonly now: () => string
   /** Milliseconds since this process began to count; never goes back. */
-  mono(): number
+  readonly mono: () => number
   /** Runs `job` after `ms` of the monotonic clock. @returns how to cancel it */
-  after(ms: number, job: () => void): () => void
+  readonly after: (ms: number, job: () => void) => () => void
   /** SHA-256 of the UTF-8 text, lower-case hex. */
-  hash(text: string): string
+  readonly hash: (text: string) => string
   /** Whether an Ed25519 signature (base64url) by that raw public key (base64url) fits the UTF-8 text. */
-  verify(key: string, text: string, signature: string): boolean
+  readonly verify: (key: string, text: string, signature: string) => boolean
   /** A fresh identifier, URL-safe, at most 64 characters. */
-  id(): string
+  readonly id: () => string
   /** 16 random bytes, base64url. */
-  salt(): string
+  readonly salt: () => string
   /** Names this run of the process, base64url of 8 bytes. */
   readonly boot: string
 }

@@ -278,7 +278,7 @@ export async function openLog(name: string, parts: LogParts): Promise<SessionLog
       })
     },
     async idle() {
-      while (busy) await busy
+      for (let last = busy; last; last = busy) await last
     },
   }
 }

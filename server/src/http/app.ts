@@ -59,12 +59,13 @@ export function createApp(parts: AppParts): express.Express {
     else next()
   })
 
-  app.use('/api', async (request, response, next) => {
+  const whoCalls: RequestHandler = async (request, response, next) => {
     const credential = credentialOf(request)
     const login = credential && (await parts.accounts.login(credential.token))
     if (credential && login) Object.assign(response.locals, { credential, login })
     next()
-  })
+  }
+  app.use('/api', whoCalls)
   const limiter = (limit: number, byLogin: boolean) =>
     rateLimit({
       windowMs: 60_000,

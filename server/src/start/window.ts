@@ -13,8 +13,8 @@ export type Environment = Readonly<Record<string, string | undefined>>
 
 /** The Electron binary, if the runtime is really there (the package alone is not it). */
 export function electronBinary(env: Environment, base = root): string | undefined {
-  const package_ = join(base, 'node_modules', 'electron')
-  const pathFile = join(package_, 'path.txt')
+  const electronPackage = join(base, 'node_modules', 'electron')
+  const pathFile = join(electronPackage, 'path.txt')
   const name = existsSync(pathFile) ? readFileSync(pathFile, 'utf8').trim() : undefined
   const override = env['ELECTRON_OVERRIDE_DIST_PATH']
   const candidate =
@@ -22,7 +22,7 @@ export function electronBinary(env: Environment, base = root): string | undefine
       ? join(override, name ?? (process.platform === 'win32' ? 'electron.exe' : 'electron'))
       : name === undefined
         ? undefined
-        : join(package_, 'dist', name)
+        : join(electronPackage, 'dist', name)
   return candidate !== undefined && existsSync(candidate) ? candidate : undefined
 }
 

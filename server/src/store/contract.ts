@@ -21,7 +21,7 @@ import { batchAfter } from './testing/batches.ts'
 export interface Opened<T> {
   readonly store: T
   readonly again?: () => Promise<Opened<T>>
-  close(): Promise<void>
+  readonly close: () => Promise<void>
 }
 
 export async function allOf(store: EventLog, log: string, after = 0): Promise<Entry[]> {
@@ -123,9 +123,9 @@ export function eventLogContract(name: string, lasts: boolean, open: () => Promi
 export const sha256 = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
 
 // oxlint-disable-next-line require-yield -- a stream that fails before its first byte
-async function* broken(error: Error): AsyncGenerator<Uint8Array> {
+async function* broken(reason: Error): AsyncGenerator<Uint8Array> {
   await Promise.resolve()
-  throw error
+  throw reason
 }
 
 async function* pieces(...list: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {

@@ -138,7 +138,7 @@ async function rollback(writer: Connection, cause: unknown): Promise<void> {
     await writer.exec('ROLLBACK')
   } catch (error) {
     if (error instanceof Error && /no transaction is active/.test(error.message)) return
-    throw new AggregateError([cause, error], 'the transaction could not be rolled back')
+    throw new Error(`the transaction could not be rolled back after: ${String(cause)}`, { cause: error })
   }
 }
 
