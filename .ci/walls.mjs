@@ -227,7 +227,7 @@ function walk(file, path) {
   const at = path.indexOf(file)
   if (at >= 0) {
     const ring = path.slice(at)
-    const first = ring.indexOf([...ring].sort()[0])
+    const first = ring.indexOf([...ring].sort((a, b) => (a < b ? -1 : 1))[0])
     circles.add([...ring.slice(first), ...ring.slice(0, first)].join(' -> '))
     return
   }

@@ -329,23 +329,25 @@ describe('layers of notes', () => {
   const file = 'f'.repeat(64)
   const d1 = { person: 'd1', roles: ['delegate' as const], groups: ['to1'] }
   it('are guarded by sight of the document, ownership and membership', () => {
-    const { state, wish } = opened()
+    const world = opened()
+    const { state } = world
     expect(roomRight(state, d1, file, 'private:d1')).toBe('write')
     expect(roomRight(state, d1, file, 'private:d2')).toBe('none')
     expect(roomRight(state, d1, file, 'group:to1')).toBe('write')
     expect(roomRight(state, d1, file, 'group:to2')).toBe('none')
     expect(roomRight(state, d1, file, 'presenter')).toBe('read')
     expect(roomRight(state, d1, '0'.repeat(64), 'private:d1')).toBe('none')
-    must(wish('chair', 'annotations.setPresenter', { person: 'd1' }))
+    must(world.wish('chair', 'annotations.setPresenter', { person: 'd1' }))
     expect(roomRight(state, d1, file, 'presenter')).toBe('write')
-    must(wish('chair', 'annotations.expel', { group: 'to1', person: 'd1' }))
+    must(world.wish('chair', 'annotations.expel', { group: 'to1', person: 'd1' }))
     expect(roomRight(state, d1, file, 'group:to1')).toBe('none')
-    must(wish('chair', 'annotations.readmit', { group: 'to1', person: 'd1' }))
+    must(world.wish('chair', 'annotations.readmit', { group: 'to1', person: 'd1' }))
     expect(roomRight(state, d1, file, 'group:to1')).toBe('write')
   })
   it('close with the document', () => {
-    const { state, wish } = opened()
-    must(wish('clerk', 'documents.withdraw', { document: state.every('document')[0]?.id }))
+    const world = opened()
+    const { state } = world
+    must(world.wish('clerk', 'documents.withdraw', { document: state.every('document')[0]?.id }))
     expect(roomRight(state, d1, file, 'private:d1')).toBe('none')
   })
 })

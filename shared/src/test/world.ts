@@ -7,7 +7,7 @@ import { createPublicKey, verify } from 'node:crypto'
 import { portableHash } from '../log/chain.ts'
 import { houseCatalog, sessionCatalog, type Catalog } from '../domain/catalog.ts'
 import { apply, decide } from '../domain/decide.ts'
-import type { Actor, Context, Happened, Who } from '../domain/feature.ts'
+import type { Actor, Context, Happened } from '../domain/feature.ts'
 import type { FileFacts, HouseGroup, HousePerson } from '../domain/records.ts'
 import { isRefusal, type Refusal } from '../domain/refusal.ts'
 import { province } from '../domain/rules/province.ts'
@@ -126,7 +126,7 @@ export function createWorld(delegates = 9, catalog: Catalog = sessionCatalog): W
     if (person === 'system') return { person, roles: ['system'], groups: [] }
     const known = state.one('person', person) ?? house.people.find((one) => one.id === person && state.empty)
     const group = known?.group
-    return { person, roles: (known?.roles ?? []) as readonly Who[], groups: group ? [group] : [] }
+    return { person, roles: known?.roles ?? [], groups: group ? [group] : [] }
   }
   const at = () => new Date(clock).toISOString()
   return {
