@@ -48,7 +48,7 @@ const gapProblem = (signature: FoundSignature, start: number, end: number): Reas
   for (let at = start + 1; at < end - 1; at += 65536) {
     const bytes = source.read(at, Math.min(65536, end - 1 - at))
     const bad = bytes.findIndex(
-      c => !((c >= 48 && c <= 57) || (c >= 65 && c <= 70) || (c >= 97 && c <= 102)),
+      (c) => !((c >= 48 && c <= 57) || (c >= 65 && c <= 70) || (c >= 97 && c <= 102)),
     )
     if (bad >= 0) return reason('gap.notOneString', null, object, at + bad)
   }
@@ -61,11 +61,12 @@ const revisionProblem = (signature: FoundSignature, end: number): Reason | null 
   const { document } = signature.view
   const revision = document.revisions[signature.revision]
   if (!revision) throw new Malformed('revision')
-  const inside = revision.sections.every(one => one.end <= end && (one.beside?.end ?? 0) <= end)
+  const inside = revision.sections.every((one) => one.end <= end && (one.beside?.end ?? 0) <= end)
   const notWhole = reason('revision.notWhole', null, null, end)
   if (!inside || revision.end === null || revision.end > end) return notWhole
   const next = document.revisions[signature.revision + 1]
-  if (next?.sections.some(one => one.offset < end || (one.beside && one.beside.offset < end))) return notWhole
+  if (next?.sections.some((one) => one.offset < end || (one.beside && one.beside.offset < end)))
+    return notWhole
   const newest = revision.sections[0]
   const named = revision.startxref === null ? null : revision.startxref + document.base
   if (named === null || newest === undefined || named !== newest.offset) return notWhole
@@ -80,12 +81,13 @@ export const judgeCoverage = (signature: FoundSignature): Covered => {
   const object = signature.holder?.num ?? signature.field.num
   const array = arrayAt(signature.view, signature.dict, 'ByteRange')
   if (!array) return invalid(null, null, reason('byteRange.missing', null, object))
-  const numbers = array.map(item => intOf(resolve(signature.view, item)))
-  if (numbers.length !== 4 || numbers.some(n => n === null || n < 0))
+  const numbers = array.map((item) => intOf(resolve(signature.view, item)))
+  if (numbers.length !== 4 || numbers.some((n) => n === null || n < 0))
     return invalid(null, null, reason('byteRange.form', null, object))
   const [a, b, c, d] = numbers as [number, number, number, number]
   const byteRange = [a, b, c, d]
-  if (b === 0 || d === 0 || a !== 0 || c < a + b) return invalid(byteRange, null, reason('byteRange.form', null, object))
+  if (b === 0 || d === 0 || a !== 0 || c < a + b)
+    return invalid(byteRange, null, reason('byteRange.form', null, object))
   if (c + d > document.source.size) return invalid(byteRange, null, reason('byteRange.outside', null, object))
   const spans: ByteSpan[] = [
     [a, b],

@@ -77,12 +77,12 @@ export const readForm = (view: View): FormField[] => {
   if (!form) return []
   const seen = new Set<number>()
   return (arrayAt(view, form, 'Fields') ?? [])
-    .map(item => readField(view, item, null, seen, 0))
-    .filter(field => field !== null)
+    .map((item) => readField(view, item, null, seen, 0))
+    .filter((field) => field !== null)
 }
 
 export const allFields = (fields: readonly FormField[]): FormField[] =>
-  fields.flatMap(field => [field, ...allFields(field.fields)])
+  fields.flatMap((field) => [field, ...allFields(field.fields)])
 
 export interface FoundSignature {
   readonly field: FormField

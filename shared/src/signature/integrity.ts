@@ -15,7 +15,15 @@ import { readTst, tstContentType } from './cms/tst.ts'
 import type { TstInfo } from './cms/tst.ts'
 import { reason } from './coverage.ts'
 import { Malformed } from './limits.ts'
-import type { ByteSource, ByteSpan, CheckResult, Crypto, HashName, SignatureScheme, SignedBytes } from './ports.ts'
+import type {
+  ByteSource,
+  ByteSpan,
+  CheckResult,
+  Crypto,
+  HashName,
+  SignatureScheme,
+  SignedBytes,
+} from './ports.ts'
 import { bytesSource } from './ports.ts'
 import type { Integrity, Reason } from './report.ts'
 
@@ -51,7 +59,11 @@ const attribute = {
 
 const nothing = { signer: null, signedData: null, signerInfo: null, tst: null, digest: null, algorithm: null }
 
-export const unverifiable = (...reasons: Reason[]): Checked => ({ ...nothing, integrity: 'UNVERIFIABLE', reasons })
+export const unverifiable = (...reasons: Reason[]): Checked => ({
+  ...nothing,
+  integrity: 'UNVERIFIABLE',
+  reasons,
+})
 
 const keyIdentifier = (c: Certificate): Uint8Array | null => {
   const extension = c.extensions.get('2.5.29.14')
@@ -59,14 +71,18 @@ const keyIdentifier = (c: Certificate): Uint8Array | null => {
 }
 
 export const findSigner = (info: SignerInfo, pool: readonly Certificate[]): Certificate | null =>
-  pool.find(c =>
+  pool.find((c) =>
     info.issuer
       ? c.serial === info.issuer.serial && c.issuerKey === info.issuer.name
       : info.keyId !== null && bytesEqual(keyIdentifier(c) ?? new Uint8Array(0), info.keyId),
   ) ?? null
 
 /** Whether signing-certificate(-v2) names this certificate; null where neither attribute is there. */
-const certificateNamed = async (info: SignerInfo, signer: Certificate, crypto: Crypto): Promise<boolean | null> => {
+const certificateNamed = async (
+  info: SignerInfo,
+  signer: Certificate,
+  crypto: Crypto,
+): Promise<boolean | null> => {
   const v2 = attributeValues(info.signedAttributes, attribute.signingCertificateV2)
   const v1 = attributeValues(info.signedAttributes, attribute.signingCertificate)
   if (v1.length + v2.length === 0) return null
@@ -79,7 +95,7 @@ const certificateNamed = async (info: SignerInfo, signer: Certificate, crypto: C
     if (!expected || !certHash || !bytesEqual(octets(certHash), expected)) return false
     if (!issuerSerial) return true
     const [names, serial] = sequence(issuerSerial)
-    const directory = names && children(names).find(one => is(one, 4, 2))
+    const directory = names && children(names).find((one) => is(one, 4, 2))
     const name = directory && children(directory)[0]
     return integerHex(serial) === signer.serial && (!name || nameKey(name) === signer.issuerKey)
   }
@@ -101,7 +117,8 @@ const checkValue = async (
   const { scheme, named } = found
   const differs = named !== null && named !== digest
   const attempts: [SignatureScheme, boolean][] = []
-  if (differs && scheme.kind !== 'rsaPss' && 'hash' in scheme) attempts.push([{ ...scheme, hash: digest }, true])
+  if (differs && scheme.kind !== 'rsaPss' && 'hash' in scheme)
+    attempts.push([{ ...scheme, hash: digest }, true])
   attempts.push([scheme, differs])
   if (scheme.kind === 'rsa') {
     for (const hash of ['sha1', 'sha256', 'sha384', 'sha512'] as const)
@@ -137,7 +154,11 @@ export const checkSignedData = async (
   const [info, ...more] = data.signers
   const base = { ...nothing, signedData: data }
   if (!info || more.length > 0)
-    return { ...base, integrity: 'UNVERIFIABLE', reasons: [reason('cms.signerCount', `${data.signers.length}`)] }
+    return {
+      ...base,
+      integrity: 'UNVERIFIABLE',
+      reasons: [reason('cms.signerCount', `${data.signers.length}`)],
+    }
   const digest = hashOf(info.digest)
   const signer = findSigner(info, data.certificates) ?? findSigner(info, others)
   const at = { ...base, signerInfo: info, signer, digest }
@@ -153,16 +174,21 @@ export const checkSignedData = async (
     if (types.length !== 1 || oid(types[0]) !== data.contentType)
       return { ...at, integrity: 'BROKEN', reasons: [reason('cms.contentType')] }
     const [expected] = digests
-    if (attributeCount(info.signedAttributes, attribute.messageDigest) !== 1 || digests.length !== 1 || !expected)
+    if (
+      attributeCount(info.signedAttributes, attribute.messageDigest) !== 1 ||
+      digests.length !== 1 ||
+      !expected
+    )
       return { ...at, integrity: 'BROKEN', reasons: [reason('cms.messageDigest')] }
     const actual = ready
       ? await ready(digest)
       : ((await crypto.digests(bytes.source, [{ hash: digest, spans: bytes.spans }]))[0] ?? null)
-    if (!actual) return { ...at, integrity: 'UNVERIFIABLE', reasons: [reason('algorithm.unsupported', digest)] }
+    if (!actual)
+      return { ...at, integrity: 'UNVERIFIABLE', reasons: [reason('algorithm.unsupported', digest)] }
     const given = octets(expected)
     if (!bytesEqual(actual.subarray(0, hashSizes[digest]), given))
       return { ...at, integrity: 'BROKEN', reasons: [reason('digest.mismatch', digest)] }
-    forms = info.signedForms.map(form => ({ bytes: form }))
+    forms = info.signedForms.map((form) => ({ bytes: form }))
   }
   const { result, scheme, disagree } = await checkValue(crypto, info, digest, signer, forms)
   const algorithm = scheme && schemeName(scheme)
@@ -218,10 +244,13 @@ export const checkToken = async (
   const full = { ...checked, tst }
   if (checked.integrity !== 'VALID') return full
   const actual = tst.hash && (await digestOf(tst.hash))
-  if (!tst.hash || !actual) return { ...full, integrity: 'UNVERIFIABLE', reasons: [reason('algorithm.unsupported')] }
+  if (!tst.hash || !actual)
+    return { ...full, integrity: 'UNVERIFIABLE', reasons: [reason('algorithm.unsupported')] }
   if (!bytesEqual(actual.subarray(0, hashSizes[tst.hash]), tst.imprint))
     return { ...full, integrity: 'BROKEN', reasons: [reason('digest.mismatch', tst.hash)] }
-  return isWeak(tst.hash) ? { ...full, reasons: [...full.reasons, reason('time.weakImprint', tst.hash)] } : full
+  return isWeak(tst.hash)
+    ? { ...full, reasons: [...full.reasons, reason('time.weakImprint', tst.hash)] }
+    : full
 }
 
 const checkRaw = async (crypto: Crypto, q: Question): Promise<Checked> => {
@@ -246,7 +275,7 @@ type Ready = (hash: HashName) => Promise<Uint8Array | null>
 
 /** Answers one question. `ready` gives digests of the signed spans. */
 export const checkIntegrity = async (crypto: Crypto, q: Question, ready: Ready): Promise<Checked> => {
-  if (q.contents.every(b => b === 0)) return unverifiable(reason('contents.empty'))
+  if (q.contents.every((b) => b === 0)) return unverifiable(reason('contents.empty'))
   try {
     switch (q.subFilter) {
       case 'ETSI.CAdES.detached':
@@ -281,4 +310,3 @@ export const digestNeeded = (subFilter: string | null, contents: Uint8Array): Ha
     throw problem
   }
 }
-

@@ -22,19 +22,10 @@ import { bytesOf, isArray, isDict, isString, nameOf, textOf } from './pdf/values
 import type { ByteSource, Crypto, HashName } from './ports.ts'
 import type { DocumentVerdict, FileError, Reason, SignatureOne, SignatureReport } from './report.ts'
 import { readStore } from './trust/store.ts'
-import type { RevocationData, TrustBundle } from './trust/bundle.ts'
+import type { JudgeOptions } from './trust/bundle.ts'
 import { judgeTrust } from './trust/trust.ts'
 import { noTrust } from './trust/none.ts'
 import { claimedTime, levelOf } from './trust/claims.ts'
-
-export interface JudgeOptions {
-  crypto: Crypto
-  /** Milliseconds since 1970. */
-  now: number
-  bundle?: TrustBundle | null
-  /** Lists and answers imported by hand, besides those of the bundle. */
-  revocation?: RevocationData | null
-}
 
 interface Prepared {
   readonly found: FoundSignature
@@ -53,7 +44,8 @@ export const fold = (
   one: Pick<SignatureOne, 'integrity' | 'coverage' | 'modifications' | 'reasons'>,
   warned: boolean,
 ): DocumentVerdict => {
-  if (one.integrity === 'BROKEN' || one.coverage === 'INVALID' || one.modifications === 'FORBIDDEN') return 'INVALID'
+  if (one.integrity === 'BROKEN' || one.coverage === 'INVALID' || one.modifications === 'FORBIDDEN')
+    return 'INVALID'
   if (one.integrity === 'UNVERIFIABLE' || one.modifications === 'UNKNOWN') return 'INDETERMINATE'
   if (warned || one.reasons.some(({ code }) => warnings.has(code))) return 'WARN'
   return 'VALID'
@@ -66,7 +58,11 @@ export const worst = (verdicts: readonly DocumentVerdict[]): DocumentVerdict | n
     null,
   )
 
-const emptyReport = (source: ByteSource, options: JudgeOptions, error: FileError | null): SignatureReport => ({
+const emptyReport = (
+  source: ByteSource,
+  options: JudgeOptions,
+  error: FileError | null,
+): SignatureReport => ({
   schema: 1,
   signatures: [],
   emptyFields: [],
@@ -88,9 +84,9 @@ const contentsOf = (found: FoundSignature): Uint8Array | null => {
 const certsOf = (found: FoundSignature): Uint8Array[] => {
   const cert = resolve(found.view, found.dict.get('Cert'))
   return (isArray(cert) ? cert : [cert])
-    .map(item => resolve(found.view, item))
+    .map((item) => resolve(found.view, item))
     .filter(isString)
-    .map(item => bytesOf(item.v))
+    .map((item) => bytesOf(item.v))
 }
 
 const unknown: Judged = { modifications: 'UNKNOWN', reasons: [], warned: false }
@@ -110,11 +106,16 @@ const changesOf = (
     const problem = orderProblem(permissions, earlier)
     if (problem || permissions.unreadable) {
       const reasons = problem ? [...judged.reasons, problem] : judged.reasons
-      return { ...judged, modifications: judged.modifications === 'FORBIDDEN' ? 'FORBIDDEN' : 'UNKNOWN', reasons }
+      return {
+        ...judged,
+        modifications: judged.modifications === 'FORBIDDEN' ? 'FORBIDDEN' : 'UNKNOWN',
+        reasons,
+      }
     }
     return judged
   } catch (problem) {
-    if (problem instanceof LimitReached) return { ...unknown, reasons: [reason('change.overLimit', problem.message)] }
+    if (problem instanceof LimitReached)
+      return { ...unknown, reasons: [reason('change.overLimit', problem.message)] }
     throw problem
   }
 }
@@ -124,7 +125,7 @@ const digestsFor = async (
   crypto: Crypto,
   source: ByteSource,
   all: readonly { covered: Covered; subFilter: string | null; contents: Uint8Array | null }[],
-): Promise<((index: number) => (hash: HashName) => Promise<Uint8Array | null>)> => {
+): Promise<(index: number) => (hash: HashName) => Promise<Uint8Array | null>> => {
   const wanted = all.map(({ covered, subFilter, contents }) =>
     covered.spans && contents ? digestNeeded(subFilter, contents) : null,
   )
@@ -134,10 +135,10 @@ const digestsFor = async (
   })
   const results = await crypto.digests(
     source,
-    requests.map(one => one.request),
+    requests.map((one) => one.request),
   )
   const ready = new Map(requests.map((one, n) => [`${one.index}:${one.request.hash}`, results[n] ?? null]))
-  return index => async hash => {
+  return (index) => async (hash) => {
     const known = ready.get(`${index}:${hash}`)
     if (known !== undefined) return known
     const spans = all[index]?.covered.spans
@@ -153,7 +154,7 @@ const prepareAll = async (
   options: JudgeOptions,
 ): Promise<Prepared[]> => {
   const steps = openSteps(document)
-  const first = signatures.map(found => ({
+  const first = signatures.map((found) => ({
     found,
     covered: judgeCoverage(found),
     permissions: readPermissions(found),
@@ -177,10 +178,19 @@ const prepareAll = async (
         ? unverifiable(...covered.reasons)
         : await checkIntegrity(
             options.crypto,
-            { subFilter: one.subFilter, contents: one.contents, cert: certsOf(one.found), source, spans, others: pool },
+            {
+              subFilter: one.subFilter,
+              contents: one.contents,
+              cert: certsOf(one.found),
+              source,
+              spans,
+              others: pool,
+            },
             ready(index),
           )
-    const earlier = first.filter(other => other.found.revision < one.found.revision && !isTimestamp(other.subFilter))
+    const earlier = first.filter(
+      (other) => other.found.revision < one.found.revision && !isTimestamp(other.subFilter),
+    )
     const judged = changesOf(steps, document, one.found, covered, one.permissions, earlier.map(other => other.permissions)) // prettier-ignore
     out.push({ ...one, covered, checked, judged })
   }
@@ -202,7 +212,7 @@ const reportOne = async (
   const { found, covered, checked, judged } = one
   const locked = document.crypt === 'locked'
   const seen = new Set<string>()
-  const reasons: Reason[] = [...checked.reasons, ...covered.reasons, ...judged.reasons].filter(item => {
+  const reasons: Reason[] = [...checked.reasons, ...covered.reasons, ...judged.reasons].filter((item) => {
     const key = JSON.stringify(item)
     return seen.has(key) ? false : (seen.add(key), true)
   })
@@ -218,9 +228,9 @@ const reportOne = async (
     kind,
     integrity: base.integrity,
     coverage: base.coverage,
-    modifications: base.modifications,
+    subFilter: one.subFilter,
     claimed,
-    later: later.filter(other => other !== one).map(other => other.checked),
+    later: later.filter((other) => other !== one).map((other) => other.checked),
     store,
     pool,
     ...options,
@@ -251,8 +261,8 @@ const reportOne = async (
 /** The certificates of the store in the newest revision, besides those of each message. */
 const poolOf = (document: PdfDocument, options: JudgeOptions): Certificate[] => {
   const store = readStore(viewAt(document, document.revisions.length - 1), null)
-  const own = store.certificates.map(der => tryCertificate(der)).filter(item => item !== null)
-  return [...own, ...(options.bundle?.certificates.map(one => one.certificate) ?? [])]
+  const own = store.certificates.map((der) => tryCertificate(der)).filter((item) => item !== null)
+  return [...own, ...(options.bundle?.certificates.map((one) => one.certificate) ?? [])]
 }
 
 /** An encrypted file whose form cannot be read: whether it has signatures is itself unknown, and that is said. */
@@ -312,10 +322,9 @@ export const judge = async (source: ByteSource, options: JudgeOptions): Promise<
     const signatures: SignatureOne[] = []
     for (const one of prepared) signatures.push(await reportOne(one, prepared, pool, document, options))
     const error = document.crypt === 'locked' ? 'encrypted' : null
-    return { ...base, signatures, verdict: worst(signatures.map(one => one.verdict)), error }
+    return { ...base, signatures, verdict: worst(signatures.map((one) => one.verdict)), error }
   } catch (problem) {
     if (problem instanceof LimitReached) return emptyReport(source, options, 'limit')
     throw problem
   }
 }
-

@@ -16,7 +16,18 @@ import type { Finding, Pair } from './pair.ts'
 import { differs, enter, find, forbid, freely, openPair } from './pair.ts'
 import { compareStructure, readElements } from './structure.ts'
 
-const ownKeys = new Set(['Prev', 'Size', 'XRefStm', 'W', 'Index', 'Length', 'Filter', 'DecodeParms', 'Type', 'DL'])
+const ownKeys = new Set([
+  'Prev',
+  'Size',
+  'XRefStm',
+  'W',
+  'Index',
+  'Length',
+  'Filter',
+  'DecodeParms',
+  'Type',
+  'DL',
+])
 
 const compareId = (pair: Pair, before: PdfValue | undefined, after: PdfValue | undefined): void => {
   const old = resolve(pair.old, before)
@@ -88,7 +99,7 @@ const isContainer = (view: View, num: number, containers: ReadonlySet<number>, v
   isStream(value) &&
   ((nameOf(value.dict.get('Type')) === 'ObjStm' && containers.has(num)) ||
     (nameOf(value.dict.get('Type')) === 'XRef' &&
-      view.sections.some(one => one.number === num || one.beside?.number === num)))
+      view.sections.some((one) => one.number === num || one.beside?.number === num)))
 
 const reachableFrom = (view: View): Set<number> => {
   const out = new Set<number>()
@@ -111,13 +122,16 @@ const leftOver = (pair: Pair): void => {
   const containers = new Set<number>()
   const fresh = pair.new.sections.slice(0, pair.new.sections.length - pair.old.sections.length)
   for (const section of fresh) {
-    if (section.ambiguous || section.beside?.ambiguous) find(pair, 'FORBIDDEN', 'change.unexplained', 'ambiguous')
+    if (section.ambiguous || section.beside?.ambiguous)
+      find(pair, 'FORBIDDEN', 'change.unexplained', 'ambiguous')
     for (const part of [section, section.beside]) {
-      for (const entry of part?.entries.values() ?? []) if (entry.kind === 'in') containers.add(entry.container)
+      for (const entry of part?.entries.values() ?? [])
+        if (entry.kind === 'in') containers.add(entry.container)
     }
     for (const [num, entry] of section.beside?.entries ?? []) {
       const other = section.entries.get(num)
-      if (other && other.kind !== 'free' && !sameEntry(other, entry)) find(pair, 'FORBIDDEN', 'change.unexplained', 'hybrid', num)
+      if (other && other.kind !== 'free' && !sameEntry(other, entry))
+        find(pair, 'FORBIDDEN', 'change.unexplained', 'hybrid', num)
     }
   }
   let reachable: Set<number> | null = null
@@ -170,4 +184,3 @@ export const compareRevisions = (older: View, newer: View): readonly Finding[] =
   if (pair.changed.size > 0 && pair.findings.length === 0) find(pair, 'LTA', 'change.lta', '')
   return pair.findings
 }
-

@@ -17,7 +17,7 @@ const simple = (view: View, item: PdfValue): boolean => {
 
 const streams = (view: View, item: PdfValue | undefined): boolean => {
   const list = resolve(view, item)
-  return isArray(list) && list.every(one => isStream(resolve(view, one)))
+  return isArray(list) && list.every((one) => isStream(resolve(view, one)))
 }
 
 const isVri = (view: View, item: PdfValue): boolean => {
@@ -40,7 +40,9 @@ const isStore = (view: View, item: PdfValue): boolean =>
     if (['Certs', 'CRLs', 'OCSPs'].includes(key)) return streams(view, value)
     if (key !== 'VRI') return simple(view, value)
     const vri = resolve(view, value)
-    return isDict(vri) && [...vri].every(([name, one]) => (name === 'Type' ? simple(view, one) : isVri(view, one)))
+    return (
+      isDict(vri) && [...vri].every(([name, one]) => (name === 'Type' ? simple(view, one) : isVri(view, one)))
+    )
   })
 
 /** The catalog's /DSS. */
@@ -72,8 +74,8 @@ export const compareExtensions = (
   if (!differs(pair, before, after)) return freely(pair, before, after, '/Extensions')
   const flat = (item: PdfValue, depth: number): boolean => {
     const plain = resolve(pair.new, item)
-    if (isDict(plain)) return depth < 4 && [...plain.values()].every(one => flat(one, depth + 1))
-    if (isArray(plain)) return depth < 4 && plain.every(one => flat(one, depth + 1))
+    if (isDict(plain)) return depth < 4 && [...plain.values()].every((one) => flat(one, depth + 1))
+    if (isArray(plain)) return depth < 4 && plain.every((one) => flat(one, depth + 1))
     return simple(pair.new, plain)
   }
   const good = isDict(resolve(pair.new, after)) && flat(after ?? null, 0)

@@ -46,7 +46,7 @@ export const readForms = (older: View, newer: View): FormPair => {
 
 const simpleValue = (view: View, item: PdfValue): boolean => {
   const plain = resolve(view, item)
-  return isArray(plain) ? plain.every(one => simpleValue(view, one)) : !isDict(plain)
+  return isArray(plain) ? plain.every((one) => simpleValue(view, one)) : !isDict(plain)
 }
 
 interface FieldChange {
@@ -57,13 +57,25 @@ interface FieldChange {
   readonly path: string
 }
 
-const appearance = (pair: Pair, c: FieldChange, key: string, before: PdfValue | undefined, after: PdfValue | undefined): void => {
+const appearance = (
+  pair: Pair,
+  c: FieldChange,
+  key: string,
+  before: PdfValue | undefined,
+  after: PdfValue | undefined,
+): void => {
   freely(pair, before, after, `${c.path}/${key}`)
   const code = c.filled ? 'change.formFill' : 'change.appearance'
   find(pair, 'FORM_FILL', code, `${c.path}/${key}`, c.field.num, c.field.name)
 }
 
-const compareKey = (pair: Pair, c: FieldChange, key: string, before: PdfValue | undefined, after: PdfValue | undefined): void => {
+const compareKey = (
+  pair: Pair,
+  c: FieldChange,
+  key: string,
+  before: PdfValue | undefined,
+  after: PdfValue | undefined,
+): void => {
   const where = `${c.path}/${key}`
   if (key === 'Kids') return
   if (key === 'V') return compareValue(pair, c, before, after)
@@ -72,7 +84,8 @@ const compareKey = (pair: Pair, c: FieldChange, key: string, before: PdfValue | 
     return
   }
   if (key === 'AP' || key === 'AS' || key === 'MK' || key === 'DA' || key === 'Q') {
-    if ((key === 'MK' || key === 'DA' || key === 'Q') && !c.filled) return forbid(pair, before, after, where, 'change.form')
+    if ((key === 'MK' || key === 'DA' || key === 'Q') && !c.filled)
+      return forbid(pair, before, after, where, 'change.form')
     return appearance(pair, c, key, before, after)
   }
   if (key === 'F' || key === 'M' || key === 'RV' || key === 'I') {
@@ -100,10 +113,18 @@ const compareKey = (pair: Pair, c: FieldChange, key: string, before: PdfValue | 
 
 const isTimestamp = (view: View, item: PdfValue | undefined): boolean => {
   const dict = resolve(view, item)
-  return isDict(dict) && (nameOf(dict.get('Type')) === 'DocTimeStamp' || nameOf(dict.get('SubFilter')) === 'ETSI.RFC3161')
+  return (
+    isDict(dict) &&
+    (nameOf(dict.get('Type')) === 'DocTimeStamp' || nameOf(dict.get('SubFilter')) === 'ETSI.RFC3161')
+  )
 }
 
-const compareValue = (pair: Pair, c: FieldChange, before: PdfValue | undefined, after: PdfValue | undefined): void => {
+const compareValue = (
+  pair: Pair,
+  c: FieldChange,
+  before: PdfValue | undefined,
+  after: PdfValue | undefined,
+): void => {
   const where = `${c.path}/V`
   const old = resolve(pair.old, before)
   const fresh = resolve(pair.new, after)
@@ -121,7 +142,8 @@ const compareValue = (pair: Pair, c: FieldChange, before: PdfValue | undefined, 
 }
 
 const compareFieldDicts = (pair: Pair, c: FieldChange, old: PdfDict, fresh: PdfDict): void => {
-  for (const key of new Set([...old.keys(), ...fresh.keys()])) compareKey(pair, c, key, old.get(key), fresh.get(key))
+  for (const key of new Set([...old.keys(), ...fresh.keys()]))
+    compareKey(pair, c, key, old.get(key), fresh.get(key))
 }
 
 const valueOf = (field: FormField): PdfValue | undefined =>
@@ -130,7 +152,8 @@ const valueOf = (field: FormField): PdfValue | undefined =>
 const compareField = (pair: Pair, old: FormField, fresh: FormField): void => {
   const path = `/AcroForm/${old.name}`
   pair.new.document.budget.work(20)
-  if (old.num !== null) arrive(pair, { t: 'ref', num: old.num, gen: 0 }, { t: 'ref', num: old.num, gen: 0 }, path)
+  if (old.num !== null)
+    arrive(pair, { t: 'ref', num: old.num, gen: 0 }, { t: 'ref', num: old.num, gen: 0 }, path)
   if (old.name !== fresh.name || old.type !== fresh.type)
     return find(pair, 'FORBIDDEN', 'change.form', `${path} (renamed)`, old.num)
   const signature = old.type === 'Sig'
@@ -139,7 +162,7 @@ const compareField = (pair: Pair, old: FormField, fresh: FormField): void => {
   compareFieldDicts(pair, c, old.dict, fresh.dict)
   enter(pair, old.dict.get('Kids'), fresh.dict.get('Kids'), `${path}/Kids`)
   const widgets = new Set(fresh.widgets)
-  if (old.widgets.length !== fresh.widgets.length || old.widgets.some(num => !widgets.has(num)))
+  if (old.widgets.length !== fresh.widgets.length || old.widgets.some((num) => !widgets.has(num)))
     find(pair, 'FORBIDDEN', 'change.form', `${path}/Kids`, old.num)
   for (const num of old.widgets) {
     if (!widgets.has(num) || !pair.dirty.has(num)) continue
@@ -161,15 +184,15 @@ const sameMeaning = (pair: Pair, a: PdfValue | undefined, b: PdfValue | undefine
 }
 
 const isVisible = (view: View, dict: PdfDict): boolean => {
-  const rect = arrayAt(view, dict, 'Rect')?.map(item => resolve(view, item)) ?? []
-  const [x0, y0, x1, y1] = rect.map(item => (typeof item === 'number' ? item : 0))
+  const rect = arrayAt(view, dict, 'Rect')?.map((item) => resolve(view, item)) ?? []
+  const [x0, y0, x1, y1] = rect.map((item) => (typeof item === 'number' ? item : 0))
   return x0 !== x1 && y0 !== y1 && dict.has('AP')
 }
 
 const draws = (view: View, dict: PdfDict): boolean => {
   const appearances = dictAt(view, dict, 'AP')
   if (!appearances || !isVisible(view, dict)) return false
-  return [...appearances.values()].some(item => {
+  return [...appearances.values()].some((item) => {
     const one = resolve(view, item)
     return isStream(one) ? (streamLength(view, one) ?? 1) > 0 : one !== null
   })
@@ -179,7 +202,7 @@ const draws = (view: View, dict: PdfDict): boolean => {
 const addField = (pair: Pair, field: FormField, names: ReadonlySet<string>): void => {
   const path = `/AcroForm/${field.name} (new)`
   const part = resolve(pair.new, field.dict.get('T'))
-  const widgets = field.widgets.map(num => load(pair.new, num)?.value ?? null)
+  const widgets = field.widgets.map((num) => load(pair.new, num)?.value ?? null)
   const dicts = [field.dict, ...widgets.filter(isDict)]
   const fine =
     field.type === 'Sig' &&
@@ -192,30 +215,37 @@ const addField = (pair: Pair, field: FormField, names: ReadonlySet<string>): voi
     field.num !== null &&
     !field.dict.has('Parent') &&
     dicts.length === field.widgets.length + 1 &&
-    dicts.every(dict => !dict.has('A') && !dict.has('AA')) &&
-    dicts.every(dict => ['Widget', null].includes(nameOf(resolve(pair.new, dict.get('Subtype')))))
+    dicts.every((dict) => !dict.has('A') && !dict.has('AA')) &&
+    dicts.every((dict) => ['Widget', null].includes(nameOf(resolve(pair.new, dict.get('Subtype')))))
   if (!fine) return find(pair, 'FORBIDDEN', 'change.form', path, field.num)
   for (const num of [field.num, ...field.widgets]) {
     if (num === null) continue
     const change = pair.changed.get(num)
-    if (change && change.old !== null) return find(pair, 'FORBIDDEN', 'change.unexplained', `${path} (number reused)`, num)
+    if (change && change.old !== null)
+      return find(pair, 'FORBIDDEN', 'change.unexplained', `${path} (number reused)`, num)
     pair.explained.add(num)
   }
   for (const dict of dicts) for (const [key, item] of dict) if (key !== 'Kids' || isArray(item)) added(pair, item, `${path}/${key}`) // prettier-ignore
   added(pair, field.dict.get('Kids'), `${path}/Kids`)
-  const shown = dicts.some(dict => isVisible(pair.new, dict))
+  const shown = dicts.some((dict) => isVisible(pair.new, dict))
   if (!isDict(field.value)) {
     find(pair, 'FORM_FILL', 'change.emptyField', path, field.num)
     // An empty field that draws something puts a picture over the page that nobody signs for.
-    if (dicts.some(dict => draws(pair.new, dict))) find(pair, 'FORM_FILL', 'change.appearance', path, field.num)
+    if (dicts.some((dict) => draws(pair.new, dict)))
+      find(pair, 'FORM_FILL', 'change.appearance', path, field.num)
     return
   }
   const stamp = isTimestamp(pair.new, field.dict.get('V')) && !shown
   find(pair, stamp ? 'LTA' : 'FORM_FILL', stamp ? 'change.lta' : 'change.formFill', path, field.num)
 }
 
-const compareLists = (pair: Pair, old: readonly FormField[], fresh: readonly FormField[], names: ReadonlySet<string> | null): void => {
-  const byKey = new Map(fresh.map(field => [keyOf(field), field]))
+const compareLists = (
+  pair: Pair,
+  old: readonly FormField[],
+  fresh: readonly FormField[],
+  names: ReadonlySet<string> | null,
+): void => {
+  const byKey = new Map(fresh.map((field) => [keyOf(field), field]))
   for (const field of old) {
     const other = byKey.get(keyOf(field))
     if (!other) {
@@ -254,14 +284,20 @@ const compareResources = (pair: Pair, before: PdfValue | undefined, after: PdfVa
       const where = `/AcroForm/DR/${key}/${name}`
       // Fonts of the form are drawn with; its XObjects are only kept there by some software.
       if (key === 'XObject') freely(pair, inner.old?.get(name), inner.new.get(name), where)
-      else if (inner.old?.has(name)) forbid(pair, inner.old.get(name), inner.new.get(name), where, 'change.form')
+      else if (inner.old?.has(name))
+        forbid(pair, inner.old.get(name), inner.new.get(name), where, 'change.form')
       else added(pair, inner.new.get(name), where)
     }
   }
   find(pair, 'FORM_FILL', 'change.formFill', '/AcroForm/DR')
 }
 
-const compareFormKey = (pair: Pair, key: string, before: PdfValue | undefined, after: PdfValue | undefined): void => {
+const compareFormKey = (
+  pair: Pair,
+  key: string,
+  before: PdfValue | undefined,
+  after: PdfValue | undefined,
+): void => {
   const where = `/AcroForm/${key}`
   if (key === 'Fields') {
     enter(pair, before, after, where)
@@ -278,12 +314,18 @@ const compareFormKey = (pair: Pair, key: string, before: PdfValue | undefined, a
     return find(pair, good ? 'LTA' : 'FORBIDDEN', good ? 'change.lta' : 'change.form', where)
   }
   if (key === 'NeedAppearances' && fresh !== true) return find(pair, 'FORM_FILL', 'change.formFill', where)
-  if (key === 'DA' && before === undefined && isString(fresh)) return find(pair, 'FORM_FILL', 'change.formFill', where)
+  if (key === 'DA' && before === undefined && isString(fresh))
+    return find(pair, 'FORM_FILL', 'change.formFill', where)
   forbid(pair, before, after, where, 'change.form')
 }
 
 /** The catalog's /AcroForm. */
-export const compareForm = (pair: Pair, forms: FormPair, before: PdfValue | undefined, after: PdfValue | undefined): void => {
+export const compareForm = (
+  pair: Pair,
+  forms: FormPair,
+  before: PdfValue | undefined,
+  after: PdfValue | undefined,
+): void => {
   const values = enter(pair, before, after, '/AcroForm')
   if (!values) return
   if (values.new === null && values.old === null) return
@@ -291,10 +333,9 @@ export const compareForm = (pair: Pair, forms: FormPair, before: PdfValue | unde
   const old: PdfDict = isDict(values.old) ? values.old : new Map()
   for (const key of new Set([...old.keys(), ...values.new.keys()]))
     compareFormKey(pair, key, old.get(key), values.new.get(key))
-  const names = new Set(allFields(forms.old).map(field => field.name))
+  const names = new Set(allFields(forms.old).map((field) => field.name))
   compareLists(pair, forms.old, forms.new, names)
   const listed = (view: View, dict: PdfDict): number => arrayAt(view, dict, 'Fields')?.length ?? 0
   if (listed(pair.new, values.new) !== forms.new.length && listed(pair.old, old) === forms.old.length)
     find(pair, 'FORBIDDEN', 'change.form', '/AcroForm/Fields')
 }
-

@@ -29,12 +29,13 @@ export interface Permissions {
   readonly unreadable: boolean
 }
 
-const levelOf = (value: number | null): 1 | 2 | 3 | null => (value === 1 || value === 2 || value === 3 ? value : null)
+const levelOf = (value: number | null): 1 | 2 | 3 | null =>
+  value === 1 || value === 2 || value === 3 ? value : null
 
 const lockOf = (view: View, dict: PdfDict): Lock | null => {
   const action = nameOf(resolve(view, dict.get('Action')))
   if (action !== 'All' && action !== 'Include' && action !== 'Exclude') return null
-  const fields = (arrayAt(view, dict, 'Fields') ?? []).map(item => textOf(resolve(view, item)) ?? '')
+  const fields = (arrayAt(view, dict, 'Fields') ?? []).map((item) => textOf(resolve(view, item)) ?? '')
   return { action, fields }
 }
 
@@ -68,11 +69,18 @@ export const readPermissions = (signature: FoundSignature): Permissions => {
 const isLocked = (locks: readonly Lock[], name: string): boolean =>
   locks.some(({ action, fields }) => {
     if (action === 'All') return true
-    const named = fields.some(one => name === one || name.startsWith(`${one}.`))
+    const named = fields.some((one) => name === one || name.startsWith(`${one}.`))
     return action === 'Include' ? named : !named
   })
 
-const rank: Record<Modifications, number> = { NONE: 0, LTA: 1, FORM_FILL: 2, ANNOTATION: 3, FORBIDDEN: 4, UNKNOWN: 5 }
+const rank: Record<Modifications, number> = {
+  NONE: 0,
+  LTA: 1,
+  FORM_FILL: 2,
+  ANNOTATION: 3,
+  FORBIDDEN: 4,
+  UNKNOWN: 5,
+}
 
 const permitted = ({ docMdp, lockLevel }: Permissions): Level => {
   const byLevel = { 1: 'LTA', 2: 'FORM_FILL', 3: 'ANNOTATION' } as const
@@ -153,7 +161,8 @@ export const judgeChanges = (
   let level: Modifications = 'NONE'
   let warned = false
   const findings: Finding[] = []
-  for (let index = signature.revision; index < last; index++) findings.push(...steps.between(index, index + 1))
+  for (let index = signature.revision; index < last; index++)
+    findings.push(...steps.between(index, index + 1))
   if (last > signature.revision + 1) findings.push(...steps.between(signature.revision, last))
   const raise = (to: Modifications): void => {
     if (rank[to] > rank[level]) level = to
@@ -180,15 +189,16 @@ export const judgeChanges = (
 }
 
 const unique = (reasons: readonly Reason[]): Reason[] => {
-  const seen = new Map(reasons.map(one => [`${one.code}|${one.object}|${one.detail}`, one]))
+  const seen = new Map(reasons.map((one) => [`${one.code}|${one.object}|${one.detail}`, one]))
   return [...seen.values()].slice(0, 50)
 }
 
 /** Problems of the order of certifications: against all earlier signatures of the file. */
 export const orderProblem = (own: Permissions, earlier: readonly Permissions[]): Reason | null => {
-  if (own.docMdp !== null && earlier.some(one => one.docMdp !== null)) return reason('docMdp.second')
+  if (own.docMdp !== null && earlier.some((one) => one.docMdp !== null)) return reason('docMdp.second')
   if (own.docMdp !== null && earlier.length > 0) return reason('docMdp.afterApproval')
-  const levels = earlier.flatMap(one => [one.docMdp, one.lockLevel]).filter(level => level !== null)
-  if (own.lockLevel !== null && levels.some(level => level < (own.lockLevel ?? 0))) return reason('docMdp.widened')
+  const levels = earlier.flatMap((one) => [one.docMdp, one.lockLevel]).filter((level) => level !== null)
+  if (own.lockLevel !== null && levels.some((level) => level < (own.lockLevel ?? 0)))
+    return reason('docMdp.widened')
   return null
 }

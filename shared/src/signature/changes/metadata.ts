@@ -74,7 +74,11 @@ const isGoodStream = (view: View, stream: PdfStream): boolean => {
 }
 
 /** The catalog's /Metadata. */
-export const compareMetadata = (pair: Pair, before: PdfValue | undefined, after: PdfValue | undefined): void => {
+export const compareMetadata = (
+  pair: Pair,
+  before: PdfValue | undefined,
+  after: PdfValue | undefined,
+): void => {
   const values = enter(pair, before, after, '/Metadata')
   if (!values) return
   freely(pair, before, after, '/Metadata')
@@ -91,7 +95,13 @@ export const compareInfo = (pair: Pair, before: PdfValue | undefined, after: Pdf
   if (values.new === null && values.old === null) return
   const simple = (item: PdfValue): boolean => {
     const plain = resolve(pair.new, item)
-    return isString(plain) || isName(plain) || plain === null || typeof plain === 'number' || typeof plain === 'boolean'
+    return (
+      isString(plain) ||
+      isName(plain) ||
+      plain === null ||
+      typeof plain === 'number' ||
+      typeof plain === 'boolean'
+    )
   }
   const dict = values.new
   const good =

@@ -64,14 +64,20 @@ const compareAnnotation = (pair: Pair, num: number, path: string): void => {
   find(pair, 'ANNOTATION', 'change.annotation', path, num)
 }
 
-const compareAnnots = (pair: Pair, before: PdfValue | undefined, after: PdfValue | undefined, form: FormNodes, path: string): void => {
+const compareAnnots = (
+  pair: Pair,
+  before: PdfValue | undefined,
+  after: PdfValue | undefined,
+  form: FormNodes,
+  path: string,
+): void => {
   const values = enter(pair, before, after, path)
   if (!values) return
   const old = isArray(values.old) ? values.old : []
   const fresh = isArray(values.new) ? values.new : []
   if (values.new !== null && !isArray(values.new)) return find(pair, 'FORBIDDEN', 'change.page', path)
-  const oldNums = old.filter(isRef).map(ref => ref.num)
-  const newNums = fresh.filter(isRef).map(ref => ref.num)
+  const oldNums = old.filter(isRef).map((ref) => ref.num)
+  const newNums = fresh.filter(isRef).map((ref) => ref.num)
   const oldSet = new Set(oldNums)
   const newSet = new Set(newNums)
   if (newSet.size !== newNums.length && newNums.length - newSet.size > oldNums.length - oldSet.size)
@@ -100,23 +106,34 @@ const compareAnnots = (pair: Pair, before: PdfValue | undefined, after: PdfValue
       continue
     }
     const change = pair.changed.get(num)
-    if (change && change.old !== null) find(pair, 'FORBIDDEN', 'change.unexplained', `${path} (number reused)`, num)
+    if (change && change.old !== null)
+      find(pair, 'FORBIDDEN', 'change.unexplained', `${path} (number reused)`, num)
     pair.explained.add(num)
     added(pair, item.value, `${path}/${num}`)
     find(pair, 'ANNOTATION', 'change.annotation', `${path}/${num}`, num)
   }
-  const kept = oldNums.filter(num => newSet.has(num))
-  const order = newNums.filter(num => oldSet.has(num))
-  if (kept.some((num, n) => num !== order[n])) find(pair, 'ANNOTATION', 'change.annotation', `${path} (order)`)
-  const direct = (list: PdfValue[]): PdfValue[] => list.filter(item => !isRef(item))
+  const kept = oldNums.filter((num) => newSet.has(num))
+  const order = newNums.filter((num) => oldSet.has(num))
+  if (kept.some((num, n) => num !== order[n]))
+    find(pair, 'ANNOTATION', 'change.annotation', `${path} (order)`)
+  const direct = (list: PdfValue[]): PdfValue[] => list.filter((item) => !isRef(item))
   if (differs(pair, direct(old), direct(fresh))) {
-    const widget = [...direct(old), ...direct(fresh)].some(item => subtype(item) === 'Widget' || !isDict(item))
+    const widget = [...direct(old), ...direct(fresh)].some(
+      (item) => subtype(item) === 'Widget' || !isDict(item),
+    )
     freely(pair, direct(old), direct(fresh), path)
     find(pair, widget ? 'FORBIDDEN' : 'ANNOTATION', widget ? 'change.form' : 'change.annotation', path)
   }
 }
 
-const compareNode = (pair: Pair, before: PdfValue | undefined, after: PdfValue | undefined, form: FormNodes, path: string, seen: Set<number>): void => {
+const compareNode = (
+  pair: Pair,
+  before: PdfValue | undefined,
+  after: PdfValue | undefined,
+  form: FormNodes,
+  path: string,
+  seen: Set<number>,
+): void => {
   const a = before ?? null
   const b = after ?? null
   if (isRef(a) !== isRef(b) || (isRef(a) && isRef(b) && a.num !== b.num))
@@ -134,7 +151,14 @@ const compareNode = (pair: Pair, before: PdfValue | undefined, after: PdfValue |
   comparePageDict(pair, values.old, values.new, form, path, seen)
 }
 
-const comparePageDict = (pair: Pair, old: PdfDict, fresh: PdfDict, form: FormNodes, path: string, seen: Set<number>): void => {
+const comparePageDict = (
+  pair: Pair,
+  old: PdfDict,
+  fresh: PdfDict,
+  form: FormNodes,
+  path: string,
+  seen: Set<number>,
+): void => {
   for (const key of new Set([...old.keys(), ...fresh.keys()])) {
     const a = old.get(key)
     const b = fresh.get(key)
@@ -165,6 +189,9 @@ const comparePageDict = (pair: Pair, old: PdfDict, fresh: PdfDict, form: FormNod
 }
 
 /** The catalog's /Pages. */
-export const comparePages = (pair: Pair, before: PdfValue | undefined, after: PdfValue | undefined, form: FormNodes): void =>
-  compareNode(pair, before, after, form, '/Pages', new Set())
-
+export const comparePages = (
+  pair: Pair,
+  before: PdfValue | undefined,
+  after: PdfValue | undefined,
+  form: FormNodes,
+): void => compareNode(pair, before, after, form, '/Pages', new Set())

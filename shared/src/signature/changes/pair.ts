@@ -87,7 +87,8 @@ const sameShape = (pair: { old: View; new: View }, a: PdfValue, b: PdfValue): bo
     }
     return true
   }
-  if (isStream(a)) return isStream(b) && sameShape(pair, a.dict, b.dict) && sameStreamBytes(pair.old, a, pair.new, b)
+  if (isStream(a))
+    return isStream(b) && sameShape(pair, a.dict, b.dict) && sameStreamBytes(pair.old, a, pair.new, b)
   return false
 }
 
@@ -117,7 +118,8 @@ const changedObjects = (older: View, newer: View): Map<number, Change> => {
     const a = load(older, num)
     const b = load(newer, num)
     if (a === b || (a && b && a.key === b.key)) continue
-    if (a && b && a.gen === b.gen && !b.duplicate && sameShape({ old: older, new: newer }, a.value, b.value)) continue
+    if (a && b && a.gen === b.gen && !b.duplicate && sameShape({ old: older, new: newer }, a.value, b.value))
+      continue
     changed.set(num, { old: a, new: b })
   }
   return changed
@@ -289,7 +291,12 @@ export const forbid = (
 ): void => strict(pair, before, after, path, (where, object) => find(pair, 'FORBIDDEN', code, where, object))
 
 /** What is new below, explained as a whole. Old numbers given a new content may not hide in it. */
-export const added = (pair: Pair, item: PdfValue | undefined, path: string, seen: Set<number> = new Set()): void => {
+export const added = (
+  pair: Pair,
+  item: PdfValue | undefined,
+  path: string,
+  seen: Set<number> = new Set(),
+): void => {
   const value = item ?? null
   pair.new.document.budget.work(1)
   if (isRef(value)) {
@@ -330,4 +337,3 @@ export const freely = (
   else if (isDict(y)) for (const [key, one] of y) freely(pair, isDict(x) ? x.get(key) : null, one, `${path}/${key}`, seen) // prettier-ignore
   else if (isStream(y)) for (const [key, one] of y.dict) freely(pair, isStream(x) ? x.dict.get(key) : null, one, `${path}/${key}`, seen) // prettier-ignore
 }
-

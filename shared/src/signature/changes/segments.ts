@@ -17,7 +17,7 @@ export const strayByte = (document: PdfDocument, revision: Revision, from: numbe
   const { source, budget } = document
   if (revision.end === null) return from
   const view = viewAt(document, revision.index)
-  const sections = revision.sections.flatMap(one => (one.beside ? [one, one.beside] : [one]))
+  const sections = revision.sections.flatMap((one) => (one.beside ? [one, one.beside] : [one]))
   const places = new Map<number, number>()
   for (const section of sections) {
     if (section.number !== null) places.set(section.offset, section.number)
@@ -26,7 +26,7 @@ export const strayByte = (document: PdfDocument, revision: Revision, from: numbe
   let at = from
   while (at < revision.end) {
     const start = at
-    at = readWindow(source, at, budget, x => {
+    at = readWindow(source, at, budget, (x) => {
       skipBlank(x)
       return start + x.pos
     })
@@ -38,7 +38,7 @@ export const strayByte = (document: PdfDocument, revision: Revision, from: numbe
       at = ending.end
       continue
     }
-    const table = sections.find(one => one.kind === 'table' && one.offset <= at && at < one.end)
+    const table = sections.find((one) => one.kind === 'table' && one.offset <= at && at < one.end)
     if (table && onlyBlanks(source, table.offset, at)) {
       at = table.end
       continue
@@ -46,7 +46,7 @@ export const strayByte = (document: PdfDocument, revision: Revision, from: numbe
     const num = placeOf(places, document, at, from)
     if (num === null) return at
     try {
-      const object = readObject(source, at, budget, length => intOf(resolve(view, length)))
+      const object = readObject(source, at, budget, (length) => intOf(resolve(view, length)))
       if (object.num !== num || !object.whole || object.end <= at) return at
       at = object.end
     } catch (problem) {
@@ -58,7 +58,12 @@ export const strayByte = (document: PdfDocument, revision: Revision, from: numbe
 }
 
 /** The number whose entry points here, or to blanks right before. */
-const placeOf = (places: ReadonlyMap<number, number>, document: PdfDocument, at: number, from: number): number | null => {
+const placeOf = (
+  places: ReadonlyMap<number, number>,
+  document: PdfDocument,
+  at: number,
+  from: number,
+): number | null => {
   for (let place = at; place >= from && place > at - 16; place--) {
     const num = places.get(place)
     if (num !== undefined) return place === at || onlyBlanks(document.source, place, at) ? num : null

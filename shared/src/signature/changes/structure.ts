@@ -27,7 +27,8 @@ export const readElements = (view: View, root: PdfValue | undefined): Set<number
       out.add(item.num)
     }
     const dict = resolve(view, item)
-    if (isDict(dict) && !dict.has('Obj') && nameOf(dict.get('Type')) !== 'MCR') queue.push(...kidsOf(view, dict))
+    if (isDict(dict) && !dict.has('Obj') && nameOf(dict.get('Type')) !== 'MCR')
+      queue.push(...kidsOf(view, dict))
     else if (isRef(item)) out.delete(item.num)
   }
   return out
@@ -54,10 +55,17 @@ const isFresh = (pair: Pair, item: PdfValue, form: FormNodes, depth: number): bo
   const kids = kidsOf(pair.new, dict)
   for (const [key, one] of dict) if (key !== 'K' && key !== 'P' && key !== 'Pg') freely(pair, null, one, `/StructTreeRoot (new)/${key}`) // prettier-ignore
   arrive(pair, null, dict.get('K') ?? null, '/StructTreeRoot (new)/K')
-  return kids.every(kid => isFresh(pair, kid, form, depth + 1))
+  return kids.every((kid) => isFresh(pair, kid, form, depth + 1))
 }
 
-const compareKids = (pair: Pair, old: PdfDict, fresh: PdfDict, form: FormNodes, path: string, seen: Set<number>): void => {
+const compareKids = (
+  pair: Pair,
+  old: PdfDict,
+  fresh: PdfDict,
+  form: FormNodes,
+  path: string,
+  seen: Set<number>,
+): void => {
   enter(pair, old.get('K'), fresh.get('K'), path)
   const before = kidsOf(pair.old, old)
   const after = kidsOf(pair.new, fresh)
@@ -74,7 +82,14 @@ const compareKids = (pair: Pair, old: PdfDict, fresh: PdfDict, form: FormNodes, 
   if (at < before.length) find(pair, 'FORBIDDEN', 'change.structure', path)
 }
 
-const compareElement = (pair: Pair, before: PdfValue, after: PdfValue, form: FormNodes, path: string, seen: Set<number>): void => {
+const compareElement = (
+  pair: Pair,
+  before: PdfValue,
+  after: PdfValue,
+  form: FormNodes,
+  path: string,
+  seen: Set<number>,
+): void => {
   if (!isRef(after) || !isRef(before)) return
   if (seen.has(after.num) || !pair.dirty.has(after.num)) return
   seen.add(after.num)
@@ -109,7 +124,7 @@ const flatten = (pair: Pair, view: View, root: PdfValue | undefined): Map<number
       if (key === null) return false
       out.set(key, numbers[n + 1] ?? null)
     }
-    return (arrayAt(view, node, 'Kids') ?? []).every(kid => walk(kid, depth + 1))
+    return (arrayAt(view, node, 'Kids') ?? []).every((kid) => walk(kid, depth + 1))
   }
   return walk(root, 0) ? out : null
 }
@@ -135,7 +150,12 @@ const compareParents = (pair: Pair, before: PdfValue | undefined, after: PdfValu
 }
 
 /** The catalog's /StructTreeRoot. */
-export const compareStructure = (pair: Pair, before: PdfValue | undefined, after: PdfValue | undefined, form: FormNodes): void => {
+export const compareStructure = (
+  pair: Pair,
+  before: PdfValue | undefined,
+  after: PdfValue | undefined,
+  form: FormNodes,
+): void => {
   const path = '/StructTreeRoot'
   const values = enter(pair, before, after, path)
   if (!values) return
@@ -150,7 +170,12 @@ export const compareStructure = (pair: Pair, before: PdfValue | undefined, after
       const was = intOf(resolve(pair.old, a)) ?? 0
       const now = intOf(resolve(pair.new, b)) ?? -1
       if (was === now) continue
-      find(pair, now > was ? 'FORM_FILL' : 'FORBIDDEN', now > was ? 'change.formFill' : 'change.structure', path)
+      find(
+        pair,
+        now > was ? 'FORM_FILL' : 'FORBIDDEN',
+        now > was ? 'change.formFill' : 'change.structure',
+        path,
+      )
     } else forbid(pair, a, b, `${path}/${key}`, 'change.structure')
   }
 }

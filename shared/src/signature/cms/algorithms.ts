@@ -149,4 +149,6 @@ export const schemeOf = (
 }
 
 export const schemeName = (scheme: SignatureScheme): string =>
-  ({ rsa: 'RSA', rsaPss: 'RSA-PSS', ecdsa: 'ECDSA', dsa: 'DSA', ed25519: 'Ed25519', ed448: 'Ed448' })[scheme.kind]
+  ({ rsa: 'RSA', rsaPss: 'RSA-PSS', ecdsa: 'ECDSA', dsa: 'DSA', ed25519: 'Ed25519', ed448: 'Ed448' })[
+    scheme.kind
+  ]

@@ -9,7 +9,20 @@ import type { CertificateSummary } from '../report.ts'
 import type { Algorithm } from './algorithms.ts'
 import { readAlgorithm } from './algorithms.ts'
 import type { Tlv } from './der.ts'
-import { bits, children, content, hex, integerHex, is, octets, oid, readTlv, sequence, time, whole } from './der.ts'
+import {
+  bits,
+  children,
+  content,
+  hex,
+  integerHex,
+  is,
+  octets,
+  oid,
+  readTlv,
+  sequence,
+  time,
+  whole,
+} from './der.ts'
 import { nameKey, personName } from './name.ts'
 
 export interface Extension {
@@ -51,7 +64,7 @@ export const readCertificate = (item: Tlv): Certificate => {
   const [keyAlgorithm, keyBits] = sequence(spki)
   if (!keyBits) throw new Malformed('certificate key')
   const extensions = new Map<string, Extension>()
-  const holder = rest.find(part => is(part, 3, 2))
+  const holder = rest.find((part) => is(part, 3, 2))
   for (const one of holder ? sequence(children(holder)[0]) : []) {
     const [id, second, third] = sequence(one)
     const critical = is(second, 1) && content(second)[0] !== 0
@@ -103,10 +116,13 @@ const curves: Record<string, string> = {
 }
 
 /** What kind of key, and how large: bits of the RSA modulus. */
-export const keyOf = (c: Certificate): { kind: 'rsa' | 'ec' | 'dsa' | 'ed' | 'other'; bits: number; text: string } => {
+export const keyOf = (
+  c: Certificate,
+): { kind: 'rsa' | 'ec' | 'dsa' | 'ed' | 'other'; bits: number; text: string } => {
   const { oid: id, parameters } = c.keyAlgorithm
   if (id === '1.2.840.113549.1.1.1' || id === '1.2.840.113549.1.1.10') {
-    const size = (hex(content(sequence(readTlv(c.keyBits))[0] ?? readTlv(c.keyBits))).replace(/^0+/, '').length + 1) >> 1
+    const size =
+      (hex(content(sequence(readTlv(c.keyBits))[0] ?? readTlv(c.keyBits))).replace(/^0+/, '').length + 1) >> 1
     const first = hex(content(sequence(readTlv(c.keyBits))[0] ?? readTlv(c.keyBits))).replace(/^0+/, '')
     const lead = Number.parseInt(first.slice(0, first.length % 2 === 0 ? 2 : 1) || '0', 16)
     const exact = size === 0 ? 0 : (size - 1) * 8 + (lead === 0 ? 0 : 32 - Math.clz32(lead))

@@ -62,7 +62,17 @@ const read = (bytes: Uint8Array, start: number, limit: number, depth: number, co
     for (let n = short - 128; n > 0; n--) length = length * 256 + next()
   }
   if (at + length > limit) throw new Malformed('asn1 length')
-  return { cls, tag, constructed, indefinite: false, bytes, start, from: at, to: at + length, end: at + length }
+  return {
+    cls,
+    tag,
+    constructed,
+    indefinite: false,
+    bytes,
+    start,
+    from: at,
+    to: at + length,
+    end: at + length,
+  }
 }
 
 /** The element at `start`; what follows it is left alone. */
@@ -74,7 +84,7 @@ export const children = (parent: Tlv): Tlv[] => {
   if (!parent.constructed) throw new Malformed('asn1 primitive')
   const out: Tlv[] = []
   const count = { left: maxElements }
-  for (let at = parent.from; at < parent.to; ) {
+  for (let at = parent.from; at < parent.to;) {
     const child = read(parent.bytes, at, parent.to, 0, count)
     out.push(child)
     at = child.end
@@ -160,14 +170,25 @@ export const integerHex = (item: Tlv | undefined): string => {
 export const time = (item: Tlv | undefined): number => {
   if (!item || (item.tag !== 23 && item.tag !== 24) || item.cls !== 0) throw new Malformed('asn1 time')
   const text = String.fromCharCode(...octets(item).subarray(0, 40))
-  const match = /^(\d{2}|\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})?(?:[.,](\d{1,9}))?(Z|[+-]\d{4})?$/.exec(text)
+  const match = /^(\d{2}|\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})?(?:[.,](\d{1,9}))?(Z|[+-]\d{4})?$/.exec(
+    text,
+  )
   if (!match) throw new Malformed('asn1 time')
   const [, year = '', month, day, hour, minute, second = '0', fraction = '0', zone = 'Z'] = match
   if ((year.length === 2) !== (item.tag === 23)) throw new Malformed('asn1 time')
   const full = year.length === 4 ? Number(year) : Number(year) + (Number(year) < 50 ? 2000 : 1900)
-  const shift = zone === 'Z' ? 0 : (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3))) * (zone[0] === '-' ? -1 : 1)
+  const shift =
+    zone === 'Z' ? 0 : (Number(zone.slice(1, 3)) * 60 + Number(zone.slice(3))) * (zone[0] === '-' ? -1 : 1)
   const ms = Math.floor(Number(`0.${fraction}`) * 1000)
-  const out = Date.UTC(full, Number(month) - 1, Number(day), Number(hour), Number(minute) - shift, Number(second), ms)
+  const out = Date.UTC(
+    full,
+    Number(month) - 1,
+    Number(day),
+    Number(hour),
+    Number(minute) - shift,
+    Number(second),
+    ms,
+  )
   if (!Number.isFinite(out)) throw new Malformed('asn1 time')
   return out
 }
@@ -196,8 +217,9 @@ const compare = (a: Uint8Array, b: Uint8Array): number => {
 /** DER of an element read as BER: definite lengths, primitive strings, sorted SET OF. Small tags only. */
 export const toDer = (item: Tlv, first = item.bytes[item.start] ?? 0): Uint8Array => {
   if (!item.constructed) return element(first, content(item))
-  const isString = item.cls === 0 && (item.tag === 4 || (item.tag >= 12 && item.tag !== 16 && item.tag !== 17))
+  const isString =
+    item.cls === 0 && (item.tag === 4 || (item.tag >= 12 && item.tag !== 16 && item.tag !== 17))
   if (isString) return element(first & ~32, octets(item))
-  const parts = children(item).map(child => toDer(child))
+  const parts = children(item).map((child) => toDer(child))
   return element(first, ...((first & 31) === 17 && first >> 6 === 0 ? parts.toSorted(compare) : parts))
 }

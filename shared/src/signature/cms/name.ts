@@ -44,7 +44,7 @@ const text = (item: Tlv): string => {
     return out.toWellFormed()
   }
   if ([18, 19, 20, 22, 26, 27].includes(item.tag)) {
-    const ascii = bytes.every(b => b < 128)
+    const ascii = bytes.every((b) => b < 128)
     // Much software writes UTF-8 into the older types.
     const decoded = ascii ? latin1(bytes) : utf8(bytes)
     return decoded.includes('\ufffd') ? latin1(bytes) : decoded
@@ -58,8 +58,8 @@ interface Part {
 }
 
 const partsOf = (item: Tlv): Part[][] =>
-  sequence(item).map(set =>
-    sequence(set, 17).map(pair => {
+  sequence(item).map((set) =>
+    sequence(set, 17).map((pair) => {
       const [type, value] = sequence(pair)
       return { type: oid(type), value: value ? text(value) : '' }
     }),
@@ -70,7 +70,7 @@ const normal = (value: string): string => value.normalize('NFKC').trim().replace
 /** Equal keys, equal names. */
 export const nameKey = (item: Tlv): string =>
   partsOf(item)
-    .map(set =>
+    .map((set) =>
       set
         .map(({ type, value }) => `${type}=${normal(value).replaceAll(/[\\,+]/g, '\\$&')}`)
         .toSorted()
@@ -82,11 +82,11 @@ const escaped = (value: string): string => value.replaceAll(/[\\,+"<>;=]/g, '\\$
 
 export const personName = (item: Tlv): PersonName => {
   const parts = partsOf(item).flat()
-  const last = (type: string): string | null => parts.findLast(part => part.type === type)?.value ?? null
+  const last = (type: string): string | null => parts.findLast((part) => part.type === type)?.value ?? null
   return {
     commonName: last('2.5.4.3'),
     organisation: last('2.5.4.10'),
-    units: parts.filter(part => part.type === '2.5.4.11').map(part => part.value),
+    units: parts.filter((part) => part.type === '2.5.4.11').map((part) => part.value),
     title: last('2.5.4.12'),
     locality: last('2.5.4.7'),
     country: last('2.5.4.6'),
@@ -96,13 +96,19 @@ export const personName = (item: Tlv): PersonName => {
 }
 
 /** The relative names of a name, each as a comparable key: for name constraints. */
-export const nameSteps = (item: Tlv): string[] => sequence(item).map(set => nameKey(wrap(set)))
+export const nameSteps = (item: Tlv): string[] => sequence(item).map((set) => nameKey(wrap(set)))
 
 const wrap = (set: Tlv): Tlv => {
   const body = whole(set)
   const bytes = new Uint8Array(body.length + 6)
-  bytes.set([0x30, 0x84, body.length >>> 24, (body.length >> 16) & 255, (body.length >> 8) & 255, body.length & 255])
+  bytes.set([
+    0x30,
+    0x84,
+    body.length >>> 24,
+    (body.length >> 16) & 255,
+    (body.length >> 8) & 255,
+    body.length & 255,
+  ])
   bytes.set(body, 6)
   return { cls: 0, tag: 16, constructed: true, indefinite: false, bytes, start: 0, from: 6, to: bytes.length, end: bytes.length } // prettier-ignore
 }
-

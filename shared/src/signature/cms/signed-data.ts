@@ -9,7 +9,19 @@ import { readAlgorithm } from './algorithms.ts'
 import type { Certificate } from './certificate.ts'
 import { tryCertificate } from './certificate.ts'
 import type { Tlv } from './der.ts'
-import { children, content, expect, integerHex, is, octets, oid, readTlv, sequence, toDer, whole } from './der.ts'
+import {
+  children,
+  content,
+  expect,
+  integerHex,
+  is,
+  octets,
+  oid,
+  readTlv,
+  sequence,
+  toDer,
+  whole,
+} from './der.ts'
 import { nameKey } from './name.ts'
 
 export interface Attribute {
@@ -42,7 +54,7 @@ export interface SignedData {
 }
 
 const attributes = (item: Tlv): Attribute[] =>
-  children(item).map(one => {
+  children(item).map((one) => {
     const [type, values] = sequence(one)
     return { type: oid(type), values: sequence(values, 17) }
   })
@@ -84,7 +96,7 @@ const readSigner = (item: Tlv): SignerInfo => {
 /** Reads ContentInfo with SignedData from the beginning of `bytes`. `strict`: only zero bytes may follow. */
 export const readSignedData = (bytes: Uint8Array, strict = true): SignedData => {
   const outer = readTlv(bytes)
-  if (strict && !bytes.subarray(outer.end).every(b => b === 0)) throw new Malformed('cms trailing')
+  if (strict && !bytes.subarray(outer.end).every((b) => b === 0)) throw new Malformed('cms trailing')
   const [type, holder] = sequence(outer)
   if (oid(type) !== '1.2.840.113549.1.7.2' || !is(holder, 0, 2)) throw new Malformed('not signed data')
   const parts = sequence(children(holder)[0])
@@ -125,7 +137,7 @@ export const readSignedData = (bytes: Uint8Array, strict = true): SignedData => 
 
 /** All values of the attributes of a type. */
 export const attributeValues = (list: readonly Attribute[] | null, type: string): Tlv[] =>
-  (list ?? []).filter(one => one.type === type).flatMap(one => one.values)
+  (list ?? []).filter((one) => one.type === type).flatMap((one) => one.values)
 
 export const attributeCount = (list: readonly Attribute[] | null, type: string): number =>
-  (list ?? []).filter(one => one.type === type).length
+  (list ?? []).filter((one) => one.type === type).length

@@ -62,7 +62,7 @@ const aes = (key: Uint8Array, data: Uint8Array): Uint8Array => {
   if (data.length < 32 || data.length % 16 !== 0) return data.length === 16 ? new Uint8Array(0) : data
   const plain = cbc(key, data.subarray(0, 16), { disablePadding: true }).decrypt(data.subarray(16))
   const pad = plain[plain.length - 1] ?? 0
-  if (pad < 1 || pad > 16 || !plain.subarray(plain.length - pad).every(v => v === pad)) return plain
+  if (pad < 1 || pad > 16 || !plain.subarray(plain.length - pad).every((v) => v === pad)) return plain
   return plain.subarray(0, plain.length - pad)
 }
 
@@ -128,7 +128,8 @@ export const openCrypt = (encrypt: PdfDict, id: PdfValue): Decryptor | 'password
   const forStrings = methodOf(encrypt, 'StrF')
   const version = intOf(encrypt.get('V')) ?? 0
   const bits = version === 1 ? 40 : version === 4 ? 128 : (intOf(encrypt.get('Length')) ?? 40)
-  if (!forStreams || !forStrings || (version < 5 && (bits < 40 || bits > 128 || bits % 8 !== 0))) return 'unsupported'
+  if (!forStreams || !forStrings || (version < 5 && (bits < 40 || bits > 128 || bits % 8 !== 0)))
+    return 'unsupported'
   const metadata = encrypt.get('EncryptMetadata') !== false
   const key = fileKey(encrypt, isString(id) ? id.v : '', bits, metadata)
   if (!key) return 'password'

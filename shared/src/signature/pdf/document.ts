@@ -64,7 +64,7 @@ export const viewAt = (document: PdfDocument, revision: number): View => {
   const sections = document.revisions
     .slice(0, revision + 1)
     .toReversed()
-    .flatMap(one => one.sections)
+    .flatMap((one) => one.sections)
   const newest = sections[0]
   if (!newest) throw new Malformed('no revision')
   return { document, revision, sections, trailer: newest.trailer, found: new Map() }
@@ -99,7 +99,7 @@ const remember = <K, V>(cache: Map<K, V>, key: K, item: V, most: number): V => {
 
 const decryptDeep = (item: PdfValue, num: number, gen: number, crypt: Decryptor): PdfValue => {
   if (isString(item)) return { ...item, v: crypt.string(item.v, num, gen) }
-  if (isArray(item)) return item.map(one => decryptDeep(one, num, gen, crypt))
+  if (isArray(item)) return item.map((one) => decryptDeep(one, num, gen, crypt))
   if (isStream(item)) return { ...item, dict: decryptDict(item.dict, num, gen, crypt) }
   if (isDict(item)) return decryptDict(item, num, gen, crypt)
   return item
@@ -154,7 +154,8 @@ const unpack = (view: View, stream: PdfStream, offset: number): Map<number, Load
   const data = decodeStream(view, stream)
   const count = intOf(resolve(view, stream.dict.get('N')))
   const first = intOf(resolve(view, stream.dict.get('First')))
-  if (count === null || first === null || count < 0 || count > 200_000 || first < 0) throw new Malformed('ObjStm')
+  if (count === null || first === null || count < 0 || count > 200_000 || first < 0)
+    throw new Malformed('ObjStm')
   const x = lexer(data, -1, true)
   const places: [number, number][] = []
   for (let n = 0; n < count; n++) {
@@ -254,7 +255,7 @@ export const streamBytes = (view: View, stream: PdfStream): Uint8Array => {
 export const decodeStream = (view: View, stream: PdfStream): Uint8Array => {
   const direct = (item: PdfValue | undefined): PdfValue => {
     const plain = resolve(view, item)
-    return isArray(plain) ? plain.map(one => resolve(view, one)) : plain
+    return isArray(plain) ? plain.map((one) => resolve(view, one)) : plain
   }
   return decode(
     streamBytes(view, stream),

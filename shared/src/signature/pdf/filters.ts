@@ -52,7 +52,8 @@ const asciiHex = (bytes: Uint8Array): Uint8Array => {
   let high = -1
   for (const c of bytes) {
     if (c === 62) break
-    const digit = c >= 48 && c <= 57 ? c - 48 : c >= 65 && c <= 70 ? c - 55 : c >= 97 && c <= 102 ? c - 87 : -1
+    const digit =
+      c >= 48 && c <= 57 ? c - 48 : c >= 65 && c <= 70 ? c - 55 : c >= 97 && c <= 102 ? c - 87 : -1
     if (digit < 0) continue
     if (high < 0) high = digit
     else {

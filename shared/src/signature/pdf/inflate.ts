@@ -51,7 +51,8 @@ const table = (lengths: Uint8Array): Table => {
     const code = codes[length] ?? 0
     codes[length] = code + 1
     if (length > quickBits) return
-    for (let at = reverse(code, length); at < quick.length; at += 1 << length) quick[at] = symbol * 16 + length
+    for (let at = reverse(code, length); at < quick.length; at += 1 << length)
+      quick[at] = symbol * 16 + length
   })
   return { counts, symbols, quick }
 }
@@ -119,7 +120,7 @@ const dynamicTables = (b: Bits): [Table, Table] => {
   const first = new Uint8Array(19)
   for (let n = 0; n < codes; n++) first[order[n] ?? 0] = take(b, 3)
   const lengthTable = table(first)
-  for (let n = 0; n < lengths.length; ) {
+  for (let n = 0; n < lengths.length;) {
     const s = symbol(b, lengthTable)
     if (s < 16) {
       lengths[n++] = s
@@ -155,7 +156,7 @@ export const inflate = (bytes: Uint8Array, limit: number, spend: (bytes: number)
     grown.set(out.subarray(0, size))
     out = grown
   }
-  for (let final = 0; final === 0; ) {
+  for (let final = 0; final === 0;) {
     final = take(b, 1)
     const type = take(b, 2)
     if (type === 3) throw new Malformed('deflate block')

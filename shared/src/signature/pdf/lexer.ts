@@ -31,7 +31,16 @@ export const lexer = (bytes: Uint8Array, base: number, last: boolean): Lexer => 
 export const isSpace = (c: number): boolean =>
   c === 32 || c === 10 || c === 13 || c === 9 || c === 12 || c === 0
 const isDelimiter = (c: number): boolean =>
-  c === 40 || c === 41 || c === 60 || c === 62 || c === 91 || c === 93 || c === 123 || c === 125 || c === 47 || c === 37
+  c === 40 ||
+  c === 41 ||
+  c === 60 ||
+  c === 62 ||
+  c === 91 ||
+  c === 93 ||
+  c === 123 ||
+  c === 125 ||
+  c === 47 ||
+  c === 37
 const isDigit = (c: number): boolean => c >= 48 && c <= 57
 
 /** The byte at an index, or -1 at the end of the file. */

@@ -23,7 +23,7 @@ export const readEnding = (
   budget: Budget,
 ): { startxref: number; end: number; at: number } | null => {
   try {
-    return readWindow(source, offset, budget, x => {
+    return readWindow(source, offset, budget, (x) => {
       skipBlank(x)
       const at = offset + x.pos
       const text = latin1(x.bytes.subarray(x.pos, x.pos + 64))
@@ -58,17 +58,20 @@ const group = (source: ByteSource, budget: Budget, chain: Section[], linearised:
     const pair = n === 0 && linearised && next && next.offset < section.offset ? next : null
     const own = pair ? [pair, section] : [section]
     if (pair) n++
-    const lastEnd = Math.max(...own.map(one => one.end))
+    const lastEnd = Math.max(...own.map((one) => one.end))
     const ending = readEnding(source, lastEnd, budget)
     const previous = revisions.at(-1)
-    if (previous && section.offset < Math.max(...previous.sections.map(one => one.offset)))
+    if (previous && section.offset < Math.max(...previous.sections.map((one) => one.offset)))
       throw new Malformed('xref order')
     revisions.push({ index: revisions.length, sections: own, end: ending?.end ?? null, startxref: ending?.startxref ?? null }) // prettier-ignore
   }
   return revisions
 }
 
-const openChain = (source: ByteSource, budget: Budget): { chain: Section[]; base: number; head: string } | FileError => {
+const openChain = (
+  source: ByteSource,
+  budget: Budget,
+): { chain: Section[]; base: number; head: string } | FileError => {
   const head = latin1(source.read(0, 1024))
   const header = head.indexOf('%PDF-')
   if (header < 0) return 'notPdf'

@@ -62,7 +62,7 @@ export const readObject = (
   lengthOf?: (length: PdfValue) => number | null,
 ): IndirectObject => {
   if (offset < 0 || offset >= source.size) throw new Malformed('offset')
-  const head = readWindow(source, offset, budget, x => {
+  const head = readWindow(source, offset, budget, (x) => {
     skipBlank(x)
     const start = offset + x.pos
     const num = integer(x)
@@ -79,13 +79,22 @@ export const readObject = (
     }
     const before = x.pos
     const whole = keyword(x, 'endobj')
-    return { num, gen, value: body, start, end: offset + (whole ? x.pos : before), whole, duplicate: x.duplicate }
+    return {
+      num,
+      gen,
+      value: body,
+      start,
+      end: offset + (whole ? x.pos : before),
+      whole,
+      duplicate: x.duplicate,
+    }
   })
   const item = head.value
-  if (typeof item !== 'object' || item === null || !('t' in item) || item.t !== 'stream' || !lengthOf) return head
+  if (typeof item !== 'object' || item === null || !('t' in item) || item.t !== 'stream' || !lengthOf)
+    return head
   const length = lengthOf(item.dict.get('Length') ?? null)
   if (length === null || length < 0 || item.start + length > source.size) return { ...head, whole: false }
-  const tail = readWindow(source, item.start + length, budget, x => {
+  const tail = readWindow(source, item.start + length, budget, (x) => {
     skipBlank(x)
     if (x.pos > 4 || !keyword(x, 'endstream')) return null
     skipBlank(x)

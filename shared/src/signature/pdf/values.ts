@@ -31,7 +31,8 @@ export interface PdfStream {
   readonly gen: number
 }
 export type PdfDict = Map<string, PdfValue>
-export type PdfValue = null | boolean | number | PdfName | PdfString | PdfRef | PdfStream | PdfDict | PdfValue[]
+export type PdfValue =
+  null | boolean | number | PdfName | PdfString | PdfRef | PdfStream | PdfDict | PdfValue[]
 
 export const isDict = (v: PdfValue | undefined): v is PdfDict => v instanceof Map
 export const isArray = (v: PdfValue | undefined): v is PdfValue[] => Array.isArray(v)
@@ -50,8 +51,7 @@ export const intOf = (v: PdfValue | undefined): number | null =>
 
 export const latin1 = (bytes: Uint8Array): string => {
   let out = ''
-  for (let at = 0; at < bytes.length; at += 8192)
-    out += String.fromCharCode(...bytes.subarray(at, at + 8192))
+  for (let at = 0; at < bytes.length; at += 8192) out += String.fromCharCode(...bytes.subarray(at, at + 8192))
   return out
 }
 export const bytesOf = (text: string): Uint8Array => {
@@ -83,7 +83,7 @@ export const textOf = (v: PdfValue | undefined): string | null => {
 /** UTF-8, with U+FFFD for what is not. Pure, because the platform's decoder is not in the language. */
 export const utf8 = (bytes: Uint8Array): string => {
   let out = ''
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     const first = bytes[at] ?? 0
     const length = first < 0x80 ? 1 : first >= 0xf0 ? 4 : first >= 0xe0 ? 3 : first >= 0xc2 ? 2 : 0
     let code = length === 1 ? first : first & (0xff >> (length + 1))

@@ -43,7 +43,7 @@ export const sameEntry = (a: Entry, b: Entry): boolean =>
       : b.kind === 'free'
 
 const readTable = (source: ByteSource, base: number, offset: number, budget: Budget): Section =>
-  readWindow(source, offset, budget, x => {
+  readWindow(source, offset, budget, (x) => {
     skipBlank(x)
     if (!keyword(x, 'xref')) throw new Malformed('xref')
     const entries = new Map<number, Entry>()
@@ -74,7 +74,16 @@ const readTable = (source: ByteSource, base: number, offset: number, budget: Bud
     x.duplicate = false
     const trailer = value(x)
     if (!isDict(trailer)) throw new Malformed('trailer')
-    return { offset, end: offset + x.pos, kind: 'table', entries, trailer, number: null, beside: null, ambiguous: ambiguous || x.duplicate }
+    return {
+      offset,
+      end: offset + x.pos,
+      kind: 'table',
+      entries,
+      trailer,
+      number: null,
+      beside: null,
+      ambiguous: ambiguous || x.duplicate,
+    }
   })
 
 const readStream = (source: ByteSource, base: number, offset: number, budget: Budget): Section => {
@@ -93,7 +102,7 @@ const readStream = (source: ByteSource, base: number, offset: number, budget: Bu
   )
   const widths = dict.get('W')
   if (!isArray(widths) || widths.length !== 3) throw new Malformed('xref widths')
-  const [w0, w1, w2] = widths.map(w => {
+  const [w0, w1, w2] = widths.map((w) => {
     const n = intOf(w)
     if (n === null || n < 0 || n > 8) throw new Malformed('xref widths')
     return n
@@ -154,7 +163,7 @@ export const readSection = (source: ByteSource, base: number, offset: number, bu
 export const readChain = (source: ByteSource, base: number, start: number, budget: Budget): Section[] => {
   const chain: Section[] = []
   const seen = new Set<number>()
-  for (let next: number | null = start; next !== null; ) {
+  for (let next: number | null = start; next !== null;) {
     if (seen.has(next)) throw new Malformed('xref cycle')
     seen.add(next)
     if (chain.length >= maxRevisions) throw new LimitReached('revisions')

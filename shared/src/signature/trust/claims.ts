@@ -21,7 +21,10 @@ export interface Claimed {
 
 /** A PDF date, `D:YYYYMMDDHHmmSSOHH'mm'` (ISO 32000-2, 7.9.4). */
 export const parsePdfDate = (raw: string): Claimed => {
-  const match = /^(?:D:)?(\d{4})(\d{2})?(\d{2})?(\d{2})?(\d{2})?(\d{2})?(?:([Z+-])(?:(\d{2})'?(?:(\d{2})'?)?)?)?/.exec(raw)
+  const match =
+    /^(?:D:)?(\d{4})(\d{2})?(\d{2})?(\d{2})?(\d{2})?(\d{2})?(?:([Z+-])(?:(\d{2})'?(?:(\d{2})'?)?)?)?/.exec(
+      raw,
+    )
   if (!match) return { text: null, ms: null }
   const [, year = '', month = '01', day = '01', hour = '00', minute = '00', second = '00', sign = 'Z', oh = '00', om = '00'] = match // prettier-ignore
   const zone = sign === 'Z' ? 'Z' : `${sign}${oh}:${om}`
@@ -60,10 +63,13 @@ export const levelOf = (
     subFilter === 'ETSI.CAdES.detached' &&
     info !== null &&
     coverage !== 'INVALID' &&
-    attributeCount(info.signedAttributes, '1.2.840.113549.1.9.16.2.47') + attributeCount(info.signedAttributes, '1.2.840.113549.1.9.16.2.12') > 0 && // prettier-ignore
+    attributeCount(info.signedAttributes, '1.2.840.113549.1.9.16.2.47') +
+      attributeCount(info.signedAttributes, '1.2.840.113549.1.9.16.2.12') >
+      0 && // prettier-ignore
     attributeCount(info.signedAttributes, '1.2.840.113549.1.9.5') === 0
   if (!basic) return null
-  const stamped = laterTimestamps > 0 || attributeCount(info.unsignedAttributes, '1.2.840.113549.1.9.16.2.14') > 0
+  const stamped =
+    laterTimestamps > 0 || attributeCount(info.unsignedAttributes, '1.2.840.113549.1.9.16.2.14') > 0
   if (!stamped) return 'B-B'
   if (store.crls.length + store.ocsps.length === 0) return 'B-T'
   return laterTimestamps > 0 ? 'B-LTA' : 'B-LT'

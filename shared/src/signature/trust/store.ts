@@ -20,9 +20,9 @@ const mostItems = 200
 
 const streamsOf = (view: View, dict: PdfDict, keys: readonly string[]): Uint8Array[] =>
   keys
-    .flatMap(key => arrayAt(view, dict, key) ?? [])
+    .flatMap((key) => arrayAt(view, dict, key) ?? [])
     .slice(0, mostItems)
-    .flatMap(item => {
+    .flatMap((item) => {
       const stream = resolve(view, item)
       if (!isStream(stream)) return []
       try {
