@@ -376,10 +376,14 @@ describe('who is there', () => {
     liar.clientID = an.doc.clientID
     const other = door.client('binh', groupRoom, liar)
     await other.synced()
-    other.provider.awareness.setLocalState({ page: 99 })
-    other.provider.awareness.setLocalState({ page: 100 })
-    binh.marks.set('b', markOf('binh'))
-    await when(an.doc, () => an.marks.has('b'))
+    for (let i = 0; i < 20; i++) other.provider.awareness.setLocalState({ page: 99 + i })
+    // What was said after it has been told: so has it, had it been believed.
+    await expect
+      .poll(() => {
+        binh.provider.awareness.setLocalStateField('page', 7)
+        return an.provider.awareness.getStates().get(binh.doc.clientID)
+      })
+      .toMatchObject({ person: 'binh', page: 7 })
     expect(binh.provider.awareness.getStates().get(an.doc.clientID)).toMatchObject({ person: 'an', page: 1 })
   })
 

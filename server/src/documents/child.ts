@@ -20,6 +20,8 @@ export interface ChildOptions {
   readonly wallMs: number
   readonly memory: number
   readonly script?: URL
+  /** Ends the process at once. */
+  readonly signal?: AbortSignal
 }
 
 function start(script: string, seconds: number): ChildProcess {
@@ -33,7 +35,7 @@ function start(script: string, seconds: number): ChildProcess {
   return spawn('/bin/sh', ['-c', limit, process.execPath, ...node], options)
 }
 
-export function lookInChild(job: Job, { wallMs, memory, script }: ChildOptions): Promise<Answer> {
+export function lookInChild(job: Job, { wallMs, memory, script, signal }: ChildOptions): Promise<Answer> {
   const url = script ?? new URL('./worker.ts', import.meta.url)
   const child = start(fileURLToPath(url), Math.ceil(wallMs / 1000) + 1)
   return new Promise<Answer>((resolve, reject) => {
@@ -41,6 +43,7 @@ export function lookInChild(job: Job, { wallMs, memory, script }: ChildOptions):
     let watching: NodeJS.Timeout | undefined
     const kill = () => child.kill('SIGKILL')
     const clock = setTimeout(kill, wallMs)
+    signal?.addEventListener('abort', kill)
     const watch = async () => {
       const used = await residentBytes(child.pid)
       if (used > memory) kill()
@@ -59,6 +62,7 @@ export function lookInChild(job: Job, { wallMs, memory, script }: ChildOptions):
     child.once('exit', () => {
       clearTimeout(clock)
       clearTimeout(watching)
+      signal?.removeEventListener('abort', kill)
       resolve(answer ?? { refusal: refuse('file.dangerous') })
     })
   })

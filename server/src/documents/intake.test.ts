@@ -184,6 +184,15 @@ describe('the process is ended from outside', () => {
     expect(await take(plainPage('an nhieu'))).toEqual({ refused: 'file.dangerous' })
   })
 
+  test('when the server closes', async () => {
+    const one = await intake({ script: await script('process.once("message", () => { for (;;); })') })
+    const found = one.take(plainPage('dong cua'))
+    await new Promise((resolve) => setTimeout(resolve, 100))
+    await one.close()
+    expect(await found).toEqual({ refused: 'server.closing' })
+    expect(await one.take(plainPage('sau do'))).toEqual({ refused: 'server.closing' })
+  })
+
   test('by its own end', async () => {
     const { take } = await intake({ script: await script('process.exit(1)') })
     expect(await take(plainPage('tu thoat'))).toEqual({ refused: 'file.dangerous' })

@@ -35,7 +35,7 @@ export interface Intake {
   /** Page sizes and what the file would do if it were let. */
   inside(sha256: string): Promise<Inside | undefined>
   search(documents: readonly Searched[], words: string, limit: number): Promise<Hits>
-  /** Waits for what is under way. */
+  /** Breaks off what is under way: those who wait are told that the server is closing. */
   close(): Promise<void>
 }
 
@@ -47,6 +47,7 @@ export async function createIntake(parts: IntakeParts): Promise<Intake> {
   const limits = { ...fileLimits, ...parts.limits }
   const known = new Map((await findings.every(topics.facts)) as ReadonlyMap<string, FileFacts>)
   const underWay = new Map<string, Promise<FileFacts | Refusal>>()
+  const closing = new AbortController()
   const inTurn = createTurns(parts.processes ?? 2)
   const search = createSearch(async (sha256) => {
     const found = await findings.get(sha256, topics.text)
@@ -54,12 +55,19 @@ export async function createIntake(parts: IntakeParts): Promise<Intake> {
   })
 
   async function look(sha256: string, size: number): Promise<Looked | Refusal> {
+    if (closing.signal.aborted) return refuse('server.closing')
     const wallMs = wallFor(size, limits)
     const { path, done } = await pathOf(files, sha256, size)
     try {
       const job = { path, now: now(), limits, textMs: wallMs * 0.6 }
       const { script } = parts
-      const answer = await lookInChild(job, { wallMs, memory: limits.memory, ...(script && { script }) })
+      const answer = await lookInChild(job, {
+        wallMs,
+        memory: limits.memory,
+        signal: closing.signal,
+        ...(script && { script }),
+      })
+      if (closing.signal.aborted) return refuse('server.closing')
       return 'refusal' in answer ? answer.refusal : answer.looked
     } finally {
       await done()
@@ -113,6 +121,7 @@ export async function createIntake(parts: IntakeParts): Promise<Intake> {
     },
     search: (documents, words, limit) => search.find(documents, words, limit),
     async close() {
+      closing.abort()
       await Promise.allSettled(underWay.values())
     },
   }
