@@ -1,0 +1,107 @@
+/**
+ * The whole check of an exported log, as data and as a page in Vietnamese.
+ * What must stay true: "nguyên vẹn" is said only when every check was made and none failed; what could not be checked
+ * (headers only) is said; the first broken seq comes first.
+ */
+import { sessionOf } from '@nghi-truong/shared/domain/find'
+import type { ExportHead } from './format.ts'
+import { readExport, type Broken, type Tools } from './read-export.ts'
+import { recount, type Recounted } from './recount.ts'
+
+export interface ExportReport {
+  readonly ok: boolean
+  readonly head: ExportHead | null
+  readonly title: string | null
+  /** Entries whose links hold, from the first. */
+  readonly checked: number
+  readonly faults: readonly Broken[]
+  readonly ballots: readonly Recounted[]
+}
+
+export function verifyExport(bytes: Uint8Array, tools: Tools, pinned?: string): ExportReport {
+  const read = readExport(bytes, tools, pinned)
+  const { head } = read
+  if (!head?.payloads)
+    return {
+      ok: head !== null && read.broken.length === 0,
+      head,
+      title: null,
+      checked: read.headers.length,
+      faults: read.broken,
+      ballots: [],
+    }
+  const again = recount(head.log, read.entries, tools)
+  const faults = [...read.broken, ...again.faults.map((one): Broken => ({ ...one, line: one.seq + 1 }))].sort(
+    (a, b) => a.line - b.line,
+  )
+  return {
+    ok: faults.length === 0,
+    head,
+    title: sessionOf(again.state)?.title ?? null,
+    checked: read.entries.length,
+    faults,
+    ballots: again.ballots,
+  }
+}
+
+const words: Readonly<Record<string, string>> = {
+  encoding: 'byte không phải UTF-8',
+  head: 'dòng đầu của bản xuất bị hỏng hoặc bị sửa',
+  line: 'dòng không đúng dạng chuẩn (RFC 8785): bị hỏng hoặc bị sửa',
+  'chain.seq': 'số thứ tự không liên tục',
+  'chain.log': 'mục thuộc nhật ký khác',
+  'chain.prev': 'không nối với mục trước',
+  'chain.body': 'nội dung không khớp mã băm trong phần đầu mục',
+  'chain.hash': 'phần đầu mục không khớp mã băm của mục',
+  'chain.form': 'mục không có dạng chuẩn',
+  missing: 'thiếu mục ở cuối',
+  surplus: 'thừa mục ở cuối',
+  headHash: 'mã băm cuối không khớp dòng đầu',
+  seal: 'chữ ký của máy chủ không khớp',
+  otherKey: 'bản xuất ký bằng khóa khác với khóa đã biết',
+  'event.unknown': 'sự kiện phiên bản này không biết',
+  'event.malformed': 'dữ liệu của sự kiện không hợp lệ',
+  'cast.outside': 'phiếu nằm ngoài thời gian biểu quyết',
+  'cast.notEligible': 'phiếu của người không có trong danh sách',
+  'cast.otherActor': 'phiếu do người khác gửi',
+  'cast.older': 'phiếu cũ thay phiếu mới',
+  'cast.signature': 'chữ ký thiết bị trên phiếu không khớp',
+  'close.withoutVote': 'kết thúc một biểu quyết không có',
+  'recount.differs': 'kiểm lại khác kết quả đã ghi',
+}
+
+export const faultText = ({ fault, line, seq, detail }: Broken): string =>
+  `${seq === null ? `Dòng ${line}` : `Mục số ${seq} (dòng ${line})`}: ${words[fault] ?? fault} [${fault}] ${detail}`
+
+const verdict = (passed: boolean | null): string =>
+  passed === null ? 'không áp dụng ngưỡng' : passed ? 'ĐƯỢC THÔNG QUA' : 'không được thông qua'
+
+function ballotLines(ballot: Recounted): string[] {
+  const counts = Object.entries(ballot.counts).map(([option, count]) => `${option} ${count}`)
+  const needed = ballot.needed === null ? '' : `, cần ${ballot.needed}/${ballot.base}`
+  return [
+    `  - ${ballot.question}${ballot.round > 1 ? ` (lần ${ballot.round})` : ''} · mã ${ballot.code}`,
+    `    ${counts.join(', ')}; ${ballot.cast} phiếu${needed}: ${verdict(ballot.passed)}${ballot.state === 'void' ? ' (đã hủy)' : ''}`,
+    `    Kiểm lại: ${ballot.agrees ? 'khớp' : 'KHÁC'}; có chữ ký thiết bị: ${ballot.signed}/${ballot.cast}`,
+  ]
+}
+
+/** One page for people. */
+export function reportText({ ok, head, title, checked, faults, ballots }: ExportReport): string {
+  const lines = ['KIỂM TRA NHẬT KÝ KỲ HỌP', '']
+  if (head) {
+    lines.push(`Nhật ký: ${head.log}${title === null ? '' : ` – ${title}`}`)
+    lines.push(`Xuất lúc (UTC): ${head.exportedAt}; ${head.seq} mục; mã cuối ${head.head}`)
+    lines.push(`Khóa máy chủ: ${head.publicKey}`)
+    lines.push('  (so với khóa in trong biên bản, hoặc đưa vào bằng --key)')
+    lines.push(`Chuỗi liên kết: ${checked}/${head.seq} mục khớp từ đầu`)
+    if (!head.payloads)
+      lines.push('Bản xuất không kèm nội dung: chỉ kiểm được chuỗi, không kiểm lại được phiếu.')
+  }
+  if (ballots.length > 0)
+    lines.push('', `Biểu quyết đã kết thúc: ${ballots.length}`, ...ballots.flatMap(ballotLines))
+  lines.push('')
+  if (ok) lines.push('KẾT LUẬN: NGUYÊN VẸN.')
+  else lines.push('KẾT LUẬN: KHÔNG NGUYÊN VẸN.', ...faults.map((fault) => `  ${faultText(fault)}`))
+  return lines.join('\n')
+}
