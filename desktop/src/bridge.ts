@@ -184,39 +184,6 @@ export interface NghiTruongBridge {
 export const windowKinds = ['hall', 'projector'] as const
 export type WindowKind = (typeof windowKinds)[number]
 
-const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
-const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
-const origin = z.string().min(8).max(300)
-const piece = z.int().min(0).max(1_000_000)
-const bytes = (max: number) =>
-  z.instanceof(Uint8Array<ArrayBuffer>).refine((b) => b.byteLength <= max, 'too large')
-const refusal = z.strictObject({ refused: z.enum(shellRefusals) })
-const orRefusal = <T extends z.ZodType>(answer: T) => z.union([answer, refusal])
-const done = z.union([z.null(), refusal])
-const nothing = z.strictObject({})
-const chosen = z.strictObject({ origin, authority: sha256.nullable() })
-const note = z.strictObject({
-  sha256,
-  size: z.int().min(0),
-  whole: z.boolean(),
-  usedAt: z.number().min(0),
-})
-const entry = z.strictObject({ id, text: z.string().max(bridgeLimits.outboxEntry) })
-const data = z.union([z.string().max(bridgeLimits.message), bytes(bridgeLimits.message)])
-
-/** `/api/…` without dot segments, backslashes or anything that a URL parser would take for an address. */
-const apiPath = z
-  .string()
-  .max(4096)
-  .regex(/^\/api\/[\x21-\x5b\x5d-\x7e]*$/)
-  .refine((path) => !/(?:^|\/)(?:\.|%2e){1,2}(?=[/?]|$)|\/\/|#/i.test(path.split('?')[0] ?? ''), 'path')
-
-/** The two kinds of sockets there are; each opens with a ticket. */
-const socketPath = apiPath.refine(
-  (path) => /^\/api\/(?:sessions\/[^/?]+\/live|rooms\/[^/?]+)(?:\?|$)/.test(path),
-  'no socket',
-)
-
 /** Headers the page may set. Cookies, origins and hosts are the shell's business. */
 export const requestHeaders = [
   'accept',
@@ -230,108 +197,147 @@ export const requestHeaders = [
   'x-hdnd',
 ] as const
 
-const headerValue = z
-  .string()
-  .max(8192)
-  .regex(/^[\x20-\x7e]*$/)
-
 interface Channel {
   readonly windows: readonly WindowKind[]
   readonly input: z.ZodType
   readonly output: z.ZodType
 }
 const channel = <const C extends Channel>(one: C): C => one
-const both = ['hall', 'projector'] as const
-const hall = ['hall'] as const
 
-export const channels = {
-  appInfo: channel({
-    windows: both,
-    input: nothing,
-    output: z.strictObject({
-      version: z.string(),
-      platform: z.string(),
-      channel: z.enum(['development', 'unsigned', 'signed']),
-      keystore: z.boolean(),
-      server: chosen.nullable(),
-    }),
-  }),
-  request: channel({
-    windows: both,
-    input: z.strictObject({
-      method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'DELETE']),
-      path: apiPath,
-      headers: z.partialRecord(z.enum(requestHeaders), headerValue),
-      body: z.union([z.string().max(bridgeLimits.body), bytes(bridgeLimits.body)]).exactOptional(),
-    }),
-    output: z.union([
-      z.strictObject({
-        status: z.int().min(100).max(599),
-        headers: z.record(z.string(), z.string()),
-        body: bytes(bridgeLimits.body),
+/** The table. A function, so that a bundle that uses only the names leaves every schema out. */
+function table() {
+  const id = z.string().regex(/^[A-Za-z0-9_-]{1,64}$/)
+  const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
+  const origin = z.string().min(8).max(300)
+  const piece = z.int().min(0).max(1_000_000)
+  const bytes = (max: number) =>
+    z.instanceof(Uint8Array<ArrayBuffer>).refine((b) => b.byteLength <= max, 'too large')
+  const refusal = z.strictObject({ refused: z.enum(shellRefusals) })
+  const orRefusal = <T extends z.ZodType>(answer: T) => z.union([answer, refusal])
+  const done = z.union([z.null(), refusal])
+  const nothing = z.strictObject({})
+  const chosen = z.strictObject({ origin, authority: sha256.nullable() })
+  const note = z.strictObject({
+    sha256,
+    size: z.int().min(0),
+    whole: z.boolean(),
+    usedAt: z.number().min(0),
+  })
+  const entry = z.strictObject({ id, text: z.string().max(bridgeLimits.outboxEntry) })
+  const data = z.union([z.string().max(bridgeLimits.message), bytes(bridgeLimits.message)])
+
+  /** `/api/…` without dot segments, backslashes or anything that a URL parser would take for an address. */
+  const apiPath = z
+    .string()
+    .max(4096)
+    .regex(/^\/api\/[\x21-\x5b\x5d-\x7e]*$/)
+    .refine((path) => !/(?:^|\/)(?:\.|%2e){1,2}(?=[/?]|$)|\/\/|#/i.test(path.split('?')[0] ?? ''), 'path')
+
+  /** The two kinds of sockets there are; each opens with a ticket. */
+  const socketPath = apiPath.refine(
+    (path) => /^\/api\/(?:sessions\/[^/?]+\/live|rooms\/[^/?]+)(?:\?|$)/.test(path),
+    'no socket',
+  )
+
+  const headerValue = z
+    .string()
+    .max(8192)
+    .regex(/^[\x20-\x7e]*$/)
+
+  const both = ['hall', 'projector'] as const
+  const hall = ['hall'] as const
+
+  return {
+    appInfo: channel({
+      windows: both,
+      input: nothing,
+      output: z.strictObject({
+        version: z.string(),
+        platform: z.string(),
+        channel: z.enum(['development', 'unsigned', 'signed']),
+        keystore: z.boolean(),
+        server: chosen.nullable(),
       }),
-      /** Why there is no answer; nobody knows whether something happened. */
-      z.strictObject({ unreachable: z.string() }),
-    ]),
-  }),
-  socketOpen: channel({
-    windows: both,
-    input: z.strictObject({ socket: id, path: socketPath }),
-    output: z.null(),
-  }),
-  socketSend: channel({ windows: both, input: z.strictObject({ socket: id, data }), output: z.null() }),
-  socketClose: channel({ windows: both, input: z.strictObject({ socket: id }), output: z.null() }),
-  windowOpenProjector: channel({ windows: hall, input: z.strictObject({ session: id }), output: z.null() }),
-  shelfGet: channel({
-    windows: hall,
-    input: z.strictObject({ sha256, index: piece }),
-    output: orRefusal(bytes(bridgeLimits.piece)),
-  }),
-  shelfPut: channel({
-    windows: hall,
-    input: z.strictObject({ sha256, index: piece, bytes: bytes(bridgeLimits.piece) }),
-    output: done,
-  }),
-  shelfHeld: channel({
-    windows: hall,
-    input: z.strictObject({ sha256 }),
-    output: orRefusal(z.array(piece)),
-  }),
-  shelfWriteNote: channel({ windows: hall, input: note, output: done }),
-  shelfList: channel({ windows: hall, input: nothing, output: orRefusal(z.array(note)) }),
-  shelfRemove: channel({ windows: hall, input: z.strictObject({ sha256 }), output: done }),
-  shelfSize: channel({ windows: hall, input: nothing, output: orRefusal(z.number().min(0)) }),
-  shelfWipe: channel({ windows: hall, input: nothing, output: done }),
-  outboxPut: channel({ windows: hall, input: entry, output: done }),
-  outboxList: channel({ windows: hall, input: nothing, output: orRefusal(z.array(entry)) }),
-  outboxRemove: channel({ windows: hall, input: z.strictObject({ id }), output: done }),
-  findServers: channel({
-    windows: hall,
-    input: nothing,
-    output: z.array(z.strictObject({ name: z.string().max(80), origin, secure: z.boolean() })),
-  }),
-  chooseServer: channel({
-    windows: hall,
-    input: z.strictObject({ origin, authority: z.string().max(16_384).exactOptional() }),
-    output: orRefusal(chosen),
-  }),
-  deviceKey: channel({
-    windows: hall,
-    input: nothing,
-    output: orRefusal(z.strictObject({ keyId: z.string(), publicKey: z.string() })),
-  }),
-  deviceSign: channel({
-    windows: hall,
-    input: z.strictObject({
-      purpose: z.enum(signPurposes),
-      text: z
-        .string()
-        .max(bridgeLimits.text)
-        .refine((text) => text.isWellFormed() && text === text.normalize('NFC'), 'not NFC'),
     }),
-    output: orRefusal(z.strictObject({ keyId: z.string(), signature: z.string() })),
-  }),
-} as const satisfies Record<string, Channel>
+    request: channel({
+      windows: both,
+      input: z.strictObject({
+        method: z.enum(['GET', 'HEAD', 'POST', 'PUT', 'DELETE']),
+        path: apiPath,
+        headers: z.partialRecord(z.enum(requestHeaders), headerValue),
+        body: z.union([z.string().max(bridgeLimits.body), bytes(bridgeLimits.body)]).exactOptional(),
+      }),
+      output: z.union([
+        z.strictObject({
+          status: z.int().min(100).max(599),
+          headers: z.record(z.string(), z.string()),
+          body: bytes(bridgeLimits.body),
+        }),
+        /** Why there is no answer; nobody knows whether something happened. */
+        z.strictObject({ unreachable: z.string() }),
+      ]),
+    }),
+    socketOpen: channel({
+      windows: both,
+      input: z.strictObject({ socket: id, path: socketPath }),
+      output: z.null(),
+    }),
+    socketSend: channel({ windows: both, input: z.strictObject({ socket: id, data }), output: z.null() }),
+    socketClose: channel({ windows: both, input: z.strictObject({ socket: id }), output: z.null() }),
+    windowOpenProjector: channel({ windows: hall, input: z.strictObject({ session: id }), output: z.null() }),
+    shelfGet: channel({
+      windows: hall,
+      input: z.strictObject({ sha256, index: piece }),
+      output: orRefusal(bytes(bridgeLimits.piece)),
+    }),
+    shelfPut: channel({
+      windows: hall,
+      input: z.strictObject({ sha256, index: piece, bytes: bytes(bridgeLimits.piece) }),
+      output: done,
+    }),
+    shelfHeld: channel({
+      windows: hall,
+      input: z.strictObject({ sha256 }),
+      output: orRefusal(z.array(piece)),
+    }),
+    shelfWriteNote: channel({ windows: hall, input: note, output: done }),
+    shelfList: channel({ windows: hall, input: nothing, output: orRefusal(z.array(note)) }),
+    shelfRemove: channel({ windows: hall, input: z.strictObject({ sha256 }), output: done }),
+    shelfSize: channel({ windows: hall, input: nothing, output: orRefusal(z.number().min(0)) }),
+    shelfWipe: channel({ windows: hall, input: nothing, output: done }),
+    outboxPut: channel({ windows: hall, input: entry, output: done }),
+    outboxList: channel({ windows: hall, input: nothing, output: orRefusal(z.array(entry)) }),
+    outboxRemove: channel({ windows: hall, input: z.strictObject({ id }), output: done }),
+    findServers: channel({
+      windows: hall,
+      input: nothing,
+      output: z.array(z.strictObject({ name: z.string().max(80), origin, secure: z.boolean() })),
+    }),
+    chooseServer: channel({
+      windows: hall,
+      input: z.strictObject({ origin, authority: z.string().max(16_384).exactOptional() }),
+      output: orRefusal(chosen),
+    }),
+    deviceKey: channel({
+      windows: hall,
+      input: nothing,
+      output: orRefusal(z.strictObject({ keyId: z.string(), publicKey: z.string() })),
+    }),
+    deviceSign: channel({
+      windows: hall,
+      input: z.strictObject({
+        purpose: z.enum(signPurposes),
+        text: z
+          .string()
+          .max(bridgeLimits.text)
+          .refine((text) => text.isWellFormed() && text === text.normalize('NFC'), 'not NFC'),
+      }),
+      output: orRefusal(z.strictObject({ keyId: z.string(), signature: z.string() })),
+    }),
+  } as const satisfies Record<string, Channel>
+}
+
+export const channels = /* @__PURE__ */ table()
 
 export type ChannelName = keyof typeof channels
 export type InputOf<N extends ChannelName> = z.output<(typeof channels)[N]['input']>

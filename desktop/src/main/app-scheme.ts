@@ -1,8 +1,8 @@
 /**
  * The page's own files under `app://nghi-truong/`, and the policy they run under.
  * What must stay true: only files inside the renderer's folder, of known kinds, are served (containment by
- * `path.relative`); everything else is 404; the page itself can connect to nothing: only the PDF worker may fetch, and
- * only its own decoders and fonts; the nonce for styles is fresh at every serving.
+ * `path.relative`); everything else is 404; the page can fetch these files (decoders and fonts of the PDF view) and
+ * nothing else; only the PDF worker compiles WebAssembly; the nonce for styles is fresh at every serving.
  */
 import { randomBytes } from 'node:crypto'
 import { readFile } from 'node:fs/promises'
@@ -33,7 +33,7 @@ const policy = (parts: Readonly<Record<string, string>>): string =>
     .map(([name, value]) => `${name} ${value}`.trim())
     .join('; ')
 
-/** Policy of the page. `'none'` for connections: everything goes over the bridge. */
+/** Policy of the page. Connections: files of this scheme only, everything else goes over the bridge. */
 export const pagePolicy = (nonce: string): string =>
   policy({
     'default-src': "'none'",
@@ -42,7 +42,7 @@ export const pagePolicy = (nonce: string): string =>
     'style-src': `'self' 'nonce-${nonce}'`,
     'img-src': "'self' blob: data:",
     'font-src': "'self' data:",
-    'connect-src': "'none'",
+    'connect-src': "'self'",
     'frame-src': "'none'",
     'frame-ancestors': "'none'",
     'manifest-src': "'none'",
@@ -52,11 +52,11 @@ export const pagePolicy = (nonce: string): string =>
     'object-src': "'none'",
   })
 
-/** A worker runs under the policy it is served with: the PDF worker compiles its decoders and fetches them from here. */
+/** A worker runs under the policy it is served with: the PDF worker compiles decoders it is handed and connects to nothing. */
 export const workerPolicy = policy({
   'default-src': "'none'",
   'script-src': "'self' 'wasm-unsafe-eval'",
-  'connect-src': "'self'",
+  'connect-src': "'none'",
 })
 
 const isPdfWorker = (path: string): boolean => /(?:^|[/\\])pdf[^/\\]*worker[^/\\]*\.m?js$/i.test(path)
@@ -77,6 +77,9 @@ export interface Served {
 }
 
 const absent: Served = { status: 404, headers: common, body: null }
+
+/** Where index.html wants the nonce; the meeting server fills in the same. */
+const placeholder = /__(?:CSP_)?NONCE__/g
 
 export interface FilesParts {
   /** Folder of the built renderer. */
@@ -122,7 +125,7 @@ export function createFiles({
     if (type.startsWith('text/html')) {
       const fresh = nonce()
       headers['content-security-policy'] = pagePolicy(fresh)
-      bytes = new TextEncoder().encode(new TextDecoder().decode(bytes).replaceAll('__NONCE__', fresh))
+      bytes = new TextEncoder().encode(new TextDecoder().decode(bytes).replaceAll(placeholder, fresh))
     } else headers['content-security-policy'] = isPdfWorker(path) ? workerPolicy : "default-src 'none'"
     return { status: 200, headers, body: method === 'HEAD' ? null : bytes }
   }

@@ -22,8 +22,8 @@ import { createShell } from './shell.ts'
 import { createWindows, partition } from './windows.ts'
 
 /** Filled in by the build. */
-declare const __SHELL_VERSION__: string
-declare const __SHELL_CHANNEL__: ShellInfo['channel']
+declare const SHELL_VERSION: string
+declare const SHELL_CHANNEL: ShellInfo['channel']
 
 /** Two gigabytes of documents: a year of sessions. */
 const shelfLimit = 2 * 1024 ** 3
@@ -50,7 +50,7 @@ async function start(): Promise<void> {
     gone: (contents) => shell.gone(contents),
   })
   const shell = createShell({
-    info: { version: __SHELL_VERSION__, platform: process.platform, channel: __SHELL_CHANNEL__ },
+    info: { version: SHELL_VERSION, platform: process.platform, channel: SHELL_CHANNEL },
     settings,
     save: (next) => saveServer(settingsFile, next),
     async confirm(from, to) {

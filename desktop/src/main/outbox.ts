@@ -27,7 +27,7 @@ interface Opened {
   readonly entries: Map<string, Stored>
 }
 
-const isRefused = <T extends object>(answer: T | ShellRefusal): answer is ShellRefusal => 'refused' in answer
+const isRefused = (answer: Opened | ShellRefusal): answer is ShellRefusal => 'refused' in answer
 
 export function createOutbox({ keystore, folder, limit = 2000 }: OutboxParts): BridgeOutbox {
   let opening: Promise<Opened | ShellRefusal> | null = null

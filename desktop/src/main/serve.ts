@@ -27,7 +27,8 @@ export interface ServeParts {
 }
 
 export function serve({ ipc, handlers, kindOf, refused }: ServeParts): void {
-  const serveOne = <N extends ChannelName>(name: N): void => {
+  const serveOne = (name: ChannelName): void => {
+    const handler = handlers[name] as (input: unknown, caller: Caller) => unknown
     ipc.handle(wire(name), (event: Call, ...given: unknown[]) => {
       const kind = kindOf(event.sender.id)
       const why = whyRefused(event, name, kind)
@@ -37,13 +38,10 @@ export function serve({ ipc, handlers, kindOf, refused }: ServeParts): void {
         throw new Error(`refused: ${name}`)
       }
       // Called at once, not after a tick: what a page sends over a socket stays in order.
-      const answer = handlers[name](input.data as InputOf<N>, { id: event.sender.id, kind })
-      return answer instanceof Promise ? answer.then((one) => check(name, one)) : check(name, answer)
+      const answer = handler(input.data, { id: event.sender.id, kind })
+      const check = (one: unknown): unknown => channels[name].output.parse(one)
+      return answer instanceof Promise ? answer.then(check) : check(answer)
     })
   }
   for (const name of Object.keys(channels) as ChannelName[]) serveOne(name)
-}
-
-function check<N extends ChannelName>(name: N, answer: OutputOf<N>): OutputOf<N> {
-  return channels[name].output.parse(answer) as OutputOf<N>
 }

@@ -64,7 +64,7 @@ export interface Windows {
 
 export const hallUrl = `${ownOrigin}/index.html`
 export const projectorUrl = (session: string): string =>
-  `${hallUrl}#/sessions/${encodeURIComponent(session)}/projector`
+  `${hallUrl}#/s/${encodeURIComponent(session)}/projector`
 
 export function createWindows({ make, screen, preload, gone }: WindowParts): Windows {
   const open = new Map<WindowKind, Window>()

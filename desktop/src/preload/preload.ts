@@ -16,7 +16,7 @@ import {
 } from '../bridge.ts'
 
 /** Filled in by the build. */
-declare const __SHELL_VERSION__: string
+declare const SHELL_VERSION: string
 
 const call = <N extends ChannelName>(name: N, input: InputOf<N>): Promise<OutputOf<N>> =>
   ipcRenderer.invoke(wire(name), input) as Promise<OutputOf<N>>
@@ -36,7 +36,7 @@ ipcRenderer.on(socketEventWire, (_event, message: SocketEvent) => {
 })
 
 const bridge: NghiTruongBridge = {
-  version: __SHELL_VERSION__,
+  version: SHELL_VERSION,
   info: () => call('appInfo', {}),
   async request({ method, path, headers, body }) {
     const answer = await call('request', {

@@ -7,6 +7,7 @@ import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import type { IpcMain } from 'electron'
 import type { KeystoreParts } from '../keystore.ts'
 
 export const tempFolder = (): string => mkdtempSync(join(tmpdir(), 'nghi-truong-shell-'))
@@ -56,7 +57,7 @@ type Listener = (event: unknown, ...given: unknown[]) => unknown
 export interface FakeWire {
   /** Handlers of main, by wire name. */
   readonly handlers: ReadonlyMap<string, Listener>
-  readonly ipcMain: { handle(name: string, listener: Listener): void }
+  readonly ipcMain: Pick<IpcMain, 'handle'>
   readonly ipcRenderer: {
     invoke(name: string, ...given: unknown[]): Promise<unknown>
     on(name: string, listener: Listener): void
@@ -76,7 +77,7 @@ export function fakeWire(): FakeWire {
     ipcMain: {
       handle(name, listener) {
         if (handlers.has(name)) throw new Error(`second handler for ${name}`)
-        handlers.set(name, listener)
+        handlers.set(name, listener as Listener)
       },
     },
     ipcRenderer: {
