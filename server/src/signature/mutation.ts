@@ -1,0 +1,83 @@
+/**
+ * Flipping bytes of signed files: no flip inside what a signature signs may leave that signature VALID.
+ * What must stay true: a flip inside the gap may stay VALID only where certificate, signed attributes, algorithm and
+ * signature value are still the same bytes (padding, unsigned attributes, the case of a digit).
+ */
+import { readSignedData } from '@nghi-truong/shared/signature/cms/signed-data'
+import { hex } from '@nghi-truong/shared/signature/cms/der'
+import { Malformed } from '@nghi-truong/shared/signature/limits'
+import { bytesSource } from '@nghi-truong/shared/signature/ports'
+import type { SignatureOne } from '@nghi-truong/shared/signature/report'
+import { judge } from '@nghi-truong/shared/signature/verdict'
+import { nodeCrypto } from './node-crypto.ts'
+
+/** A small seeded generator (mulberry32): the same seed, the same mutants, everywhere. */
+export const seeded = (seed: number): (() => number) => {
+  let state = seed >>> 0
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0
+    let t = state
+    t = Math.imul(t ^ (t >>> 15), t | 1)
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61)
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296
+  }
+}
+
+const now = Date.UTC(2026, 10, 20)
+const verdicts = async (bytes: Uint8Array): Promise<SignatureOne[]> =>
+  (await judge(bytesSource(bytes), { crypto: nodeCrypto, now })).signatures
+
+/** What of a message decides about the document. */
+const essence = (bytes: Uint8Array, [, from = 0, to = 0]: readonly number[]): string | null => {
+  try {
+    const data = readSignedData(
+      Buffer.from(Buffer.from(bytes.subarray(from + 1, to - 1)).toString('latin1'), 'hex'),
+    )
+    const [info] = data.signers
+    const signer = data.certificates.find((c) => c.serial === info?.issuer?.serial)
+    if (!info) return null
+    const forms = info.signedForms.map(hex).join(',')
+    return [info.digest.oid, info.algorithm.oid, hex(info.signature), forms, signer?.sha256, data.content && hex(data.content)].join('|') // prettier-ignore
+  } catch (problem) {
+    if (problem instanceof Malformed) return null
+    throw problem
+  }
+}
+
+export interface MutationResult {
+  readonly flips: number
+  /** Flips inside the gap without effect, e.g. in padding or unsigned attributes. */
+  readonly harmless: number
+  readonly survivors: readonly { offset: number; mask: number; field: string }[]
+}
+
+/** Flips one bit at each of `count` sampled positions. */
+export const flipBytes = async (file: Uint8Array, count: number, seed: number): Promise<MutationResult> => {
+  const random = seeded(seed)
+  const before = (await verdicts(file)).filter((one) => one.verdict === 'VALID' || one.verdict === 'WARN')
+  const survivors: { offset: number; mask: number; field: string }[] = []
+  let harmless = 0
+  for (let n = 0; n < count; n++) {
+    const offset = Math.floor(random() * file.length)
+    const mask = 1 << Math.floor(random() * 8)
+    const mutant = file.slice()
+    mutant[offset] = (mutant[offset] ?? 0) ^ mask
+    const after = await verdicts(mutant)
+    for (const one of before) {
+      const [a = 0, b = 0, c = 0, d = 0] = one.byteRange ?? []
+      if (offset >= c + d) continue
+      const still = after.some(
+        (other) =>
+          other.field === one.field &&
+          `${other.byteRange?.join()}` === `${one.byteRange?.join()}` &&
+          (other.verdict === 'VALID' || other.verdict === 'WARN'),
+      )
+      if (!still) continue
+      const inGap = offset >= a + b && offset < c
+      const known = inGap ? essence(file, [a, b, c, d]) : null
+      if (known !== null && known === essence(mutant, [a, b, c, d])) harmless++
+      else survivors.push({ offset, mask, field: one.field })
+    }
+  }
+  return { flips: count, harmless, survivors }
+}
