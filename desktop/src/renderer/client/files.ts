@@ -5,6 +5,7 @@
  */
 import {
   createContext,
+  createElement,
   useContext,
   useEffect,
   useMemo,
@@ -12,7 +13,6 @@ import {
   useSyncExternalStore,
   type ReactNode,
 } from 'react'
-import { createElement } from 'react'
 import { useHttp } from './client.tsx'
 import { databaseCopy, memoryCopy, type DeviceCopy } from './files/device-copy.ts'
 import { fetchRange } from './files/fetch-range.ts'
@@ -131,11 +131,12 @@ export function createFiles({
 
 const FilesContext = createContext<Files | null>(null)
 
-/** Around everything that reads documents; inside the client's provider. */
+/** Around everything that reads documents; inside the client's provider. One within another is the same one. */
 export function FilesProvider({ children }: { readonly children?: ReactNode }) {
   const http = useHttp()
-  const files = useMemo(() => createFiles({ http }), [http])
-  useEffect(() => () => files.prefetch.stop(), [files])
+  const outer = useContext(FilesContext)
+  const files = useMemo(() => outer ?? createFiles({ http }), [outer, http])
+  useEffect(() => (outer ? undefined : () => files.prefetch.stop()), [outer, files])
   return createElement(FilesContext, { value: files }, children)
 }
 

@@ -5,7 +5,7 @@
  */
 import { CloseButton } from '@mantine/core'
 import type { PDFDocumentProxy } from 'pdfjs-dist'
-import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { DocumentSource } from '../../client/files.ts'
 import { documentWords } from '../../ui/words/document.ts'
 import { useWords } from '../../ui/words/words.ts'
@@ -15,7 +15,7 @@ import { OutlinePanel } from './OutlinePanel.tsx'
 import { usefulLabels } from './outline.ts'
 import { PageView } from './PageView.tsx'
 import type { Place } from './place.ts'
-import type { ReaderProps } from './Reader.tsx'
+import type { ReaderProps } from './reader-props.ts'
 import styles from './reader.module.css'
 import { guardSelection } from './selecting.ts'
 import { SourceStatus, useIdleFill } from './SourceStatus.tsx'
@@ -25,13 +25,6 @@ import { useFind } from './use-find.ts'
 import { useReaderKeys, useZoomGestures } from './use-gestures.ts'
 import { usePainting } from './use-painting.ts'
 import { useSheet, type PageShape } from './use-sheet.ts'
-
-export interface ReaderPanel {
-  readonly name: string
-  readonly label: string
-  readonly icon: ReactNode
-  readonly content: ReactNode
-}
 
 interface OpenReaderProps extends ReaderProps {
   readonly source: DocumentSource
@@ -160,6 +153,7 @@ export function OpenReader(props: OpenReaderProps) {
           <div
             ref={scroller}
             className={styles['scroller']}
+            data-scroller
             tabIndex={0}
             role="region"
             aria-label={say('pages')}

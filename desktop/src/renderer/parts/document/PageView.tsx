@@ -7,7 +7,7 @@ import type { PDFDocumentProxy } from 'pdfjs-dist'
 import { memo, useEffect, useMemo, useRef, useState, type CSSProperties, type ReactNode } from 'react'
 import { useWords } from '../../ui/words/words.ts'
 import { documentWords } from '../../ui/words/document.ts'
-import type { PageFrame } from './frame.ts'
+import { frameOf, type PageFrame } from './frame.ts'
 import { rightAngle, type Rotation } from './geometry.ts'
 import { LinkLayer } from './LinkLayer.tsx'
 import type { Painter } from './painter.ts'
@@ -68,12 +68,7 @@ export const PageView = memo(function PageView(props: PageViewProps) {
   const frame = useMemo<PageFrame | null>(
     () =>
       shape
-        ? {
-            page,
-            width,
-            height,
-            geometry: { view: shape.view, rotation: rightAngle(shape.rotate + turn), scale },
-          }
+        ? frameOf(page, { view: shape.view, rotation: rightAngle(shape.rotate + turn), scale }, width, height)
         : null,
     [shape, page, width, height, scale, turn],
   )

@@ -4,41 +4,21 @@
  * never changed; whatever goes wrong is said in words and the rest goes on.
  */
 import { Button, Loader } from '@mantine/core'
-import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
+import { useCallback, useEffect, useMemo, useState } from 'react'
 import { useDocumentSource, useSourceState, type DocumentSource } from '../../client/files.ts'
 import { documentWords } from '../../ui/words/document.ts'
 import { useWords } from '../../ui/words/words.ts'
-import type { PageFrame } from './frame.ts'
-import { OpenReader, type ReaderPanel } from './OpenReader.tsx'
+import { OpenReader } from './OpenReader.tsx'
 import { rightAngle } from './geometry.ts'
 import { openPdf, type OpenFailure, type OpenPdf } from './pdf.ts'
-import { placeKey, readPlace, writePlace, type Place, type PlaceKeep } from './place.ts'
+import type { ReaderProps } from './reader-props.ts'
+import { placeKey, readPlace, writePlace, type Place } from './place.ts'
 import styles from './reader.module.css'
 import type { PageShape } from './use-sheet.ts'
 
 export type { PageFrame } from './frame.ts'
 export { useReaderFace, type Jump, type ReaderFace } from './frame.ts'
-export type { ReaderPanel } from './OpenReader.tsx'
-
-export interface ReaderProps {
-  readonly title: string
-  readonly sha256: string
-  /** Bytes. */
-  readonly size: number
-  /** Whether any page carries text. */
-  readonly hasText: boolean
-  /** Whose place in the document it is. */
-  readonly person: string
-  readonly keep: PlaceKeep
-  /** Drawn over each page near the window. */
-  readonly layers?: (frame: PageFrame) => ReactNode
-  /** Further panels beside the pages, with their door in the bar. */
-  readonly panels?: readonly ReaderPanel[]
-  /** At the end of the bar, e.g. the signature's badge. */
-  readonly aside?: ReactNode
-  /** Over the lower edge of the pages, e.g. the tools. */
-  readonly foot?: ReactNode
-}
+export type { ReaderPanel, ReaderProps } from './reader-props.ts'
 
 export function Reader(props: ReaderProps) {
   const opening = useDocumentSource(props.sha256, props.size)

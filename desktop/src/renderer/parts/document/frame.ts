@@ -3,7 +3,7 @@
  * What must stay true: a frame is a value; it changes only when the page's place on the screen does.
  */
 import { createContext, useContext } from 'react'
-import type { PageGeometry } from './geometry.ts'
+import { boxToPage, boxToView, toPage, toView, type Box, type PageGeometry, type Point } from './geometry.ts'
 import type { Spot } from './layout.ts'
 
 export interface PageFrame {
@@ -13,7 +13,23 @@ export interface PageFrame {
   /** CSS pixels. */
   readonly width: number
   readonly height: number
+  /** CSS pixels from the page's upper left corner to points of the unrotated page, and back. */
+  readonly toPage: (point: Point) => Point
+  readonly toView: (point: Point) => Point
+  readonly boxToPage: (box: Box) => Box
+  readonly boxToView: (box: Box) => Box
 }
+
+export const frameOf = (page: number, geometry: PageGeometry, width: number, height: number): PageFrame => ({
+  page,
+  geometry,
+  width,
+  height,
+  toPage: (point) => toPage(geometry, point),
+  toView: (point) => toView(geometry, point),
+  boxToPage: (box) => boxToPage(geometry, box),
+  boxToView: (box) => boxToView(geometry, box),
+})
 
 export interface Jump {
   readonly page: number

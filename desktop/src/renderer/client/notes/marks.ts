@@ -1,0 +1,158 @@
+/**
+ * The marks of one room as plain values over a Yjs map.
+ * What must stay true: a mark is one immutable value, replaced or removed as a whole; what others wrote and does not have
+ * the shape of a mark is not shown; only one's own marks are changed from here; undoing takes back one's own deeds only.
+ */
+import { mark as markShape, marksKey, roomLimits, type Mark } from '@nghi-truong/shared/protocol/rooms'
+import * as Y from 'yjs'
+
+export type Marks = ReadonlyMap<string, Mark>
+
+export type Entry = readonly [id: string, mark: Mark]
+
+export interface MarkStore {
+  readonly all: () => Marks
+  /** Those of one page, in the order they came; the same list until one of them changes. */
+  readonly ofPage: (page: number) => readonly Entry[]
+  readonly subscribe: (listener: () => void) => () => void
+  /** One step of undoing. Marks of others are left alone. */
+  readonly put: (marks: readonly Entry[]) => void
+  readonly remove: (ids: readonly string[]) => void
+  /** Everything done between `begin` and `end` is undone as one. */
+  readonly begin: () => void
+  readonly end: () => void
+  readonly undo: () => void
+  readonly redo: () => void
+  readonly canUndo: () => boolean
+  readonly canRedo: () => boolean
+  readonly close: () => void
+}
+
+const none: readonly Entry[] = []
+
+/** Well below what one update may weigh at the door: many marks at once go in several. */
+const parcelBytes = roomLimits.updateBytes / 4
+
+/** Marks in parcels that fit through the door; sizes are estimated from their JSON, which is never shorter. */
+export function parcels<T>(entries: readonly T[], most = parcelBytes): readonly (readonly T[])[] {
+  const out: T[][] = []
+  let size = Infinity
+  for (const entry of entries) {
+    const weight = JSON.stringify(entry).length
+    if (size + weight > most) {
+      out.push([])
+      size = 0
+    }
+    out.at(-1)?.push(entry)
+    size += weight
+  }
+  return out
+}
+
+export function createMarkStore(doc: Y.Doc, person: string): MarkStore {
+  const map = doc.getMap<unknown>(marksKey)
+  const origin = { person }
+  const manager = new Y.UndoManager(map, { trackedOrigins: new Set([origin]), captureTimeout: 0 })
+  const listeners = new Set<() => void>()
+  let marks: Map<string, Mark> = new Map()
+  const pages = new Map<number, readonly Entry[]>()
+  let gesture = false
+  // Answers for buttons: a fresh value only when something happened.
+  let depth = { undo: 0, redo: 0 }
+
+  const read = (id: string, into: Map<string, Mark>): void => {
+    const found = markShape.safeParse(map.get(id))
+    if (found.success) into.set(id, found.data)
+    else into.delete(id)
+  }
+  const tell = (): void => {
+    depth = { undo: manager.undoStack.length, redo: manager.redoStack.length }
+    for (const listener of listeners) listener()
+  }
+  const changed = (event: Y.YMapEvent<unknown>): void => {
+    const next = new Map(marks)
+    const touched = new Set<number | undefined>()
+    for (const id of event.keysChanged) {
+      touched.add(next.get(id)?.page)
+      read(id, next)
+      touched.add(next.get(id)?.page)
+    }
+    marks = next
+    sort(touched)
+    tell()
+  }
+  const sort = (touched: ReadonlySet<number | undefined>): void => {
+    const lists = new Map<number, Entry[]>()
+    for (const entry of marks)
+      if (touched.has(entry[1].page)) {
+        const list = lists.get(entry[1].page)
+        if (list) list.push(entry)
+        else lists.set(entry[1].page, [entry])
+      }
+    for (const page of touched) if (page !== undefined) pages.set(page, lists.get(page) ?? none)
+  }
+  for (const id of map.keys()) read(id, marks)
+  sort(new Set([...marks.values()].map((one) => one.page)))
+  map.observe(changed)
+  manager.on('stack-item-added', tell)
+  manager.on('stack-item-popped', tell)
+
+  const mine = (id: string): boolean => {
+    const old = map.get(id)
+    return old === undefined || marks.get(id)?.author === person
+  }
+  const group = (deed: () => void): void => {
+    const alone = !gesture
+    if (alone) begin()
+    deed()
+    if (alone) end()
+  }
+  const begin = (): void => {
+    manager.stopCapturing()
+    // Everything until the end falls into one step, however long the hand takes.
+    manager.captureTimeout = Number.MAX_SAFE_INTEGER
+    gesture = true
+  }
+  const end = (): void => {
+    manager.captureTimeout = 0
+    manager.stopCapturing()
+    gesture = false
+  }
+  return {
+    all: () => marks,
+    ofPage: (page) => pages.get(page) ?? none,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    put(entries) {
+      const own = entries.filter(([id, value]) => value.author === person && mine(id))
+      group(() => {
+        for (const parcel of parcels(own))
+          doc.transact(() => {
+            for (const [id, value] of parcel) map.set(id, value)
+          }, origin)
+      })
+    },
+    remove(ids) {
+      const own = ids.filter((id) => map.has(id) && mine(id))
+      if (own.length === 0) return
+      group(() => {
+        doc.transact(() => {
+          for (const id of own) map.delete(id)
+        }, origin)
+      })
+    },
+    begin,
+    end,
+    undo: () => void manager.undo(),
+    redo: () => void manager.redo(),
+    canUndo: () => depth.undo > 0,
+    canRedo: () => depth.redo > 0,
+    close() {
+      map.unobserve(changed)
+      manager.destroy()
+      listeners.clear()
+    },
+  }
+}

@@ -1,0 +1,166 @@
+/**
+ * One room: a Yjs document kept on this device and joined to the others through the stock y-websocket provider.
+ * What must stay true: every connection has a fresh ticket; without a network everything works and is kept; after a
+ * refusal nothing more is sent and what was written stays on this device; copies on one device belong to one person.
+ */
+import { refuse, isRefusal, type Refusal } from '@nghi-truong/shared/domain/refusal'
+import type { LayerName } from '@nghi-truong/shared/domain/annotations'
+import { closeCodes } from '@nghi-truong/shared/protocol/live'
+import { roomName, type RoomRef } from '@nghi-truong/shared/protocol/rooms'
+import { IndexeddbPersistence } from 'y-indexeddb'
+import { WebsocketProvider } from 'y-websocket'
+import * as Y from 'yjs'
+import type { Http } from '../http.ts'
+import { delayMs } from '../live.ts'
+import { createMarkStore, type MarkStore } from './marks.ts'
+import { socketClass } from './socket-class.ts'
+import { createStrokes, type Strokes } from './strokes.ts'
+
+export type RoomLine = 'connecting' | 'online' | 'offline' | 'refused'
+
+export interface RoomState {
+  readonly line: RoomLine
+  /** What this device kept has been read. */
+  readonly ready: boolean
+  readonly refusal: Refusal | null
+}
+
+export interface Room {
+  readonly layer: LayerName
+  readonly marks: MarkStore
+  readonly strokes: Strokes
+  readonly now: () => RoomState
+  readonly subscribe: (listener: () => void) => () => void
+  readonly hurry: () => void
+  readonly close: () => void
+}
+
+export interface RoomParts {
+  readonly http: Pick<Http, 'call' | 'transport'>
+  readonly ref: RoomRef
+  readonly person: string
+  /** Where the device keeps its copy; false: nowhere (no storage, tests). */
+  readonly keep?: boolean
+  readonly random?: () => number
+  readonly later?: (ms: number, then: () => void) => () => void
+}
+
+const after = (ms: number, then: () => void): (() => void) => {
+  const timer = setTimeout(then, ms)
+  return () => clearTimeout(timer)
+}
+
+/** Codes after which trying again as we are is useless. */
+const final: Readonly<Record<number, Refusal>> = {
+  [closeCodes.notAllowed]: refuse('room.notSeen'),
+  [closeCodes.notFound]: refuse('room.notSeen'),
+  [closeCodes.signedOut]: refuse('account.required'),
+  [closeCodes.badData]: refuse('room.badUpdate'),
+}
+
+export function openRoom({
+  http,
+  ref,
+  person,
+  keep = typeof indexedDB !== 'undefined',
+  random = Math.random,
+  later = after,
+}: RoomParts): Room {
+  const doc = new Y.Doc()
+  const name = roomName(ref)
+  const marks = createMarkStore(doc, person)
+  const provider = new WebsocketProvider(http.transport.socketUrl('/api/rooms'), name, doc, {
+    connect: false,
+    disableBc: true,
+    WebSocketPolyfill: socketClass(http.transport),
+    // Whether and when to come back is decided below: each time needs a ticket.
+    shouldReconnect: () => true,
+  })
+  // Alone in a private room nobody looks: nothing is shown.
+  if (ref.layer.startsWith('private:')) provider.awareness.setLocalState(null)
+  else provider.awareness.setLocalState({ person })
+  const strokes = createStrokes(provider.awareness, later)
+  const listeners = new Set<() => void>()
+  let state: RoomState = { line: 'connecting', ready: !keep, refusal: null }
+  let attempt = 0
+  let closed = false
+  let wait: (() => void) | null = null
+  let asking = 0
+
+  const set = (change: Partial<RoomState>): void => {
+    if (closed) return
+    state = { ...state, ...change }
+    for (const listener of listeners) listener()
+  }
+
+  const again = (): void => {
+    if (closed || wait) return
+    set({ line: 'offline' })
+    wait = later(delayMs(attempt++, random), connect)
+  }
+
+  function connect(): void {
+    wait = null
+    void approach(++asking)
+  }
+
+  async function approach(mine: number): Promise<void> {
+    // Not reached is the same as refused for now: both are tried again later.
+    const answer = await http.call('ticket', { body: {} }).catch(() => null)
+    if (closed || mine !== asking) return
+    if (answer === null) return again()
+    if (isRefusal(answer)) {
+      if (answer.refused === 'account.required') return set({ line: 'refused', refusal: answer })
+      return again()
+    }
+    provider.params = { ticket: answer.ticket }
+    provider.connect()
+  }
+
+  provider.on('connection-close', (event) => {
+    // Without this the provider would come back by itself with the ticket already used.
+    provider.shouldConnect = false
+    const refusal = event ? final[event.code] : undefined
+    if (refusal) set({ line: 'refused', refusal })
+    else again()
+  })
+  provider.on('sync', (synced) => {
+    if (!synced) return
+    attempt = 0
+    set({ line: 'online' })
+  })
+
+  const kept = keep ? new IndexeddbPersistence(`nghi-truong-notes.${person}.${name}`, doc) : null
+  kept?.whenSynced.then(
+    () => set({ ready: true }),
+    // The browser forbids storage: notes live in the room and on this page.
+    () => set({ ready: true }),
+  )
+  connect()
+
+  return {
+    layer: ref.layer,
+    marks,
+    strokes,
+    now: () => state,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    hurry() {
+      if (closed || !wait) return
+      wait()
+      attempt = 0
+      connect()
+    },
+    close() {
+      closed = true
+      wait?.()
+      listeners.clear()
+      strokes.close()
+      marks.close()
+      provider.destroy()
+      doc.destroy()
+    },
+  }
+}

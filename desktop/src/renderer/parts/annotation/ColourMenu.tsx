@@ -1,0 +1,60 @@
+/** Colours by their meaning, and the width of the pen. */
+import { Menu, SegmentedControl } from '@mantine/core'
+import { annotationWords } from '../../ui/words/annotation.ts'
+import { useWords } from '../../ui/words/words.ts'
+import { useAnnotating } from './annotating.tsx'
+import { markColours, paint, penColours, type Colour } from './colours.ts'
+import styles from './dock.module.css'
+import { penWidths } from './tool-state.ts'
+
+export function ColourMenu() {
+  const say = useWords(annotationWords)
+  const { tools, setTools, colour } = useAnnotating()
+  const pen = tools.tool === 'pen'
+  const shade = (one: Colour): string => (pen ? paint[one].ink : paint[one].soft)
+  return (
+    <Menu position="top" width={270} shadow="md">
+      <Menu.Target>
+        <button
+          type="button"
+          className={styles['swatch']}
+          aria-label={say('colour', { meaning: say(`colour.${colour}`) })}
+          onPointerDown={(event) => event.preventDefault()}
+        >
+          <i style={{ background: shade(colour) }} />
+        </button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>{say('colours')}</Menu.Label>
+        {(pen ? penColours : markColours).map((one) => (
+          <Menu.Item
+            key={one}
+            h={46}
+            role="menuitemradio"
+            aria-checked={one === colour}
+            leftSection={
+              <span className={styles['swatch']} style={{ width: 30, height: 30 }}>
+                <i style={{ background: shade(one) }} />
+              </span>
+            }
+            rightSection={one === colour ? '✓' : null}
+            onClick={() => setTools(pen ? { pen: one } : { mark: one })}
+          >
+            {say(`colour.${one}`)}
+          </Menu.Item>
+        ))}
+        {pen && (
+          <SegmentedControl
+            fullWidth
+            size="md"
+            mt={6}
+            aria-label={say('width')}
+            value={String(tools.width)}
+            onChange={(width) => setTools({ width: penWidths.find((one) => String(one) === width) ?? 22 })}
+            data={penWidths.map((width) => ({ value: String(width), label: say(`width.${width}`) }))}
+          />
+        )}
+      </Menu.Dropdown>
+    </Menu>
+  )
+}

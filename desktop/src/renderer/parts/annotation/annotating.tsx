@@ -1,0 +1,147 @@
+/**
+ * What all marking on one document shares: the layers, the tool in hand, the pages on screen.
+ * What must stay true: marks are written to one layer, the chosen one; a layer one may not write to is never chosen.
+ */
+import type { Mark } from '@nghi-truong/shared/protocol/rooms'
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type ReactNode,
+} from 'react'
+import { freshId, useLayers, type Layer } from '../../client/notes.ts'
+import { useNameOf } from '../../client/people.ts'
+import { useClockOffset, useEvery, useYou } from '../../client/view.ts'
+import { annotationWords } from '../../ui/words/annotation.ts'
+import { useWords } from '../../ui/words/words.ts'
+import type { Colour } from './colours.ts'
+import { createInk, type Ink } from './ink.ts'
+import type { Placed } from './surface.ts'
+import { readTools, toolKey, type ToolKeep, type ToolState } from './tool-state.ts'
+
+/** `Omit` over each member of the union. */
+type Bare<T> = T extends Mark ? Omit<T, 'author' | 'at' | 'v'> : never
+export type NewMark = Bare<Mark>
+
+export interface OpenMark {
+  readonly layer: string
+  readonly id: string
+  readonly page: number
+}
+
+export interface Annotating {
+  readonly person: string
+  readonly nameOf: (person: string) => string
+  readonly layerName: (layer: string) => string
+  readonly layers: readonly Layer[]
+  /** Those shown on the pages. */
+  readonly shown: readonly Layer[]
+  /** Where new marks go; absent while the layers are being opened. */
+  readonly target: Layer | undefined
+  readonly tools: ToolState
+  readonly setTools: (change: Partial<ToolState>) => void
+  readonly colour: Colour
+  /** Pages on screen now. */
+  readonly pages: Map<number, Placed>
+  readonly ink: Ink
+  readonly add: (marks: readonly NewMark[]) => readonly string[]
+  readonly open: OpenMark | null
+  readonly setOpen: (open: OpenMark | null) => void
+}
+
+const AnnotatingContext = createContext<Annotating | null>(null)
+
+export function useAnnotating(): Annotating {
+  const annotating = useContext(AnnotatingContext)
+  if (!annotating) throw new Error('no marking around this part')
+  return annotating
+}
+
+function useTools(keep: ToolKeep, person: string, file: string): [ToolState, Annotating['setTools']] {
+  const key = toolKey(person, file)
+  const [tools, set] = useState(() => readTools(keep, key))
+  const last = useRef(key)
+  useEffect(() => {
+    if (last.current === key) return
+    last.current = key
+    set(readTools(keep, key))
+  }, [keep, key])
+  const change = useCallback<Annotating['setTools']>(
+    (next) =>
+      set((old) => {
+        const all = { ...old, ...next }
+        keep.write(key, JSON.stringify(all))
+        return all
+      }),
+    [keep, key],
+  )
+  return [tools, change]
+}
+
+export function AnnotatingProvider({
+  file,
+  keep,
+  children,
+}: {
+  readonly file: string
+  readonly keep: ToolKeep
+  readonly children: ReactNode
+}) {
+  const say = useWords(annotationWords)
+  const { person } = useYou()
+  const nameOf = useNameOf()
+  const groups = useEvery('group')
+  const offset = useClockOffset()
+  const layers = useLayers(file)
+  const [tools, setTools] = useTools(keep, person, file)
+  const [open, setOpen] = useState<OpenMark | null>(null)
+  const pages = useRef(new Map<number, Placed>()).current
+  const ink = useMemo(() => createInk(), [])
+
+  const layerName = useCallback(
+    (layer: string): string => {
+      if (layer.startsWith('private:')) return say('layer.private')
+      if (layer === 'presenter') return say('layer.presenter')
+      const id = layer.slice('group:'.length)
+      return groups.find((one) => one.id === id)?.name ?? id
+    },
+    [say, groups],
+  )
+  const writable = layers.filter((layer) => layer.right === 'write')
+  const target = writable.find((layer) => layer.name === tools.layer) ?? writable[0]
+  const colour = tools.tool === 'pen' ? tools.pen : tools.mark
+  const add = useCallback(
+    (marks: readonly NewMark[]): readonly string[] => {
+      if (!target || marks.length === 0) return []
+      const at = new Date(Date.now() + offset).toISOString()
+      const entries = marks.map((mark) => [freshId(), { ...mark, author: person, at, v: 1 } as Mark] as const)
+      target.room.marks.put(entries)
+      return entries.map(([id]) => id)
+    },
+    [target, offset, person],
+  )
+  const value = useMemo<Annotating>(
+    () => ({
+      person,
+      nameOf,
+      layerName,
+      layers,
+      shown: layers.filter((layer) => !tools.hidden.includes(layer.name)),
+      target,
+      tools,
+      setTools,
+      colour,
+      pages,
+      ink,
+      add,
+      open,
+      setOpen,
+    }),
+    [person, nameOf, layerName, layers, target, tools, setTools, colour, pages, ink, add, open],
+  )
+  return <AnnotatingContext value={value}>{children}</AnnotatingContext>
+}

@@ -1,0 +1,63 @@
+/**
+ * One document on the whole screen: the reader, marking upon it, and its signature.
+ * What must stay true: this only puts parts together; the document's bytes are never changed.
+ */
+import { IconBookmarks } from '@tabler/icons-react'
+import type { DocumentRecord } from '@nghi-truong/shared/domain/records'
+import { useCallback, useMemo } from 'react'
+import { useClient } from '../client/client.tsx'
+import { FilesProvider } from '../client/files.ts'
+import { useYou } from '../client/view.ts'
+import { AnnotatingProvider } from '../parts/annotation/annotating.tsx'
+import { MarksLayer } from '../parts/annotation/MarksLayer.tsx'
+import { MarksPanel } from '../parts/annotation/MarksPanel.tsx'
+import { SelectionBar } from '../parts/annotation/SelectionBar.tsx'
+import { ToolDock } from '../parts/annotation/ToolDock.tsx'
+import { Reader, useReaderFace, type PageFrame } from '../parts/document/Reader.tsx'
+import { annotationWords } from '../ui/words/annotation.ts'
+import { useWords } from '../ui/words/words.ts'
+
+function MarksPanelHere() {
+  const { goTo, closePanel } = useReaderFace()
+  const go = useCallback(
+    (page: number, at: readonly [number, number]) => {
+      goTo({ page, at })
+      // On a small screen the list lies over the page.
+      if (matchMedia('(max-width: 1100px)').matches) closePanel()
+    },
+    [goTo, closePanel],
+  )
+  return <MarksPanel onGo={go} />
+}
+
+export function ReadingRoom({ document }: { readonly document: DocumentRecord }) {
+  const say = useWords(annotationWords)
+  const { keep } = useClient()
+  const { person } = useYou()
+  const { sha256, size, hasText } = document.facts
+  const layers = useCallback((frame: PageFrame) => <MarksLayer surface={frame} />, [])
+  const panels = useMemo(
+    () => [
+      { name: 'marks', label: say('list'), icon: <IconBookmarks size={24} />, content: <MarksPanelHere /> },
+    ],
+    [say],
+  )
+  return (
+    <FilesProvider>
+      <AnnotatingProvider file={sha256} keep={keep}>
+        <Reader
+          title={document.title}
+          sha256={sha256}
+          size={size}
+          hasText={hasText}
+          person={person}
+          keep={keep}
+          layers={layers}
+          panels={panels}
+          foot={<ToolDock />}
+        />
+        <SelectionBar />
+      </AnnotatingProvider>
+    </FilesProvider>
+  )
+}
