@@ -55,7 +55,7 @@ export const annotationLimits: AnnotationLimits = {
   recheckMs: 60_000,
   keepAliveMs: 20_000,
   frameMs: 16,
-  slowFrameMs: 100,
+  slowFrameMs: 50,
   presenceMs: 50,
 }
 

@@ -78,6 +78,7 @@ export function createRoom(setting: RoomSetting): Room {
   const presence = createPresence<Member>((client) => content.ownerOf(client))
   let waiting: Waiting[] = []
   let timer: NodeJS.Timeout | undefined
+  let atOnce: NodeJS.Immediate | undefined
   let presenceTimer: NodeJS.Timeout | undefined
   let drainTimer: NodeJS.Timeout | undefined
   let flushedAt = -Infinity
@@ -110,7 +111,8 @@ export function createRoom(setting: RoomSetting): Room {
 
   const flush = () => {
     clearTimeout(timer)
-    timer = undefined
+    clearImmediate(atOnce)
+    timer = atOnce = undefined
     if (waiting.length === 0) return
     const started = performance.now()
     const batch = waiting
@@ -130,8 +132,8 @@ export function createRoom(setting: RoomSetting): Room {
       } else send(member, frame)
     }
     flushedAt = performance.now()
-    // Under load gathering longer costs less than telling each stroke alone.
-    pause = Math.min(limits.slowFrameMs, Math.max(limits.frameMs, 3 * (flushedAt - started)))
+    // When telling takes longer than a frame, gathering as long costs half and delays little.
+    pause = Math.min(limits.slowFrameMs, Math.max(limits.frameMs, flushedAt - started))
   }
 
   const endsBefore = (runs: readonly Run[]) => {
@@ -141,8 +143,11 @@ export function createRoom(setting: RoomSetting): Room {
   }
 
   const soon = () => {
-    if (timer) return
-    timer = setTimeout(flush, Math.max(0, flushedAt + pause - performance.now()))
+    if (timer || atOnce) return
+    const wait = flushedAt + pause - performance.now()
+    // After a quiet frame nobody waits: what came in with this turn of the loop is told at its end.
+    if (wait <= 0) atOnce = setImmediate(flush)
+    else timer = setTimeout(flush, wait)
   }
 
   const drain = () => {
