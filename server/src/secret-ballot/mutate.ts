@@ -115,6 +115,8 @@ function mutateNumber(steps: Step[], p: bigint, q: bigint, chance: Chance): stri
   // another key of the same list is merely another order, which only a council's record forbids
   const others = step.type === 'Setup' && index === 2 ? ['4'] : all.map(([number]) => number)
   const replacement = otherNumber(target[0], others, p, q, chance)
+  // 1 is a member of the group: as an unused credential a foreign record may hold it
+  if (step.type === 'Setup' && index === 2 && replacement === '1') return ''
   step.texts[index] = text.slice(0, at) + replacement + text.slice(at + target[0].length)
   return `number ${at} of text ${index} of a ${step.type}`
 }

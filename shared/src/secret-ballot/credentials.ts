@@ -43,6 +43,9 @@ export function readCredentials(
     }
     const value = BigInt(key)
     if (!isElement(group, value)) flaws.push(flaw('C8', 'credentialNotElement', `entry ${index + 1}`))
+    // the identity is a member of the group, but everybody knows its secret
+    if (profile === 'council' && value === 1n)
+      flaws.push(flaw('C8', 'credentialNotElement', `entry ${index + 1}: 1`))
     if (credentials.has(key)) flaws.push(flaw('C8', 'credentialRepeated', `entry ${index + 1}`))
     if (profile === 'council' && comma >= 0) flaws.push(flaw('C8', 'credentialWeight', `entry ${index + 1}`))
     if (profile === 'council' && value <= before)

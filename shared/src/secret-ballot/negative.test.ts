@@ -433,6 +433,7 @@ describe('C8 credentials', () => {
     (p - BigInt(at(keys, 4))).toString(),
   ])
   list('zero', 'credentialNotElement', (keys) => ['0', ...keys])
+  list('council: the identity', 'credentialNotElement', (keys) => ['1', ...keys], 'council')
   list('repeated', 'credentialRepeated', (keys) => [at(keys, 0), ...keys])
   list('repeated with another weight', 'credentialRepeated', (keys) => [...keys, `${at(keys, 0)},2`])
   list('council: order', 'credentialOrder', (keys) => keys.toReversed(), 'council')
