@@ -19,6 +19,8 @@ export interface IntakeParts {
   readonly findings: FindingStore
   /** Milliseconds since 1970. */
   readonly now: () => number
+  /** Where the trust bundle in force lies (a signed bundle file or a folder of certificates), or null. */
+  readonly trust?: () => Promise<string | null>
   readonly limits?: Partial<FileLimits>
   /** Processes at once. */
   readonly processes?: number
@@ -29,6 +31,8 @@ export interface IntakeParts {
 export interface Intake {
   /** Looks at a stored file; known files are not looked into again. @throws when the file is not in the store */
   examine(sha256: string): Promise<FileFacts | Refusal>
+  /** Looks again at a file already known: under another trust bundle the same bytes may be judged otherwise. */
+  examineAgain(sha256: string): Promise<FileFacts | Refusal>
   /** What is known without waiting. */
   factsOf(sha256: string): FileFacts | undefined
   report(sha256: string): Promise<Record<string, unknown> | undefined>
@@ -59,7 +63,8 @@ export async function createIntake(parts: IntakeParts): Promise<Intake> {
     const wallMs = wallFor(size, limits)
     const { path, done } = await pathOf(files, sha256, size)
     try {
-      const job = { path, now: now(), limits, textMs: wallMs * 0.6 }
+      const trust = (await parts.trust?.()) ?? null
+      const job = { path, now: now(), trust, limits, textMs: wallMs * 0.6 }
       const { script } = parts
       const answer = await lookInChild(job, {
         wallMs,
@@ -98,20 +103,22 @@ export async function createIntake(parts: IntakeParts): Promise<Intake> {
     return facts
   }
 
+  /** Who asks while the file is being looked into gets that answer. */
+  async function once(sha256: string): Promise<FileFacts | Refusal> {
+    const running = underWay.get(sha256)
+    if (running) return running
+    const examining = examineAnew(sha256)
+    underWay.set(sha256, examining)
+    try {
+      return await examining
+    } finally {
+      underWay.delete(sha256)
+    }
+  }
+
   return {
-    async examine(sha256) {
-      const before = known.get(sha256)
-      if (before) return before
-      const running = underWay.get(sha256)
-      if (running) return running
-      const examining = examineAnew(sha256)
-      underWay.set(sha256, examining)
-      try {
-        return await examining
-      } finally {
-        underWay.delete(sha256)
-      }
-    },
+    examine: async (sha256) => known.get(sha256) ?? once(sha256),
+    examineAgain: once,
     factsOf: (sha256) => known.get(sha256),
     async report(sha256) {
       return (await findings.get(sha256, topics.report)) as Record<string, unknown> | undefined

@@ -9,6 +9,8 @@ export interface Job {
   readonly path: string
   /** Milliseconds since 1970: the time signatures are judged at. */
   readonly now: number
+  /** Trust bundle: a signed bundle file, or a folder of certificates; null without one. */
+  readonly trust: string | null
   readonly limits: FileLimits
   /** Milliseconds after which no further page's text is read. */
   readonly textMs: number

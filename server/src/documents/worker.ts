@@ -16,7 +16,7 @@ async function answer(job: Job): Promise<Answer> {
     if (refusal) return { refusal }
     const opened = await lookInside(source, job.limits, () => performance.now() - started < job.textMs)
     if (isRefusal(opened)) return { refusal: opened }
-    const report = await judgeFile(source, job.now)
+    const report = await judgeFile(source, job.now, job.trust)
     return { looked: { ...opened, report } }
   } catch (error) {
     // Only a file that drives the reader beyond its means ends here.
