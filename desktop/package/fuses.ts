@@ -43,7 +43,9 @@ export function readFuses(binary: Buffer): Readonly<Record<string, string>> {
   const start = at + sentinel.length
   if (binary[start] !== 1) throw new Error(`fuse wire of version ${binary[start]}`)
   const states = binary.subarray(start + 2, start + 2 + (binary[start + 1] ?? 0)).toString('latin1')
-  return Object.fromEntries([...states].map((state, index) => [fuseNames[index] ?? `fuse${index}`, state]))
+  return Object.fromEntries(
+    states.split('').map((state, index) => [fuseNames[index] ?? `fuse${index}`, state]),
+  )
 }
 
 /** The fuses that are not as wanted. */

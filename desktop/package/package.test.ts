@@ -79,7 +79,8 @@ describe('fuses', () => {
   test('as wanted, each wrong one named, a removed one too', () => {
     expect(wrongFuses(wire(right))).toEqual([])
     for (const [index, name] of fuseNames.entries()) {
-      const turned = [...right]
+      const turned = right
+        .split('')
         .map((state, at) => (at === index ? (state === '1' ? '0' : '1') : state))
         .join('')
       expect(wrongFuses(wire(turned))).toEqual([expect.stringContaining(name)])

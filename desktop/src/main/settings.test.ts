@@ -43,6 +43,7 @@ describe('settings', () => {
     const path = join(tempFolder(), 'server.json')
     const env = { NGHI_TRUONG_SERVER: 'http://127.0.0.1:8080', NGHI_TRUONG_PLAIN_HTTP: '1' }
     expect(await loadSettings(path, env, true)).toEqual(none)
+    expect(await loadSettings(path, { NGHI_TRUONG_SERVER: 'https://10.0.0.5' }, true)).toEqual(none)
     expect(await loadSettings(path, env, false)).toEqual({
       server: { origin: 'http://127.0.0.1:8080' },
       plainHttp: true,

@@ -278,8 +278,7 @@ describe('cookie jar', () => {
   })
 
   test('keeps nothing else', () => {
-    const jar = createCookieJar(() => 0)
-    jar.take([
+    const lines = [
       'a=1; Path=/',
       'a=1; HttpOnly',
       'a=1; Path=/x; HttpOnly',
@@ -288,7 +287,11 @@ describe('cookie jar', () => {
       'a=1 2; Path=/; HttpOnly',
       '',
       'a=1; Path=/; HttpOnly; Expires=Thu, 01 Jan 1970 00:00:00 GMT',
-    ])
-    expect(jar.header()).toBeNull()
+    ]
+    for (const one of lines) {
+      const jar = createCookieJar(() => 0)
+      jar.take([one])
+      expect(jar.header(), one).toBeNull()
+    }
   })
 })
