@@ -57,6 +57,7 @@ function stop(server: Server): Promise<void> {
 function handlersOf(parts: Parts, config: Config): Handlers {
   const { engine, look, tickets, exporter, documents, accounts, setup, stores, world } = parts
   const files = stores.files
+  const contract = openApi(version)
   return {
     health: async () => ({
       ok: true,
@@ -65,7 +66,7 @@ function handlersOf(parts: Parts, config: Config): Handlers {
       store: stores.name,
       needsSetup: await setup.needed(),
     }),
-    openapi: async () => openApi(),
+    openapi: async () => contract,
     ...accountHandlers({ accounts, setup, look, secure: config.secure }),
     ...sessionHandlers({ engine, look, tickets, exporter, documents, now: world.now }),
     ...fileHandlers({
