@@ -49,7 +49,10 @@ test('a public vote from the quorum to the projector', async ({ hall }) => {
   await chair.getByRole('button', { name: 'Khai mạc phiên họp' }).click()
   await expect(chair.getByText('Phiên họp đang diễn ra').first()).toBeVisible()
   const projector = await hall.seat('manhinh', { at: 'projector', viewport: { width: 1920, height: 1080 } })
-  await chair.getByRole('button', { name: /Chuyển sang nội dung/ }).first().click()
+  await chair
+    .getByRole('button', { name: /Chuyển sang nội dung/ })
+    .first()
+    .click()
   await expect(projector.getByText('Khai mạc; thông qua chương trình kỳ họp').first()).toBeVisible()
 
   await test.step('speakers: asked, called, timed', async () => {
