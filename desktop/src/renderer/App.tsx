@@ -11,10 +11,14 @@ import { Gate } from './parts/frame/Gate.tsx'
 import { SessionDoor } from './parts/frame/SessionFrame.tsx'
 import { SetUpForm } from './parts/lobby/SetUpForm.tsx'
 import { SignInForm } from './parts/lobby/SignInForm.tsx'
+import { Admin } from './roles/Admin.tsx'
+import { Auditor } from './roles/Auditor.tsx'
 import { Chair } from './roles/Chair.tsx'
 import { Delegate } from './roles/Delegate.tsx'
 import { Lobby } from './roles/Lobby.tsx'
 import { MyDevices } from './roles/MyDevices.tsx'
+import { Projector } from './roles/Projector.tsx'
+import { Secretariat } from './roles/Secretariat.tsx'
 
 export function App() {
   return (
@@ -30,6 +34,8 @@ export function App() {
           >
             <Route index element={<Lobby />} />
             <Route path="devices" element={<MyDevices />} />
+            <Route path="admin/*" element={<Admin />} />
+            <Route path="projector/:session?" element={<Hall />} />
             <Route path="s/:session/:role/*" element={<InSession />} />
             <Route path="*" element={<Navigate to="/" replace />} />
           </Route>
@@ -45,6 +51,11 @@ function Waiting() {
       <Loader />
     </Center>
   )
+}
+
+function Hall() {
+  const { session } = useParams()
+  return <Projector key={session ?? ''} session={session ?? null} />
 }
 
 function InSession() {
@@ -64,6 +75,12 @@ function RolePages({ session, role }: { readonly session: string; readonly role:
     case 'guest':
     case 'committee':
       return <Delegate session={session} role={role} />
+    case 'secretariat':
+      return <Secretariat session={session} />
+    case 'auditor':
+      return <Auditor session={session} />
+    case 'projector':
+      return <Navigate to={`/projector/${session}`} replace />
     default:
       return <Navigate to="/" replace />
   }

@@ -12,3 +12,7 @@ import { config } from 'zod'
 
 // The page's policy forbids `eval`; zod would otherwise try it and fall back, with a report each time.
 config({ jitless: true })
+
+// The library that holds the page still behind a dialog looks for its nonce under this name.
+const nonce = document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce
+if (nonce) Object.assign(globalThis, { __webpack_nonce__: nonce })

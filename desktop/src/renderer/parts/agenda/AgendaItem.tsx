@@ -40,7 +40,7 @@ export function AgendaItem({
           </div>
         )}
       </div>
-      <div>
+      <div className={classes['body']}>
         <div className={classes['head']}>
           <h3 className={classes['title']}>{item.title}</h3>
           <div className={classes['side']}>

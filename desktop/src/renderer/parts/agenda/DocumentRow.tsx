@@ -22,8 +22,10 @@ export function DocumentRow({
   readonly actions?: ReactNode
 }) {
   const say = useWords(agendaWords)
+  const type = say(documentTypeWord[document.documentType])
   const meta = [
-    say(documentTypeWord[document.documentType]),
+    // Some offices write the type into the number; once is enough.
+    document.number.toLocaleLowerCase('vi').startsWith(type.toLocaleLowerCase('vi')) ? '' : type,
     document.number,
     say('pages', { pages: document.facts.pages }),
     document.version > 1 ? say('version', { version: document.version }) : '',

@@ -50,12 +50,11 @@ export function ItemSteps() {
                   </Text>
                 </Stack>
               </Group>
-              {current ? null : (
+              {current || session?.state !== 'open' ? null : (
                 <Button
                   variant={item.id === nextUp ? 'filled' : 'subtle'}
                   rightSection={<IconArrowRight size="1.25rem" aria-hidden />}
                   loading={pending}
-                  disabled={session?.state !== 'open'}
                   aria-label={say('moveTo', { number: item.position + 1, title: item.title })}
                   onClick={() => void wish('agenda.start', { item: item.id })}
                 >

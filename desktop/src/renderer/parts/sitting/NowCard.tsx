@@ -1,5 +1,5 @@
 /** Where the sitting stands: its state, the current item, who speaks. */
-import { Group, Stack, Text } from '@mantine/core'
+import { Group, Text } from '@mantine/core'
 import { itemsInOrder, sessionOf } from '@nghi-truong/shared/domain/find'
 import { speakingNow } from '@nghi-truong/shared/domain/speakers'
 import { IconMicrophone } from '@tabler/icons-react'
@@ -10,6 +10,7 @@ import { Card } from '../../ui/kit/Card.tsx'
 import { Chip } from '../../ui/kit/Chip.tsx'
 import { sittingWords } from '../../ui/words/sitting.ts'
 import { useWords } from '../../ui/words/words.ts'
+import classes from './sitting.module.css'
 
 export const sittingTone = { preparing: 'none', open: 'yes', recess: 'abstain', closed: 'none' } as const
 
@@ -38,17 +39,13 @@ export function NowCard({ actions }: { readonly actions?: ReactNode }) {
       hint={current ? current.presenter : say('noCurrentHint')}
       actions={<Chip tone={sittingTone[session.state]}>{say(session.state)}</Chip>}
     >
-      {speech || actions ? (
-        <Stack gap="sm">
-          {speech ? (
-            <Group gap="xs" c="var(--nt-other)">
-              <IconMicrophone size="1.5rem" aria-hidden />
-              <Text fw={600}>{say('speaking', { name: nameOf(speech.person) })}</Text>
-            </Group>
-          ) : null}
-          {actions}
-        </Stack>
+      {speech ? (
+        <Group gap="xs" c="var(--nt-other)">
+          <IconMicrophone size="1.5rem" aria-hidden />
+          <Text fw={600}>{say('speaking', { name: nameOf(speech.person) })}</Text>
+        </Group>
       ) : null}
+      {actions ? <div className={classes['tail']}>{actions}</div> : null}
     </Card>
   )
 }

@@ -1,0 +1,46 @@
+/** Administration: the council, its people and accounts, convening a session. */
+import { Stack } from '@mantine/core'
+import { houseLog } from '@nghi-truong/shared/domain/catalog'
+import { IconBuildingBank, IconCalendarPlus, IconUsers } from '@tabler/icons-react'
+import { Navigate, Route, Routes, useNavigate } from 'react-router'
+import { Convene } from '../parts/admin/Convene.tsx'
+import { CouncilForm } from '../parts/admin/CouncilForm.tsx'
+import { HouseGroups } from '../parts/admin/HouseGroups.tsx'
+import { HousePeople } from '../parts/admin/HousePeople.tsx'
+import { HouseFrame } from '../parts/frame/HouseFrame.tsx'
+import { SessionDoor, WhenLoaded } from '../parts/frame/SessionFrame.tsx'
+import { roleWords } from '../ui/words/roles.ts'
+import { useWords } from '../ui/words/words.ts'
+
+export function Admin() {
+  const say = useWords(roleWords)
+  const navigate = useNavigate()
+  return (
+    <SessionDoor session={houseLog}>
+      <HouseFrame
+        sections={[
+          { to: '/admin/council', label: say('council'), icon: IconBuildingBank },
+          { to: '/admin/people', label: say('users'), icon: IconUsers },
+          { to: '/admin/convene', label: say('convene'), icon: IconCalendarPlus },
+        ]}
+      >
+        <WhenLoaded>
+          <Routes>
+            <Route
+              path="council"
+              element={
+                <Stack gap="md">
+                  <CouncilForm />
+                  <HouseGroups />
+                </Stack>
+              }
+            />
+            <Route path="people" element={<HousePeople />} />
+            <Route path="convene" element={<Convene onDone={() => void navigate('/')} />} />
+            <Route path="*" element={<Navigate to="/admin/council" replace />} />
+          </Routes>
+        </WhenLoaded>
+      </HouseFrame>
+    </SessionDoor>
+  )
+}

@@ -1,0 +1,82 @@
+/** The secretariat's pages: preparing the agenda, attendance, votes, speakers, people, conclusions, screen, record. */
+import { Stack } from '@mantine/core'
+import {
+  IconAddressBook,
+  IconCheckbox,
+  IconDeviceDesktop,
+  IconFileCertificate,
+  IconListDetails,
+  IconMicrophone,
+  IconNotes,
+  IconUsers,
+} from '@tabler/icons-react'
+import { Navigate, Route, Routes, useNavigate } from 'react-router'
+import { AgendaDesk } from '../parts/agenda/AgendaDesk.tsx'
+import { AttendanceList } from '../parts/attendance/AttendanceList.tsx'
+import { AttendanceMap } from '../parts/attendance/AttendanceMap.tsx'
+import { QuorumCard } from '../parts/attendance/QuorumBar.tsx'
+import { BallotDesk } from '../parts/ballot/BallotDesk.tsx'
+import { SessionFrame } from '../parts/frame/SessionFrame.tsx'
+import { RecordPage } from '../parts/log/RecordPage.tsx'
+import { Conclusions } from '../parts/minutes/Conclusions.tsx'
+import { Roster } from '../parts/people/Roster.tsx'
+import { ProjectorControl } from '../parts/projector/ProjectorControl.tsx'
+import { SpeakersPage } from '../parts/speakers/Queue.tsx'
+import { roleWords } from '../ui/words/roles.ts'
+import { useWords } from '../ui/words/words.ts'
+import { OpenDocument } from './Delegate.tsx'
+import { renderSignature } from './signature.tsx'
+
+export function Secretariat({ session }: { readonly session: string }) {
+  const say = useWords(roleWords)
+  const navigate = useNavigate()
+  const base = `/s/${session}/secretariat`
+  return (
+    <SessionFrame
+      session={session}
+      role="secretariat"
+      sections={[
+        { to: `${base}/agenda`, label: say('agenda'), icon: IconListDetails },
+        { to: `${base}/attendance`, label: say('attendance'), icon: IconUsers },
+        { to: `${base}/ballots`, label: say('ballots'), icon: IconCheckbox },
+        { to: `${base}/speakers`, label: say('speakers'), icon: IconMicrophone },
+        { to: `${base}/people`, label: say('people'), icon: IconAddressBook },
+        { to: `${base}/conclusions`, label: say('conclusions'), icon: IconNotes },
+        { to: `${base}/screen`, label: say('screen'), icon: IconDeviceDesktop },
+        { to: `${base}/record`, label: say('record'), icon: IconFileCertificate },
+      ]}
+    >
+      <Routes>
+        <Route
+          path="agenda/:document?"
+          element={
+            <>
+              <AgendaDesk
+                onOpen={(document) => void navigate(`${base}/agenda/${document}`)}
+                renderSignature={renderSignature}
+              />
+              <OpenDocument back={`${base}/agenda`} />
+            </>
+          }
+        />
+        <Route
+          path="attendance"
+          element={
+            <Stack gap="md">
+              <QuorumCard />
+              <AttendanceMap />
+              <AttendanceList mayMark />
+            </Stack>
+          }
+        />
+        <Route path="ballots" element={<BallotDesk />} />
+        <Route path="speakers" element={<SpeakersPage chairs={false} invites />} />
+        <Route path="people" element={<Roster />} />
+        <Route path="conclusions" element={<Conclusions />} />
+        <Route path="screen" element={<ProjectorControl session={session} />} />
+        <Route path="record" element={<RecordPage />} />
+        <Route path="*" element={<Navigate to={`${base}/agenda`} replace />} />
+      </Routes>
+    </SessionFrame>
+  )
+}
