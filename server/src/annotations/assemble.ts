@@ -5,7 +5,7 @@
  */
 import { join, textBytes, type Writer } from './bytes.ts'
 import { covers, type Ranges } from './ranges.ts'
-import type { Block, Deletion, Struct } from './scan.ts'
+import type { Block, Struct } from './scan.ts'
 
 /** Consecutive structs of one client, encoded. */
 export interface Run {
@@ -113,16 +113,6 @@ const shorn = (update: Uint8Array, struct: Struct): Writer => [
   update.subarray(struct.from + 1, struct.content),
   struct.length,
 ]
-
-export function rangesOf(deletions: readonly Deletion[]): Map<number, Ranges> {
-  const byClient = new Map<number, Ranges>()
-  for (const { client, clock, length } of deletions) {
-    const ranges = byClient.get(client)
-    if (ranges) ranges.push(clock, clock + length)
-    else byClient.set(client, [clock, clock + length])
-  }
-  return byClient
-}
 
 // ---- y-websocket frames (public protocol of y-protocols: sync 0 {step1 0, step2 1, update 2}, awareness 1) ----
 

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { createContent, type Content, type Rules } from './content.ts'
 import { chance, markOf } from './door.fixture.ts'
-import { addRange, covers, type Ranges } from './ranges.ts'
+import { addRange, covers, rangesOf, union, type Ranges } from './ranges.ts'
 import { scanUpdate } from './scan.ts'
 
 const limits = { clients: 1000, structs: 1_000_000 }
@@ -131,6 +131,12 @@ describe(`random lives (SEED=${seed})`, () => {
         expect(addRange(ranges, start, end)).toBe(all.some((clock) => !set.has(clock)))
         for (const clock of all) set.add(clock)
       }
+      const pairs = Array.from({ length: 30 }, () => Math.floor(random() * 120)).map(
+        (start): [number, number] => [start, start + 1 + Math.floor(random() * 5)],
+      )
+      const one = [...ranges]
+      for (const [start, end] of pairs) addRange(one, start, end)
+      expect(union([...ranges], rangesOf(pairs))).toEqual(one)
       for (let i = 2; i < ranges.length; i += 2) expect(ranges[i]).toBeGreaterThan(ranges[i - 1] ?? Infinity)
       expect(set.size).toBe(ranges.reduce((sum, at, i) => sum + (i % 2 ? at : -at), 0))
     }

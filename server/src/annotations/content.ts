@@ -15,7 +15,7 @@ import {
   type Deleted,
   type Run,
 } from './assemble.ts'
-import { addRange, covers, type Ranges } from './ranges.ts'
+import { covers, rangesOf, union, type Ranges } from './ranges.ts'
 import { scanUpdate, type Block, type Deletion, type Scan } from './scan.ts'
 
 /** How a room is to be treated. */
@@ -55,7 +55,6 @@ export interface Content {
   beyond(known: ReadonlyMap<number, number>): Uint8Array
   /** One person's part as one update, contents of what is deleted left out. */
   partOf(person: string): Uint8Array
-  people(): string[]
   /** To whom a client id is bound. */
   ownerOf(client: number): string | undefined
   /** Replaces a person's contents by empty places; what others must be told. */
@@ -68,6 +67,8 @@ export interface Content {
 const noLimits = { clients: Number.MAX_SAFE_INTEGER, structs: Number.MAX_SAFE_INTEGER }
 /** Looks at a block while finding an order; more than honest devices of one person ever need. */
 const maxOrderWork = 500_000
+/** What a range of deletions weighs against the limits. */
+const rangeBytes = 8
 /** A client's runs are joined when there are more. */
 const maxRuns = 256
 
@@ -138,7 +139,7 @@ export function createContent(rules: Rules): Content {
     manner: Manner,
   ) => {
     const ends = new Map(blocks.map((block) => [block.client, block.end]))
-    const fit = new Map<number, Ranges>()
+    const fit = new Map<number, [number, number][]>()
     for (const { client, clock, length } of list) {
       const stream = streams.get(client)
       const end = Math.max(stream?.end ?? 0, ends.get(client) ?? 0)
@@ -154,11 +155,11 @@ export function createContent(rules: Rules): Content {
         continue
       }
       if (covers(allDeleted.get(client), clock, clock + length)) continue
-      const ranges = fit.get(client) ?? []
-      addRange(ranges, clock, clock + length)
-      fit.set(client, ranges)
+      const pairs = fit.get(client)
+      if (pairs) pairs.push([clock, clock + length])
+      else fit.set(client, [[clock, clock + length]])
     }
-    return fit
+    return new Map([...fit].map(([client, pairs]) => [client, rangesOf(pairs)]))
   }
 
   const remember = (person: string, run: Run, block: Block) => {
@@ -175,14 +176,11 @@ export function createContent(rules: Rules): Content {
     const own = deletions.get(person) ?? new Map<number, Ranges>()
     deletions.set(person, own)
     for (const [client, ranges] of deleted) {
-      const theirs = own.get(client) ?? []
-      const all = allDeleted.get(client) ?? []
-      own.set(client, theirs)
-      allDeleted.set(client, all)
-      for (let i = 0; i < ranges.length; i += 2) {
-        addRange(theirs, ranges[i] ?? 0, ranges[i + 1] ?? 0)
-        addRange(all, ranges[i] ?? 0, ranges[i + 1] ?? 0)
-      }
+      const before = own.get(client)?.length ?? 0
+      const after = union(own.get(client) ?? [], ranges)
+      own.set(client, after)
+      allDeleted.set(client, union(allDeleted.get(client) ?? [], ranges))
+      weigh(person, ((after.length - before) / 2) * rangeBytes)
     }
   }
 
@@ -212,7 +210,9 @@ export function createContent(rules: Rules): Content {
       if (typeof deleted === 'string') return deleted
       if (fresh.length === 0 && deleted.size === 0) return null
       const runs = fresh.map((one) => cutRun(one.scan.bytes, one.block, one.first))
-      const size = runs.reduce((sum, run) => sum + run.bytes.length, 0)
+      const size =
+        runs.reduce((sum, run) => sum + run.bytes.length, 0) +
+        [...deleted.values()].reduce((sum, ranges) => sum + (ranges.length / 2) * rangeBytes, 0)
       const fits = () =>
         total + size <= rules.roomBytes && (weight.get(person) ?? 0) + size <= rules.personBytes
       if (!fits()) {
@@ -246,8 +246,6 @@ export function createContent(rules: Rules): Content {
       )
     },
 
-    people: () => [...new Set([...[...streams.values()].map((one) => one.person), ...deletions.keys()])],
-
     ownerOf: (client) => streams.get(client)?.person,
 
     withdraw(person) {
@@ -262,12 +260,15 @@ export function createContent(rules: Rules): Content {
       }
       // What he deleted of others comes back to those who have not yet forgotten it.
       deletions.delete(person)
+      const others = [...deletions]
+      deletions.clear()
       allDeleted.clear()
-      for (const [other, theirs] of deletions) markDeleted(other, theirs)
+      weight.clear()
+      total = 0
+      for (const { person: whose, runs: all } of streams.values())
+        for (const run of all) weigh(whose, run.bytes.length)
+      for (const [other, theirs] of others) markDeleted(other, theirs)
       markDeleted(person, deleted)
-      total -= weight.get(person) ?? 0
-      weight.delete(person)
-      for (const run of runs) weigh(person, run.bytes.length)
       return { runs, deleted }
     },
 

@@ -13,6 +13,8 @@ export interface AnnotationLimits {
   readonly clients: number
   /** The same in what a device brings after having been away: one for each time its page was opened. */
   readonly syncClients: number
+  /** Structs, and ranges of deletions, in one update. */
+  readonly structs: number
   readonly roomBytes: number
   /** Bytes of one person in one room. */
   readonly personBytes: number
@@ -42,6 +44,7 @@ export const annotationLimits: AnnotationLimits = {
   syncBytes: 2 * 1024 * 1024,
   clients: roomLimits.clients,
   syncClients: 2_048,
+  structs: 100_000,
   roomBytes: roomLimits.roomBytes,
   personBytes: 2 * 1024 * 1024,
   messagesPerSecond: roomLimits.messagesPerSecond,

@@ -35,6 +35,30 @@ export function addRange(ranges: Ranges, start: number, end: number): boolean {
   return true
 }
 
+/** Ranges in any order made a set. */
+export function rangesOf(pairs: readonly (readonly [start: number, end: number])[]): Ranges {
+  const ranges: Ranges = []
+  for (const [start, end] of pairs.toSorted(([a], [b]) => a - b)) {
+    const last = ranges.length - 1
+    if (last > 0 && start <= (ranges[last] ?? 0)) ranges[last] = Math.max(ranges[last] ?? 0, end)
+    else ranges.push(start, end)
+  }
+  return ranges
+}
+
+/** Both sets as one, in a time that grows with their sizes and not with their product. */
+export function union(first: Ranges, second: Ranges): Ranges {
+  if (second.length <= 8) {
+    for (let i = 0; i < second.length; i += 2) addRange(first, second[i] ?? 0, second[i + 1] ?? 0)
+    return first
+  }
+  return rangesOf([...pairsOf(first), ...pairsOf(second)])
+}
+
+function* pairsOf(ranges: Ranges): Generator<readonly [number, number]> {
+  for (let i = 0; i < ranges.length; i += 2) yield [ranges[i] ?? 0, ranges[i + 1] ?? 0]
+}
+
 /** Whether all of [start, end) is in the set. */
 export function covers(ranges: Ranges | undefined, start: number, end: number): boolean {
   if (!ranges) return false

@@ -19,7 +19,7 @@ import { atEnd, readBlock, readerOf, readUint, Unreadable } from './bytes.ts'
 import type { Accepted, Content, Manner } from './content.ts'
 import type { AnnotationLimits, Bucket } from './limits.ts'
 import { createPresence, readAwareness } from './presence.ts'
-import { addRange, type Ranges } from './ranges.ts'
+import { union, type Ranges } from './ranges.ts'
 import { scanUpdate, scanVector } from './scan.ts'
 
 /** The server cannot serve now; stock clients come back by themselves (RFC 6455 registry, 1013). */
@@ -68,6 +68,7 @@ interface Waiting {
   readonly accepted: Accepted
 }
 
+const stepOneWeight = 10
 const quiet = Uint8Array.of(1, 1, 0)
 
 export const cut = (member: Member, code: number, reason: string): void => member.socket.close(code, reason)
@@ -188,6 +189,8 @@ export function createRoom(setting: RoomSetting): Room {
   const bad = (member: Member) => cut(member, closeCodes.badData, 'room.badUpdate')
 
   const answer = (member: Member, bytes: Uint8Array) => {
+    // Everything may be megabytes: it is asked for once a connection, not all the time.
+    if (!member.messages.take(stepOneWeight, now())) return cut(member, closeCodes.tooMuch, 'request.tooMany')
     const known = scanVector(bytes, 100_000)
     if (!known) return bad(member)
     if (clogged(member)) {
@@ -202,7 +205,10 @@ export function createRoom(setting: RoomSetting): Room {
     const all = manner === 'all'
     if (bytes.length > (all ? limits.syncBytes : limits.updateBytes)) return bad(member)
     const clients = all ? limits.syncClients : limits.clients
-    const scan = scanUpdate(bytes, { clients, structs: Math.ceil(bytes.length / 2) })
+    const scan = scanUpdate(bytes, {
+      clients,
+      structs: Math.min(Math.ceil(bytes.length / 2), limits.structs),
+    })
     if (!scan) return bad(member)
     if (member.right !== 'write') {
       const news = scan.blocks.length > 0 || (!all && scan.deletions.length > 0)
@@ -300,11 +306,8 @@ export function createRoom(setting: RoomSetting): Room {
 function merge(list: readonly Accepted[]): Uint8Array {
   const deleted = new Map<number, Ranges>()
   for (const accepted of list) {
-    for (const [client, ranges] of accepted.deleted) {
-      const all = deleted.get(client) ?? []
-      deleted.set(client, all)
-      for (let i = 0; i < ranges.length; i += 2) addRange(all, ranges[i] ?? 0, ranges[i + 1] ?? 0)
-    }
+    for (const [client, ranges] of accepted.deleted)
+      deleted.set(client, union(deleted.get(client) ?? [], ranges))
   }
   return encodeUpdate(
     list.flatMap((one) => one.runs),

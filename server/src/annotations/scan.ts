@@ -132,7 +132,7 @@ function scanDeletions(reader: Reader, limits: ScanLimits): Deletion[] {
   for (let i = 0; i < count; i++) {
     const client = readUint(reader)
     const ranges = readUint(reader)
-    if (seen.has(client)) throw new Unreadable('deletions')
+    if (seen.has(client) || deletions.length + ranges > limits.structs) throw new Unreadable('deletions')
     seen.add(client)
     for (let n = 0; n < ranges; n++) {
       const clock = readUint(reader)
