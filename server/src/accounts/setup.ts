@@ -52,7 +52,7 @@ export function createSetup(
     needed,
     code: async () => ((await needed()) ? code : undefined),
     async run({ code: given, username, password, name, address }) {
-      if (running || !(await needed())) return refuse('account.setupDone')
+      if (!(await needed()) || running) return refuse('account.setupDone')
       const seconds = throttle.wait('setup', address)
       if (seconds > 0) return refuse('account.locked', { seconds })
       if (!sameSecret(given.trim().toUpperCase(), code)) {
