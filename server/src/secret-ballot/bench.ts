@@ -20,10 +20,12 @@ import {
   sampleRecord,
   sampleSetup,
 } from '@nghi-truong/shared/secret-ballot/sample'
+import type { GroupOf } from '@nghi-truong/shared/secret-ballot/election'
 import type { SampleQuestions } from '@nghi-truong/shared/secret-ballot/sample'
 import { isFault } from '@nghi-truong/shared/secret-ballot/shapes'
 import { groups } from '@nghi-truong/shared/secret-ballot/verify-archive'
 import { runTool, toolVersion } from './belenios-tool.ts'
+import { wasmArithmetic } from './montgomery.ts'
 
 export type BallotMeasure = {
   readonly shape: string
@@ -32,6 +34,9 @@ export type BallotMeasure = {
   /** CPU milliseconds for making and for checking one ballot, tables built before. */
   readonly encryptMs: number
   readonly verifyMs: number
+  /** The same with the server's multiplier; a device uses plain BigInt. */
+  readonly wasmEncryptMs: number
+  readonly wasmVerifyMs: number
   /** CPU milliseconds of the tool's `generate-ballot` process, or undefined where it is not installed. */
   readonly toolEncryptMs: number | undefined
   /** Verification of a whole record: ballots in it, CPU seconds of both processes. */
@@ -48,6 +53,7 @@ const shapes: readonly (readonly [string, SampleQuestions, number])[] = [
 ]
 
 const groupOf = groups()
+const wasmGroupOf = groups(wasmArithmetic)
 
 function cpuMs(work: () => void): number {
   const before = process.cpuUsage()
@@ -82,13 +88,8 @@ function ourSeconds(file: string): number {
   return Number(user ?? 0) + Number(system ?? 0)
 }
 
-function measureShape(
-  shape: string,
-  questions: SampleQuestions,
-  ballots: number,
-  repeat: number,
-): BallotMeasure {
-  const group = groupOf('BELENIOS-2048')
+function measureBallot(questions: SampleQuestions, source: GroupOf) {
+  const group = source('BELENIOS-2048')
   const { election, random } = sampleSetup({ label: 'bench', group, questions, voters: 0 })
   const marks = randomMarks(election, random)
   const make = (): string => {
@@ -99,12 +100,29 @@ function measureShape(
   const ballot = ballotReader(election)(make())
   if (isFault(ballot)) throw new Error(ballot.why)
   const rounds = ballot.text.length > 100_000 ? 3 : 10
-  const encryptMs = best(rounds, () => cpuMs(make))
-  const verifyMs = best(rounds, () => cpuMs(() => checkBallotProofs(election, ballot)))
+  return {
+    bytes: ballot.text.length,
+    encryptMs: best(rounds, () => cpuMs(make)),
+    verifyMs: best(rounds, () => cpuMs(() => checkBallotProofs(election, ballot))),
+  }
+}
 
+function measureShape(
+  shape: string,
+  questions: SampleQuestions,
+  ballots: number,
+  repeat: number,
+): BallotMeasure {
+  const plain = measureBallot(questions, groupOf)
+  const wasm = measureBallot(questions, wasmGroupOf)
   const directory = mkdtempSync(join(tmpdir(), 'ballots-bench-'))
   try {
-    const record = sampleRecord({ label: 'bench', group, questions, voters: ballots })
+    const record = sampleRecord({
+      label: 'bench',
+      group: wasmGroupOf('BELENIOS-2048'),
+      questions,
+      voters: ballots,
+    })
     const file = join(directory, 'record.bel')
     writeFileSync(file, record.bytes)
     const verifySeconds = best(repeat, () => ourSeconds(file))
@@ -119,9 +137,11 @@ function measureShape(
     const toolEncryptMs = tool ? best(repeat, () => toolEncrypt(directory, questions)) : undefined
     return {
       shape,
-      bytes: ballot.text.length,
-      encryptMs,
-      verifyMs,
+      bytes: plain.bytes,
+      encryptMs: plain.encryptMs,
+      verifyMs: plain.verifyMs,
+      wasmEncryptMs: wasm.encryptMs,
+      wasmVerifyMs: wasm.verifyMs,
       toolEncryptMs,
       ballots,
       verifySeconds,
@@ -166,13 +186,14 @@ export function measureBallots(scale = 1, repeat = 3): BallotMeasure[] {
 }
 
 const ratio = (ours: number, tools: number | undefined): string =>
-  tools === undefined ? 'belenios-tool NOT RUN (not installed)' : `${(ours / tools).toFixed(2)}`
+  tools === undefined ? 'belenios-tool NOT RUN (not installed)' : (ours / tools).toFixed(2)
 
 /** The measures as lines to print. */
 export function benchLines(measures: readonly BallotMeasure[]): string[] {
   return measures.flatMap((m) => [
-    `${m.shape}: ${m.bytes} bytes a ballot; encrypt ${m.encryptMs.toFixed(1)} ms, check ${m.verifyMs.toFixed(1)} ms`,
-    `  encrypt, tool ${m.toolEncryptMs?.toFixed(0) ?? '–'} ms, ratio ${ratio(m.encryptMs, m.toolEncryptMs)}` +
+    `${m.shape}: ${m.bytes} bytes a ballot; BigInt: encrypt ${m.encryptMs.toFixed(1)} ms, check ${m.verifyMs.toFixed(1)} ms;` +
+      ` WebAssembly: encrypt ${m.wasmEncryptMs.toFixed(1)} ms, check ${m.wasmVerifyMs.toFixed(1)} ms`,
+    `  encrypt, tool ${m.toolEncryptMs?.toFixed(0) ?? '–'} ms, ratio BigInt ${ratio(m.encryptMs, m.toolEncryptMs)}, WebAssembly ${ratio(m.wasmEncryptMs, m.toolEncryptMs)}` +
       `; verify ${m.ballots} ballots, ours ${m.verifySeconds.toFixed(2)} s, tool ${m.toolVerifySeconds?.toFixed(2) ?? '–'} s,` +
       ` ratio ${ratio(m.verifySeconds, m.toolVerifySeconds)}`,
   ])

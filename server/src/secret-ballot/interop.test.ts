@@ -216,14 +216,14 @@ describe.skipIf(version === undefined)('with belenios-tool', () => {
     const party = sure(readCerts(group, certs, threshold, options))
     const polynomials = players.map(({ file, seed, index }) =>
       file === undefined
-        ? String(sure(makePolynomial(group, seed, party, index, options, random)))
+        ? sure(makePolynomial(group, seed, party, index, options, random))
         : run(step(...shared, '--key', file, '--step', '3', '--threshold', String(threshold))),
     )
     writeFileSync(join(directory, 'polynomials.jsons'), `${polynomials.join('\n')}\n`)
     const inputs = sure(routePolynomials(group, party, polynomials, options))
     const outputs = players.map(({ file, seed, index }, i) =>
       file === undefined
-        ? String(sure(makeKey(group, seed, party, index, inputs[i] ?? '', options, random)))
+        ? sure(makeKey(group, seed, party, index, inputs[i] ?? '', options, random))
         : run(step(...shared, '--key', file, '--step', '5'), inputs[i] ?? ''),
     )
     const ours = sure(assembleParty(group, party, polynomials, outputs, options))

@@ -11,11 +11,12 @@ import { flaw } from '@nghi-truong/shared/secret-ballot/findings'
 import type { Flaw } from '@nghi-truong/shared/secret-ballot/findings'
 import { describeFault, isFault } from '@nghi-truong/shared/secret-ballot/shapes'
 import { groups } from '@nghi-truong/shared/secret-ballot/verify-archive'
+import { wasmArithmetic } from './montgomery.ts'
 import type { PoolAnswer, PoolRequest } from './pool.ts'
 
 type Booth = { text: string; election: Election; read: ReturnType<typeof ballotReader> }
 
-const groupOf = groups()
+const groupOf = groups(wasmArithmetic)
 const port = parentPort
 // one election at a time keeps the tables of its public key small in number
 const held: { booth?: Booth } = {}

@@ -9,6 +9,7 @@ import { compareSkeletons, skeletonReader } from '@nghi-truong/shared/secret-bal
 import type { Comparison, Skeleton } from '@nghi-truong/shared/secret-ballot/extends'
 import { archiveVerifier, groups } from '@nghi-truong/shared/secret-ballot/verify-archive'
 import type { Verdict, ProofJudge } from '@nghi-truong/shared/secret-ballot/verify'
+import { wasmArithmetic } from './montgomery.ts'
 import { ballotPool } from './pool.ts'
 
 export type FileOptions = {
@@ -38,7 +39,7 @@ export async function verifyFile(path: string, options: FileOptions): Promise<Fi
   try {
     const verifier = archiveVerifier({
       profile,
-      groupOf: groups(),
+      groupOf: groups(wasmArithmetic),
       ...(judge === undefined ? {} : { judge }),
       ...(options.knownHeads === undefined ? {} : { knownHeads: options.knownHeads }),
     })
