@@ -37,7 +37,8 @@ export type SignPurpose = (typeof signPurposes)[number]
 
 /** Limits of what crosses the bridge. Bytes, but `text` in UTF-16 units. */
 export const bridgeLimits = {
-  body: 128 * 1024 * 1024,
+  /** The meeting server's own limit of a document. */
+  body: 200 * 1024 * 1024,
   message: 16 * 1024 * 1024,
   piece: 1024 * 1024,
   outboxEntry: 512 * 1024,

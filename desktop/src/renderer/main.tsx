@@ -3,6 +3,7 @@ import './ui/start.ts'
 import { createRoot } from 'react-dom/client'
 import { App } from './App.tsx'
 import { ClientProvider, createClient } from './client/client.tsx'
+import { FilesProvider } from './client/files.ts'
 import { deviceKeep } from './client/keep.ts'
 import { DisplayProvider, readDisplay } from './ui/display.tsx'
 import { Boundary } from './ui/kit/Boundary.tsx'
@@ -32,7 +33,9 @@ createRoot(root).render(
   <DisplayProvider keep={keep} words={words}>
     <Boundary>
       <ClientProvider client={client}>
-        <App />
+        <FilesProvider>
+          <App />
+        </FilesProvider>
       </ClientProvider>
     </Boundary>
   </DisplayProvider>,

@@ -4,6 +4,8 @@
  */
 import { createContext, useContext, useEffect, useMemo, type ReactNode } from 'react'
 import { transport as theTransport, type Transport } from './bridge.ts'
+import { createDeviceKeys, type DeviceKeys } from './device-key.ts'
+import { enrolOnce } from './enrol.ts'
 import { createHttp, type Http } from './http.ts'
 import { deviceKeep, windowKeep, type Keep } from './keep.ts'
 import { openLive } from './live.ts'
@@ -23,6 +25,8 @@ export interface Client {
   readonly http: Http
   readonly signIn: SignIn
   readonly outbox: Outbox
+  readonly keys: DeviceKeys
+  readonly deviceName: () => string
   /** What this device remembers about its looks. */
   readonly keep: Keep
 }
@@ -32,6 +36,7 @@ export interface ClientParts {
   readonly deviceKeep?: Keep
   readonly windowKeep?: Keep
   readonly outboxStore?: OutboxStore
+  readonly keys?: DeviceKeys
   readonly language: () => string
   readonly deviceName: () => string
 }
@@ -41,6 +46,7 @@ export async function createClient({
   deviceKeep: lasting = deviceKeep(),
   windowKeep: brief = windowKeep(),
   outboxStore,
+  keys = createDeviceKeys(),
   language,
   deviceName,
 }: ClientParts): Promise<Client> {
@@ -51,13 +57,13 @@ export async function createClient({
   later.signIn = signIn
   // Without storage a vote still goes out and is repeated; it only would not survive a reload.
   const store = outboxStore ?? (await databaseStore().catch(memoryStore))
-  const outbox = createOutbox({ http, store })
+  const outbox = createOutbox({ http, store, keys })
   signIn.subscribe(() => {
     const state = signIn.now()
     if (state.kind === 'signedIn') void outbox.setPerson(state.me.person)
     if (state.kind === 'signedOut') void outbox.setPerson(null)
   })
-  return { http, signIn, outbox, keep: lasting }
+  return { http, signIn, outbox, keys, deviceName, keep: lasting }
 }
 
 const ClientContext = createContext<Client | null>(null)
@@ -94,7 +100,7 @@ export function SessionProvider({
   readonly session: string
   readonly children: ReactNode
 }) {
-  const { http, outbox } = useClient()
+  const { http, outbox, keys, deviceName } = useClient()
   const view = useMemo(() => createView(session), [session])
   const send = useMemo(() => createSend({ http, session }, view), [http, session, view])
   useEffect(() => {
@@ -107,6 +113,7 @@ export function SessionProvider({
         if (line === 'online') outbox.hurry()
       },
     })
+    const stopEnrolling = enrolOnce({ view, send, keys, deviceName })
     const hurry = (): void => {
       live.hurry()
       outbox.hurry()
@@ -119,9 +126,10 @@ export function SessionProvider({
     return () => {
       window.removeEventListener('online', hurry)
       document.removeEventListener('visibilitychange', seen)
+      stopEnrolling()
       live.stop()
     }
-  }, [http, outbox, session, view])
+  }, [http, outbox, keys, deviceName, send, session, view])
   return (
     <ViewContext value={view}>
       <SendContext value={send}>{children}</SendContext>

@@ -3,12 +3,15 @@
  * What must stay true: stored first, then sent; a stored vote keeps its id and number for ever, so that it counts once;
  * only the person who made it sends it; an older choice of a person is never sent after a newer one.
  */
-import type { Refusal } from '@nghi-truong/shared/domain/refusal'
+import { castText } from '@nghi-truong/shared/domain/devices'
+import type { CastProof } from '@nghi-truong/shared/domain/records'
+import type { Refusal, RefusalCode } from '@nghi-truong/shared/domain/refusal'
 import type { Receipt } from '@nghi-truong/shared/protocol/routes'
 import { openDB } from 'idb'
 import { createContext, useContext, useSyncExternalStore } from 'react'
+import type { DeviceKeys } from './device-key.ts'
 import { freshId } from './keep.ts'
-import { pause, post, type PostParts } from './send.ts'
+import { passing, pause, post, type PostParts } from './send.ts'
 
 export interface Posted {
   readonly id: string
@@ -19,6 +22,8 @@ export interface Posted {
   readonly choice: string
   readonly clientSeq: number
   readonly at: string
+  /** This device's signature over the choice; null where it has no key. */
+  readonly proof: CastProof | null
   readonly state: 'sending' | 'recorded' | 'refused'
   readonly receipt: Receipt | null
   readonly refusal: Refusal | null
@@ -82,9 +87,20 @@ export interface Outbox {
   readonly hurry: () => void
 }
 
-export type OutboxParts = Omit<PostParts, 'session'> & { readonly store: OutboxStore }
+export type OutboxParts = Omit<PostParts, 'session'> & {
+  readonly store: OutboxStore
+  readonly keys: DeviceKeys
+}
 
-export function createOutbox({ store, ...parts }: OutboxParts): Outbox {
+/** Says nothing about the vote: it goes on being sent. */
+const unsettled: readonly RefusalCode[] = [
+  ...passing,
+  'account.required',
+  'server.failed',
+  'server.storageFull',
+]
+
+export function createOutbox({ store, keys, ...parts }: OutboxParts): Outbox {
   const wait = parts.wait ?? pause
   const listeners = new Set<() => void>()
   let posted: readonly Posted[] = []
@@ -99,6 +115,19 @@ export function createOutbox({ store, ...parts }: OutboxParts): Outbox {
   const replace = async (one: Posted): Promise<void> => {
     set(posted.map((old) => (old.id === one.id ? one : old)))
     await store.put(one)
+  }
+
+  async function proofOf({
+    session,
+    ...cast
+  }: Pick<
+    Posted,
+    'session' | 'ballot' | 'round' | 'choice' | 'person' | 'clientSeq'
+  >): Promise<CastProof | null> {
+    const device = await keys(cast.person)
+    if (!device) return null
+    const { key } = device
+    return { key, signature: await device.sign(castText({ log: session, key, ...cast })) }
   }
 
   /** Sends what waits for one ballot, the newest choice only, until nothing waits. */
@@ -117,11 +146,11 @@ export function createOutbox({ store, ...parts }: OutboxParts): Outbox {
             set(posted.filter((one) => one.id !== older.id))
             await store.remove(older.id)
           }
-        const { id, round, choice, clientSeq } = newest
-        const input = { ballot, round, choice, clientSeq }
+        const { id, round, choice, clientSeq, proof } = newest
+        const input = { ballot, round, choice, clientSeq, ...(proof ? { proof } : {}) }
         const sent = await post({ ...parts, session: newest.session }, { id, type: 'ballot.cast', input }, 3)
         if (sent.kind === 'accepted') await replace({ ...newest, state: 'recorded', receipt: sent.receipt })
-        else if (sent.kind === 'refused' && sent.refusal.refused !== 'account.required')
+        else if (sent.kind === 'refused' && !unsettled.includes(sent.refusal.refused))
           await replace({ ...newest, state: 'refused', refusal: sent.refusal })
         else await Promise.race([wait(3000), new Promise<void>((resolve) => (wake = resolve))])
       }
@@ -143,18 +172,21 @@ export function createOutbox({ store, ...parts }: OutboxParts): Outbox {
       for (const ballot of new Set(posted.map((one) => one.ballot))) void drain(ballot)
     },
     async cast({ session, ballot, round, choice, lastSeq, nowMs }) {
-      if (person === null) return
+      const voter = person
+      if (voter === null) return
       const own = posted.filter((one) => one.ballot === ballot).map((one) => one.clientSeq)
+      // The time makes "newer" mean newer on all devices of the person; the rest guards against a clock set back.
+      const clientSeq = Math.max(lastSeq + 1, ...own.map((seq) => seq + 1), Math.floor(nowMs))
       const made: Posted = {
         id: freshId(),
         session,
-        person,
+        person: voter,
         ballot,
         round,
         choice,
-        // The time makes "newer" mean newer on all devices of the person; the rest guards against a clock set back.
-        clientSeq: Math.max(lastSeq + 1, ...own.map((seq) => seq + 1), Math.floor(nowMs)),
+        clientSeq,
         at: new Date(nowMs).toISOString(),
+        proof: await proofOf({ session, ballot, round, choice, person: voter, clientSeq }),
         state: 'sending',
         receipt: null,
         refusal: null,

@@ -13,6 +13,7 @@ export function AgendaItem({
   actions,
   handle,
   dragging = false,
+  foot,
   children,
 }: {
   readonly item: Item
@@ -21,6 +22,8 @@ export function AgendaItem({
   /** In place of the number: the handle by which it is moved. */
   readonly handle?: ReactNode
   readonly dragging?: boolean
+  /** Below the documents. */
+  readonly foot?: ReactNode
   /** The list of documents. */
   readonly children?: ReactNode
 }) {
@@ -71,6 +74,7 @@ export function AgendaItem({
             {children}
           </ul>
         ) : null}
+        {foot ? <div className={classes['foot']}>{foot}</div> : null}
       </div>
     </article>
   )

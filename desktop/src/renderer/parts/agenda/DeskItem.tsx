@@ -72,14 +72,6 @@ export function DeskItem({
         }
         actions={
           <>
-            <Button
-              variant="light"
-              leftSection={<IconUpload size="1.25rem" aria-hidden />}
-              aria-label={say('uploadNamed', { title })}
-              onClick={() => onUpload({ item, replaces: null })}
-            >
-              {say('upload')}
-            </Button>
             <ActionIcon aria-label={say('editItemNamed', { title })} onClick={onEdit}>
               <IconPencil size="1.5rem" aria-hidden />
             </ActionIcon>
@@ -87,6 +79,16 @@ export function DeskItem({
               <IconTrash size="1.5rem" aria-hidden />
             </ActionIcon>
           </>
+        }
+        foot={
+          <Button
+            variant="light"
+            leftSection={<IconUpload size="1.25rem" aria-hidden />}
+            aria-label={say('uploadNamed', { title })}
+            onClick={() => onUpload({ item, replaces: null })}
+          >
+            {say('upload')}
+          </Button>
         }
       >
         {documents.map((document) => (

@@ -98,7 +98,7 @@ function StageLine({ stage }: { readonly stage: Stage }): ReactElement {
       return <Text c="var(--nt-abstain)">{say('duplicateHere', { title: stage.title })}</Text>
     case 'failed':
       return <Refused refusal={stage.refusal} unreachable={stage.refusal === null} />
-    case 'attached':
+    default:
       return <Chip tone="yes">{say('attached')}</Chip>
   }
 }

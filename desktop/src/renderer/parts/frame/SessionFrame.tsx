@@ -19,6 +19,7 @@ import { StatusLine, StatusMark } from '../../ui/kit/StatusLine.tsx'
 import { commonWords } from '../../ui/words/common.ts'
 import { lobbyWords, roleWord } from '../../ui/words/lobby.ts'
 import { useWords } from '../../ui/words/words.ts'
+import { QuietPrefetch } from './QuietPrefetch.tsx'
 
 export function SessionDoor({
   session,
@@ -124,6 +125,7 @@ export function SessionFrame({
         </>
       }
     >
+      <QuietPrefetch />
       <WhenLoaded>{children}</WhenLoaded>
     </AppFrame>
   )

@@ -51,7 +51,7 @@ export function BigChoice({
             <span className={classes['choiceIcon']} aria-hidden>
               {pending === option.id ? <Loader size="1.6rem" color="currentColor" /> : <Icon size="2rem" />}
             </span>
-            <span className={classes['choiceLabel']}>{option.label}</span>
+            <span>{option.label}</span>
             {isChosen ? (
               <span className={classes['choiceMark']} aria-hidden>
                 <IconCheck size="1.1rem" /> {chosenWord}
