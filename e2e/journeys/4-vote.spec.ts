@@ -149,6 +149,9 @@ test('the hall turns to a show of hands at one tap, and a crash loses no vote', 
   await expect(voter.getByText(/Đã ghi nhận – mã \w+/)).toBeVisible()
   await hall.crash()
   const after = await hall.api('db030')
-  expect((await after.every('cast'))[0]).toMatchObject({ person: 'db030', choice: 'yes' })
+  const [cast] = await after.every('cast')
+  expect(cast).toMatchObject({ person: 'db030', choice: 'yes' })
+  // Signed by a key this browser made and enrolled by itself.
+  expect((await after.every('deviceKey')).find((one) => one.id === cast?.proof?.key)?.person).toBe('db030')
   await expect(voter.getByText(/1\/60/).first()).toBeVisible()
 })
