@@ -15,8 +15,12 @@ import { rolldown, type InputOptions, type OutputOptions } from 'rolldown'
 const desktop = join(import.meta.dirname, '..')
 const dist = join(desktop, 'dist')
 
-const readJson = (path: string): { readonly version: string } =>
-  JSON.parse(readFileSync(path, 'utf8')) as { version: string }
+interface Manifest {
+  readonly version: string
+  readonly license: string
+}
+
+const readJson = (path: string): Manifest => JSON.parse(readFileSync(path, 'utf8')) as Manifest
 
 const channels = ['development', 'unsigned', 'signed']
 
@@ -72,7 +76,7 @@ export async function buildShell(env: Readonly<Record<string, string | undefined
     version,
     description: 'Phòng họp không giấy cho Hội đồng nhân dân',
     author: 'Nghị Trường',
-    license: 'EUPL-1.2',
+    license: readJson(join(desktop, '../package.json')).license,
     type: 'module',
     main: 'main/main.js',
   }

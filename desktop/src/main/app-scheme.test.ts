@@ -141,6 +141,8 @@ describe('policy', () => {
     expect(worker.headers['content-security-policy']).toBe(workerPolicy)
     expect(workerPolicy).toContain("connect-src 'none'")
     expect(workerPolicy).not.toMatch(/'unsafe-eval'|'unsafe-inline'|https?:|\*/)
-    expect((await get('/assets/index-abc.js')).headers['content-security-policy']).toBe("default-src 'none'")
+    expect((await get('/assets/index-abc.js')).headers['content-security-policy']).toBe(
+      "default-src 'none'; script-src 'self'",
+    )
   })
 })

@@ -59,6 +59,9 @@ export const workerPolicy = policy({
   'connect-src': "'none'",
 })
 
+/** Any other file: as a worker it may load its own parts; as a document it may do nothing. */
+export const filePolicy = policy({ 'default-src': "'none'", 'script-src': "'self'" })
+
 const isPdfWorker = (path: string): boolean => /(?:^|[/\\])pdf[^/\\]*worker[^/\\]*\.m?js$/i.test(path)
 
 const common = {
@@ -126,7 +129,7 @@ export function createFiles({
       const fresh = nonce()
       headers['content-security-policy'] = pagePolicy(fresh)
       bytes = new TextEncoder().encode(new TextDecoder().decode(bytes).replaceAll(placeholder, fresh))
-    } else headers['content-security-policy'] = isPdfWorker(path) ? workerPolicy : "default-src 'none'"
+    } else headers['content-security-policy'] = isPdfWorker(path) ? workerPolicy : filePolicy
     return { status: 200, headers, body: method === 'HEAD' ? null : bytes }
   }
 }

@@ -31,7 +31,11 @@ const shelfLimit = 2 * 1024 ** 3
 async function start(): Promise<void> {
   const data = app.getPath('userData')
   const settingsFile = join(data, 'server.json')
-  const settings = await loadSettings(settingsFile, process.env, app.isPackaged)
+  const settings = await loadSettings(settingsFile, {
+    argv: process.argv,
+    env: process.env,
+    packaged: app.isPackaged,
+  })
   const keystore = createKeystore({ safeStorage, platform: process.platform, folder: join(data, 'keys') })
 
   const own = session.fromPartition(partition)

@@ -5,11 +5,12 @@ import { loadSettings, saveServer } from './settings.ts'
 import { makeAuthority } from './testing/certificates.ts'
 import { tempFolder } from './testing/fakes.ts'
 
+const installed = { argv: [], env: {}, packaged: true }
 const none = { server: null, plainHttp: false }
 
 describe('settings', () => {
   test('nothing there: no server, no plain http', async () => {
-    expect(await loadSettings(join(tempFolder(), 'server.json'), {}, true)).toEqual(none)
+    expect(await loadSettings(join(tempFolder(), 'server.json'), installed)).toEqual(none)
   })
 
   test('what is saved is loaded, and plain http stays as it was configured', async () => {
@@ -20,10 +21,10 @@ describe('settings', () => {
       plainHttp: false,
     }
     await saveServer(path, settings)
-    expect(await loadSettings(path, {}, true)).toEqual(settings)
+    expect(await loadSettings(path, installed)).toEqual(settings)
     expect(readFileSync(path, 'utf8')).not.toContain('plainHttp')
     await saveServer(path, { ...settings, plainHttp: true })
-    expect((await loadSettings(path, {}, true)).plainHttp).toBe(true)
+    expect((await loadSettings(path, installed)).plainHttp).toBe(true)
   })
 
   test.each([
@@ -36,18 +37,37 @@ describe('settings', () => {
   ])('a file %s gives no server (%s)', async (text) => {
     const path = join(tempFolder(), 'server.json')
     writeFileSync(path, text)
-    expect(await loadSettings(path, {}, true)).toEqual(none)
+    expect(await loadSettings(path, installed)).toEqual(none)
   })
 
-  test('the environment is heard in development only', async () => {
+  test('arguments and environment are heard in development only', async () => {
     const path = join(tempFolder(), 'server.json')
-    const env = { NGHI_TRUONG_SERVER: 'http://127.0.0.1:8080', NGHI_TRUONG_PLAIN_HTTP: '1' }
-    expect(await loadSettings(path, env, true)).toEqual(none)
-    expect(await loadSettings(path, { NGHI_TRUONG_SERVER: 'https://10.0.0.5' }, true)).toEqual(none)
-    expect(await loadSettings(path, env, false)).toEqual({
-      server: { origin: 'http://127.0.0.1:8080' },
-      plainHttp: true,
-    })
-    expect(await loadSettings(path, { NGHI_TRUONG_SERVER: env.NGHI_TRUONG_SERVER }, false)).toEqual(none)
+    const load = (argv: readonly string[], env: Record<string, string>, packaged: boolean) =>
+      loadSettings(path, { argv, env, packaged })
+    const server = 'http://10.0.0.5:8080'
+    const env = { NGHI_TRUONG_SERVER: server, NGHI_TRUONG_PLAIN_HTTP: '1' }
+    expect(await load([], env, true)).toEqual(none)
+    expect(
+      await load(['--server=https://10.0.0.5'], { NGHI_TRUONG_SERVER: 'https://10.0.0.5' }, true),
+    ).toEqual(none)
+    expect(await load([], env, false)).toEqual({ server: { origin: server }, plainHttp: true })
+    expect(await load([], { NGHI_TRUONG_SERVER: server }, false)).toEqual(none)
+    expect(await load([`--server=${server}`], {}, false)).toEqual(none)
+  })
+
+  test('a development start may speak to this very machine without TLS', async () => {
+    const path = join(tempFolder(), 'server.json')
+    for (const origin of ['http://localhost:8080', 'http://127.0.0.1:8080', 'http://[::1]:8080'])
+      expect(
+        await loadSettings(path, { argv: ['electron', `--server=${origin}`], env: {}, packaged: false }),
+      ).toEqual({
+        server: { origin },
+        plainHttp: true,
+      })
+    for (const origin of ['http://localhost.evil:8080', 'http://127.0.0.1.evil', 'http://localhost@evil/'])
+      expect(
+        await loadSettings(path, { argv: [`--server=${origin}`], env: {}, packaged: false }),
+        origin,
+      ).toEqual(none)
   })
 })

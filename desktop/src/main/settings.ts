@@ -22,21 +22,35 @@ const file = z.strictObject({
   plainHttp: z.boolean().exactOptional(),
 })
 
-type Environment = Readonly<Record<string, string | undefined>>
+export interface Start {
+  readonly argv: readonly string[]
+  readonly env: Readonly<Record<string, string | undefined>>
+  readonly packaged: boolean
+}
 
-/** `NGHI_TRUONG_SERVER` and `NGHI_TRUONG_PLAIN_HTTP=1` are heard in a development start only. */
-export async function loadSettings(path: string, env: Environment, packaged: boolean): Promise<Settings> {
+/**
+ * `--server=<address>`, `NGHI_TRUONG_SERVER` and `NGHI_TRUONG_PLAIN_HTTP=1` are heard in a development start only. A server
+ * of this very machine may then be spoken to without TLS: nothing leaves the machine.
+ */
+export async function loadSettings(path: string, { argv, env, packaged }: Start): Promise<Settings> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     if (isMissing(cause)) return '{}'
     throw cause
   })
   const read = file.safeParse(parse(text))
   const kept = read.success ? read.data : {}
-  const plainHttp = kept.plainHttp === true || (!packaged && env['NGHI_TRUONG_PLAIN_HTTP'] === '1')
-  const told = packaged ? undefined : env['NGHI_TRUONG_SERVER']
+  const argument = argv.find((one) => one.startsWith('--server='))?.slice('--server='.length)
+  const told = packaged ? undefined : (argument ?? env['NGHI_TRUONG_SERVER'])
+  const plainHttp =
+    kept.plainHttp === true ||
+    (!packaged && env['NGHI_TRUONG_PLAIN_HTTP'] === '1') ||
+    (told !== undefined && isThisMachine(told))
   const server = told === undefined ? toServer(kept, plainHttp) : toServer({ origin: told }, plainHttp)
   return { server, plainHttp }
 }
+
+const isThisMachine = (address: string): boolean =>
+  ['localhost', '127.0.0.1', '[::1]'].includes(URL.parse(address)?.hostname ?? '')
 
 function toServer(kept: z.infer<typeof file>, plainHttp: boolean): Server | null {
   if (kept.origin === undefined) return null
