@@ -1,10 +1,10 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createFiles, pagePolicy, pathOf, workerPolicy } from './app-scheme.ts'
+import { tempFolder } from './testing/fakes.ts'
 
-const base = mkdtempSync(join(tmpdir(), 'nghi-truong-files-'))
+const base = tempFolder()
 const folder = join(base, 'renderer')
 const page = '<meta property="csp-nonce" nonce="__CSP_NONCE__"><title>Nghị Trường</title>'
 const files = createFiles({ folder })

@@ -4,13 +4,18 @@
  * itself is never loaded.
  */
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
-import { mkdtempSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { IpcMain } from 'electron'
+import { afterAll } from 'vitest'
 import type { KeystoreParts } from '../keystore.ts'
 
-export const tempFolder = (): string => mkdtempSync(join(tmpdir(), 'nghi-truong-shell-'))
+const root = mkdtempSync(join(tmpdir(), 'nghi-truong-shell-'))
+afterAll(() => rmSync(root, { recursive: true, force: true }))
+
+/** Gone when the test file ends. */
+export const tempFolder = (): string => mkdtempSync(join(root, 't-'))
 
 export interface FakeSafe {
   backend: 'basic_text' | 'gnome_libsecret' | 'unknown'
