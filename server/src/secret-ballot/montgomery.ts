@@ -17,18 +17,25 @@ declare const WebAssembly: {
 
 type Exports = {
   readonly mul: (result: number, a: number, b: number) => void
-  readonly memory: { buffer: ArrayBuffer }
+  readonly memory: { readonly buffer: ArrayBuffer; readonly grow: (pages: number) => number }
 }
 
 const radix = 1n << BigInt(limbBits * limbs)
 const hexPerLimb = limbBits / 4
 
+type Compiled = { readonly p: bigint; readonly code: object }
+
+function compile(p: bigint): Compiled {
+  const limb = 1n << BigInt(limbBits)
+  const lowest = (inverse(p, limb) * -1n) & (limb - 1n)
+  return { p, code: new WebAssembly.Module(moduleBytes(Number(lowest), 1)) }
+}
+
 /** A room of slots, each holding one number in Montgomery form. */
-function room(p: bigint, slots: number) {
-  const lowest = (inverse(p, 1n << BigInt(limbBits)) * -1n) & ((1n << BigInt(limbBits)) - 1n)
+function room({ p, code }: Compiled, slots: number) {
   const pages = Math.ceil((firstSlot + (slots + 3) * slotBytes) / 65_536)
-  const instance = new WebAssembly.Instance(new WebAssembly.Module(moduleBytes(Number(lowest), pages)))
-  const { mul, memory } = instance.exports as Exports
+  const { mul, memory } = new WebAssembly.Instance(code).exports as Exports
+  if (pages > 1) memory.grow(pages - 1)
   const view = new Uint32Array(memory.buffer)
 
   const write = (address: number, value: bigint): void => {
@@ -44,31 +51,27 @@ function room(p: bigint, slots: number) {
   write(0, p)
   write(one, 1n)
   write(square, (radix * radix) % p)
-  return {
-    mul,
-    address,
-    load(target: number, value: bigint): void {
-      write(scratch, value)
-      mul(target, scratch, square)
-    },
-    read(source: number): bigint {
-      mul(scratch, source, one)
-      let hex = ''
-      const start = scratch / 4
-      for (let i = limbs - 1; i >= 0; i--)
-        hex += (view[start + i] ?? 0).toString(16).padStart(hexPerLimb, '0')
-      const value = BigInt(`0x${hex}`)
-      return value >= p ? value - p : value
-    },
+  const load = (target: number, value: bigint): void => {
+    write(scratch, value)
+    mul(target, scratch, square)
   }
+  const read = (source: number): bigint => {
+    mul(scratch, source, one)
+    let hex = ''
+    const start = scratch / 4
+    for (let i = limbs - 1; i >= 0; i--) hex += (view[start + i] ?? 0).toString(16).padStart(hexPerLimb, '0')
+    const value = BigInt(`0x${hex}`)
+    return value >= p ? value - p : value
+  }
+  return { mul, address, load, read }
 }
 
 const width = 4
 const buckets = 1 << (width - 1)
 const mostExponents = 64
 
-function powersIn(p: bigint) {
-  const { mul, address, load, read } = room(p, 4 + mostExponents * buckets)
+function powersIn(compiled: Compiled) {
+  const { mul, address, load, read } = room(compiled, 4 + mostExponents * buckets)
   const [square, suffix, joined] = [address(0), address(1), address(2)]
 
   const join = (first: number, filled: readonly boolean[]): bigint => {
@@ -128,11 +131,16 @@ function powersIn(p: bigint) {
   }
 }
 
-function tableIn(p: bigint, base: bigint, bits: number, larger: (exponent: bigint) => bigint): Power {
+function tableIn(
+  compiled: Compiled,
+  base: bigint,
+  bits: number,
+  larger: (exponent: bigint) => bigint,
+): Power {
   const window = 8
   const size = 1 << window
   const rows = Math.ceil(bits / window)
-  const { mul, address, load, read } = room(p, rows * size + 2)
+  const { mul, address, load, read } = room(compiled, rows * size + 2)
   const [step, product] = [address(rows * size), address(rows * size + 1)]
   load(step, base)
   for (let k = 0; k < rows; k++) {
@@ -166,14 +174,15 @@ export const hasVectors = (): boolean => WebAssembly.validate(moduleBytes(1, 1))
 export function wasmArithmetic(p: bigint): Arithmetic {
   const plain = bigintArithmetic(p)
   if (p << 2n > radix || p % 2n === 0n || !hasVectors()) return plain
+  const compiled = compile(p)
   const held: { powers?: ReturnType<typeof powersIn> } = {}
   const powers = (base: bigint, exponents: readonly bigint[]): bigint[] =>
     exponents.length > mostExponents
       ? plain.powers(base, exponents)
-      : (held.powers ??= powersIn(p))(base, exponents)
+      : (held.powers ??= powersIn(compiled))(base, exponents)
   return {
     multiply: plain.multiply,
     powers,
-    table: (base, bits) => tableIn(p, base, bits, (exponent) => powers(base, [exponent])[0] ?? 1n),
+    table: (base, bits) => tableIn(compiled, base, bits, (exponent) => powers(base, [exponent])[0] ?? 1n),
   }
 }

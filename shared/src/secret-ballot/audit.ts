@@ -14,6 +14,7 @@ import {
   checkFactor,
   decryptTally,
   enoughOwners,
+  keyPowers,
   largestSearch,
   partialDecryptionShape,
   sizedTallyText,
@@ -114,6 +115,7 @@ export function auditor(election: Election, trustees: Trustees, counted: Counted
       const owner = number === undefined ? undefined : trustees.owners[number - 1]
       if (number === undefined || owner === undefined) return flaws
       if (owners.has(number)) return [...flaws, flaw('C16', 'doubleDecryption', `owner ${number}`)]
+      const powerOfKey = keyPowers(group, owner.key.value, tally)
       for (const [q, pairs] of tally.entries()) {
         for (const [slot, pair] of pairs.entries()) {
           const factor = read.factors[q]?.[slot]
@@ -121,7 +123,7 @@ export function auditor(election: Election, trustees: Trustees, counted: Counted
           const wrong =
             factor === undefined || proof === undefined
               ? 'decryptionProof'
-              : checkFactor(election, owner, pair, factor, proof)
+              : checkFactor(election, owner, powerOfKey, pair, factor, proof)
           if (wrong !== undefined) {
             flaws.push(flaw('C16', wrong, `owner ${number}, question ${q + 1}, ciphertext ${slot + 1}`))
           }

@@ -5,7 +5,8 @@
 import { isHomomorphic } from './ballot.ts'
 import type { Ballot } from './ballot.ts'
 import type { Election } from './election.ts'
-import { challengeOf, divide, isElement, multiply, power } from './group.ts'
+import type { Power } from './arithmetic.ts'
+import { challengeOf, divide, fixedBase, inRange, multiply, power } from './group.ts'
 import type { Group } from './group.ts'
 import { inverse, modulo } from './numbers.ts'
 import { elementShape, proofInRange, proofShape } from './proofs.ts'
@@ -101,24 +102,34 @@ export const partialDecryptionShape = (group: Group, tally: Tally): Shape<Partia
   }
 }
 
-/** Whether a factor is alpha^x for the x behind the owner's key. Answers with what is wrong. */
+// Below this many ciphertexts a table of the owner's key costs more than it saves.
+const tableFrom = 40
+
+/** Powers of an owner's key, for the proofs of a whole tally. */
+export const keyPowers = (group: Group, key: bigint, tally: Tally): Power =>
+  tally.reduce((sum, pairs) => sum + pairs.length, 0) < tableFrom
+    ? (exponent) => power(group, key, exponent)
+    : fixedBase(group, key)
+
+/**
+ * Whether a factor is alpha^x for the x behind the owner's key, whose powers are given. Answers with what is wrong.
+ */
 export function checkFactor(
   election: Election,
   owner: Owner,
+  powerOfKey: Power,
   pair: Pair,
   factor: Num,
   proof: Proof,
 ): 'decryptionFactor' | 'decryptionProof' | undefined {
   const { group } = election
-  if (!isElement(group, factor.value)) return 'decryptionFactor'
-  if (!proofInRange(group, proof)) return 'decryptionProof'
+  if (!inRange(group, factor.value)) return 'decryptionFactor'
   const { challenge, response } = proof
-  const a = multiply(group, group.powerOfG(response.value), power(group, owner.key.value, challenge.value))
-  const b = multiply(
-    group,
-    power(group, pair.alpha, response.value),
-    power(group, factor.value, challenge.value),
-  )
+  const [order, raised] = group.arithmetic.powers(factor.value, [group.q, challenge.value])
+  if (order !== 1n) return 'decryptionFactor'
+  if (!proofInRange(group, proof)) return 'decryptionProof'
+  const a = multiply(group, group.powerOfG(response.value), powerOfKey(challenge.value))
+  const b = multiply(group, power(group, pair.alpha, response.value), raised ?? 0n)
   const input =
     transcript.decryptionPrefix(election.fingerprint, owner.key.text) + transcript.commitmentsText([a, b])
   return challengeOf(group, input) === challenge.value ? undefined : 'decryptionProof'

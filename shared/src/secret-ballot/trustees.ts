@@ -6,8 +6,7 @@
 import type { Election } from './election.ts'
 import { flaw } from './findings.ts'
 import type { Flaw, Profile } from './findings.ts'
-import type { Power } from './arithmetic.ts'
-import { fixedBase, isElement, multiply, power, product } from './group.ts'
+import { isElement, multiply, power, product } from './group.ts'
 import type { Group } from './group.ts'
 import { checkKnowledge, elementShape, keyProofPrefix, messagePrefix, proofShape } from './proofs.ts'
 import type { Proof } from './proofs.ts'
@@ -54,13 +53,7 @@ export type TrusteeItem =
   | { readonly kind: 'pedersen'; readonly party: Pedersen }
 
 /** An owner of a share, numbered from 1 in record order. `group` is the place of its item; `index` its number within. */
-export type Owner = {
-  readonly item: number
-  readonly index: number
-  readonly key: Num
-  /** Powers of the key, by table: one proof per ciphertext needs them. */
-  readonly powerOfKey: Power
-}
+export type Owner = { readonly item: number; readonly index: number; readonly key: Num }
 
 /** What decryption needs to know: the owners, and for each item how many of them suffice. */
 export type Trustees = {
@@ -253,12 +246,7 @@ function checkPedersen(
   if (signatures !== undefined && signatures.length !== size) {
     flaws.push(flaw('C7', 'supersetField', `${where}: not one signature per member`))
   }
-  const owners = keys.map(({ public_key: key }, index) => ({
-    item,
-    index: index + 1,
-    key,
-    powerOfKey: fixedBase(group, key.value),
-  }))
+  const owners = keys.map((key, index) => ({ item, index: index + 1, key: key.public_key }))
   if (rows.length !== size) return { flaws, owners, firsts: rows.map((row) => row[0] ?? 1n) }
   for (const [index, key] of keys.entries()) {
     const member = `${where} member ${index + 1}`
@@ -325,8 +313,7 @@ export function readTrustees(
   for (const [index, item] of items.entries()) {
     if (item.kind === 'single') {
       flaws.push(...keyFlaws(group, item.key, `trustees[${index}]`))
-      const key = item.key.public_key
-      owners.push({ item: index, index: 1, key, powerOfKey: fixedBase(group, key.value) })
+      owners.push({ item: index, index: 1, key: item.key.public_key })
       needed.push(1)
       factors.push(item.key.public_key.value)
     } else {
