@@ -38,20 +38,30 @@ function expectRefusal(called: Called, code: string): void {
 
 const commands = '/api/sessions/ky-hop-3/commands'
 const add = (id: string, title = 'Nội dung thử') => ({ id, type: 'agenda.add', input: { title } })
-const seqNow = async () => Number((await call(server, 'GET', '/api/sessions/ky-hop-3', { token: chair })).body['seq'])
+const seqNow = async () =>
+  Number((await call(server, 'GET', '/api/sessions/ky-hop-3', { token: chair })).body['seq'])
 
 describe('routes', () => {
   const concrete = (path: string) => path.replace(':sha256', 'a'.repeat(64)).replace(':id', 'ky-hop-3')
   const all: [string, Route][] = Object.entries(routes)
 
-  test.each(all.filter(([, route]) => route.access !== 'open'))('%s: nobody without signing in', async (_, route) => {
-    expectRefusal(await call(server, route.method.toUpperCase(), concrete(route.path)), 'account.required')
-  })
+  test.each(all.filter(([, route]) => route.access !== 'open'))(
+    '%s: nobody without signing in',
+    async (_, route) => {
+      expectRefusal(await call(server, route.method.toUpperCase(), concrete(route.path)), 'account.required')
+    },
+  )
 
-  test.each(all.filter(([, route]) => route.access === 'admin'))('%s: not for a delegate', async (_, route) => {
-    const method = route.method.toUpperCase()
-    expectRefusal(await call(server, method, concrete(route.path), { token: delegate }), 'command.notAllowed')
-  })
+  test.each(all.filter(([, route]) => route.access === 'admin'))(
+    '%s: not for a delegate',
+    async (_, route) => {
+      const method = route.method.toUpperCase()
+      expectRefusal(
+        await call(server, method, concrete(route.path), { token: delegate }),
+        'command.notAllowed',
+      )
+    },
+  )
 
   test.each(all)('%s: the security headers are there, and no others', async (_, route) => {
     const { headers } = await call(server, route.method.toUpperCase(), concrete(route.path))
@@ -124,14 +134,23 @@ describe('bad bodies', () => {
     ['no type', { body: JSON.stringify(add('abcdefgh-1')) }],
     ['another charset', { body: '{}', headers: { 'content-type': 'application/json; charset=utf-7' } }],
     ['compressed', { body: '{}', headers: { ...json, 'content-encoding': 'gzip' } }],
-    ['nested too deep', { body: `{"id":"abcdefgh-1","type":"x","input":${'['.repeat(5000)}${']'.repeat(5000)}}`, headers: json }],
-  ] satisfies [string, CallOptions][])('%s is malformed or bad input, and changes nothing', async (_, options) => {
-    const before = await seqNow()
-    const called = await post(options)
-    expect(['request.malformed', 'command.badInput']).toContain(called.body['code'])
-    expectRefusal(called, String(called.body['code']))
-    expect(await seqNow()).toBe(before)
-  })
+    [
+      'nested too deep',
+      {
+        body: `{"id":"abcdefgh-1","type":"x","input":${'['.repeat(5000)}${']'.repeat(5000)}}`,
+        headers: json,
+      },
+    ],
+  ] satisfies [string, CallOptions][])(
+    '%s is malformed or bad input, and changes nothing',
+    async (_, options) => {
+      const before = await seqNow()
+      const called = await post(options)
+      expect(['request.malformed', 'command.badInput']).toContain(called.body['code'])
+      expectRefusal(called, String(called.body['code']))
+      expect(await seqNow()).toBe(before)
+    },
+  )
 
   test.each([
     ['the id missing', { type: 'agenda.add', input: {} }],
@@ -152,7 +171,8 @@ describe('bad bodies', () => {
   })
 
   test('a name that poisons objects is just a name', async () => {
-    const body = '{"id":"abcdefgh-4","type":"agenda.add","input":{"title":"Hiền","__proto__":{"minutes":9}},"__proto__":{"x":1}}'
+    const body =
+      '{"id":"abcdefgh-4","type":"agenda.add","input":{"title":"Hiền","__proto__":{"minutes":9}},"__proto__":{"x":1}}'
     const called = await post({ body, headers: json })
     expect(called.status).toBe(200)
     expect(({} as Record<string, unknown>)['x']).toBeUndefined()
@@ -169,7 +189,10 @@ describe('wishes', () => {
       await call(server, 'POST', commands, { token: clerk, body: add('replayed-1', 'Khác') }),
       'command.idReused',
     )
-    expectRefusal(await call(server, 'POST', commands, { token: chair, body: add('replayed-1') }), 'command.idReused')
+    expectRefusal(
+      await call(server, 'POST', commands, { token: chair, body: add('replayed-1') }),
+      'command.idReused',
+    )
   })
 
   test.each([
@@ -178,7 +201,12 @@ describe('wishes', () => {
     ['a system verb', 'ballot.finish', { ballot: 'x' }, 'command.notAllowed'],
     ['a chair’s verb', 'session.open', {}, 'command.notAllowed'],
     ['a wrong input', 'attendance.excuse', { reason: 7 }, 'command.badInput'],
-    ['no such ballot', 'ballot.cast', { ballot: 'x', round: 1, choice: 'yes', clientSeq: 1 }, 'ballot.notSeen'],
+    [
+      'no such ballot',
+      'ballot.cast',
+      { ballot: 'x', round: 1, choice: 'yes', clientSeq: 1 },
+      'ballot.notSeen',
+    ],
   ])('%s is refused', async (_, type, input, code) => {
     expectRefusal(await wish(server, delegate, type, input), code)
   })
@@ -190,19 +218,33 @@ describe('wishes', () => {
     expectRefusal(there, 'session.notSeen')
     expect(nowhere.bytes).toEqual(there.bytes)
     expectRefusal(await call(server, 'GET', '/api/sessions/ky-hop-3', { token: admin }), 'session.notSeen')
-    expectRefusal(await call(server, 'GET', '/api/sessions/ky-hop-3/export', { token: admin }), 'session.notSeen')
+    expectRefusal(
+      await call(server, 'GET', '/api/sessions/ky-hop-3/export', { token: admin }),
+      'session.notSeen',
+    )
     expect((await call(server, 'GET', '/api/sessions', { token: admin })).body).toEqual({ sessions: [] })
   })
 
   test('a snapshot holds what the caller may see and no more', async () => {
     await wish(server, chair, 'agenda.writeScript', { item: 'x', text: 'y' })
     const of = async (token: string) =>
-      (await call<{ records: { kind: string; audience: string[] }[] }>(server, 'GET', '/api/sessions/ky-hop-3', { token }))
-        .body.records
+      (
+        await call<{ records: { kind: string; audience: string[] }[] }>(
+          server,
+          'GET',
+          '/api/sessions/ky-hop-3',
+          { token },
+        )
+      ).body.records
     await wish(server, clerk, 'ballot.draft', { item: 'x', code: 'adopt_resolution', question: 'Thông qua?' })
     const mine = await of(delegate)
     expect(mine.length).toBeGreaterThan(60)
-    expect(mine.filter(({ audience }) => !audience.some((one) => ['everyone', 'role:delegate', 'person:db020'].includes(one)))).toEqual([])
+    expect(
+      mine.filter(
+        ({ audience }) =>
+          !audience.some((one) => ['everyone', 'role:delegate', 'person:db020'].includes(one)),
+      ),
+    ).toEqual([])
   })
 
   test('a refusal speaks the language asked for', async () => {
@@ -234,7 +276,10 @@ describe('other sites', () => {
     ['a name somebody points here', { host: 'evil.example' }],
   ])('%s is refused, signed in or not', async (_, headers) => {
     expectRefusal(await call(server, 'GET', '/api/health', { headers }), 'request.foreignOrigin')
-    expectRefusal(await call(server, 'POST', commands, { token: clerk, body: add('foreign-1'), headers }), 'request.foreignOrigin')
+    expectRefusal(
+      await call(server, 'POST', commands, { token: clerk, body: add('foreign-1'), headers }),
+      'request.foreignOrigin',
+    )
   })
 
   test('a cookie changes something only for our own page', async () => {
@@ -246,7 +291,10 @@ describe('other sites', () => {
       })
     expectRefusal(await checkIn({}), 'request.foreignOrigin')
     expectRefusal(await checkIn({ 'sec-fetch-site': 'cross-site' }), 'request.foreignOrigin')
-    expectRefusal(await checkIn({ 'sec-fetch-site': 'same-site', origin: `http://${host()}` }), 'request.foreignOrigin')
+    expectRefusal(
+      await checkIn({ 'sec-fetch-site': 'same-site', origin: `http://${host()}` }),
+      'request.foreignOrigin',
+    )
     expect((await call(server, 'GET', '/api/me', { headers: { cookie } })).status).toBe(200)
     expect((await checkIn({ origin: `http://${host()}` })).status).toBe(200)
     expect((await checkIn({ 'sec-fetch-site': 'same-origin' })).status).toBe(200)

@@ -38,14 +38,23 @@ const upload = (bytes: Uint8Array, name = sha256(bytes), token = clerk, session 
 const fetchFile = (name: string, token: string, headers: Record<string, string> = {}, method = 'GET') =>
   call(server, method, `/api/files/${name}`, { token, headers })
 const code = ({ body }: Called) => (body as { code?: string }).code
-const stored = () => readdirSync(join(folder, 'files'), { recursive: true }).filter((name) => String(name).length > 60)
+const stored = () =>
+  readdirSync(join(folder, 'files'), { recursive: true }).filter((name) => String(name).length > 60)
 
 async function attach(file: string, more: Record<string, unknown> = {}): Promise<string> {
   const state = await server.look.state('ky-hop-3')
   const item = state?.every('item')[0] as Item
-  const answer = await wish(server, clerk, 'documents.attach', { item: item.id, file, title: 'Tờ trình', ...more })
+  const answer = await wish(server, clerk, 'documents.attach', {
+    item: item.id,
+    file,
+    title: 'Tờ trình',
+    ...more,
+  })
   expect(answer.status).toBe(200)
-  return (await server.look.state('ky-hop-3'))?.every('document').find((one) => one.facts.sha256 === file)?.id ?? ''
+  return (
+    (await server.look.state('ky-hop-3'))?.every('document').find((one) => one.facts.sha256 === file)?.id ??
+    ''
+  )
 }
 
 describe('in', () => {
@@ -66,7 +75,11 @@ describe('in', () => {
   test.each([
     ['not a PDF', Buffer.from('PK\u0003\u0004 a zip'), 'file.notPdf'],
     ['cut off', tinyPdf('Cut').subarray(0, 300), 'file.truncated'],
-    ['encrypted', Buffer.from(tinyPdf('Enc').toString('latin1').replace('/Root', '/Encrypt 9 0 R /Root'), 'latin1'), 'file.encrypted'],
+    [
+      'encrypted',
+      Buffer.from(tinyPdf('Enc').toString('latin1').replace('/Root', '/Encrypt 9 0 R /Root'), 'latin1'),
+      'file.encrypted',
+    ],
     ['too large', tinyPdf('Large', 3_002_000), 'file.tooLarge'],
   ])('%s is refused and nothing is kept', async (_, bytes, refusal) => {
     const before = stored()
@@ -86,14 +99,18 @@ describe('in', () => {
     })
     expect(code(chunked)).toBe('request.malformed')
     const bytes = tinyPdf('No session')
-    expect(code(await call(server, 'PUT', `/api/files/${sha256(bytes)}`, { token: clerk, body: bytes }))).toBe('command.badInput')
+    expect(
+      code(await call(server, 'PUT', `/api/files/${sha256(bytes)}`, { token: clerk, body: bytes })),
+    ).toBe('command.badInput')
     expect(code(await upload(bytes, sha256(bytes), clerk, 'other'))).toBe('session.notSeen')
   })
 
   test('only the secretariat uploads', async () => {
     const bytes = tinyPdf('Delegate')
     expect(code(await upload(bytes, sha256(bytes), delegate))).toBe('command.notAllowed')
-    expect(code(await upload(bytes, sha256(bytes), await signIn(server, 'quantri')))).toBe('command.notAllowed')
+    expect(code(await upload(bytes, sha256(bytes), await signIn(server, 'quantri')))).toBe(
+      'command.notAllowed',
+    )
     expect(await server.stores.files.info(sha256(bytes))).toBeUndefined()
   })
 
@@ -158,14 +175,18 @@ describe('out', () => {
       expect(answer.status).toBe(206)
       expect(answer.bytes.equals(want)).toBe(true)
       const start = from < 0 ? bytes.length + from : from
-      expect(answer.headers['content-range']).toBe(`bytes ${start}-${start + want.length - 1}/${bytes.length}`)
+      expect(answer.headers['content-range']).toBe(
+        `bytes ${start}-${start + want.length - 1}/${bytes.length}`,
+      )
     }
   })
 
   test('what is known is not sent again; a range of another version gives the whole', async () => {
     const known = await fetchFile(name, delegate, { 'if-none-match': `W/"x", "${name}"` })
     expect([known.status, known.bytes.length]).toEqual([304, 0])
-    expect((await fetchFile(name, delegate, { range: 'bytes=0-9', 'if-range': `"${name}"` })).status).toBe(206)
+    expect((await fetchFile(name, delegate, { range: 'bytes=0-9', 'if-range': `"${name}"` })).status).toBe(
+      206,
+    )
     expect((await fetchFile(name, delegate, { range: 'bytes=0-9', 'if-range': '"other"' })).status).toBe(200)
     const outside = await fetchFile(name, delegate, { range: 'bytes=99999999-' })
     expect([outside.status, outside.headers['content-range']]).toEqual([416, `bytes */${bytes.length}`])
@@ -185,7 +206,9 @@ describe('out', () => {
       expect(answer.headers['etag']).toBeUndefined()
     }
     expect((await fetchFile(key, clerk)).status).toBe(200)
-    expect(code(await call(server, 'GET', `/api/files/${key}/signature`, { token: delegate }))).toBe('request.notFound')
+    expect(code(await call(server, 'GET', `/api/files/${key}/signature`, { token: delegate }))).toBe(
+      'request.notFound',
+    )
 
     await wish(server, clerk, 'documents.publish', { document })
     expect((await fetchFile(key, delegate)).status).toBe(200)

@@ -17,7 +17,12 @@ interface Document extends Record<string, unknown> {
 }
 
 /** Puts the schema and what it refers to under components. @returns a reference to it */
-function put(schemas: Record<string, Schema>, name: string, schema: z.ZodType, io: 'input' | 'output'): Schema {
+function put(
+  schemas: Record<string, Schema>,
+  name: string,
+  schema: z.ZodType,
+  io: 'input' | 'output',
+): Schema {
   const made = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' }) as Schema & {
     $defs?: Record<string, Schema>
   }
@@ -72,7 +77,9 @@ function operation(schemas: Record<string, Schema>, name: string, route: Route):
     ...(body ? { requestBody: { required: true, content: body } } : {}),
     responses: {
       '200': { description: 'OK', content: answer },
-      ...(name === 'getFile' ? { '206': { description: 'One range' }, '304': { description: 'Not modified' } } : {}),
+      ...(name === 'getFile'
+        ? { '206': { description: 'One range' }, '304': { description: 'Not modified' } }
+        : {}),
       default: { $ref: '#/components/responses/refusal' },
     },
     security: route.access === 'open' ? [] : [{ bearer: [] }, { cookie: [] }],
@@ -83,8 +90,16 @@ function operation(schemas: Record<string, Schema>, name: string, route: Route):
 /** The body of the command route: one alternative for each verb, told apart by `type`. */
 function commands(schemas: Record<string, Schema>): Schema {
   const verbs: [string, string, Verb][] = [
-    ...Object.entries(sessionCatalog.commands).map(([type, verb]): [string, string, Verb] => ['session', type, verb]),
-    ...Object.entries(houseCatalog.commands).map(([type, verb]): [string, string, Verb] => [houseLog, type, verb]),
+    ...Object.entries(sessionCatalog.commands).map(([type, verb]): [string, string, Verb] => [
+      'session',
+      type,
+      verb,
+    ]),
+    ...Object.entries(houseCatalog.commands).map(([type, verb]): [string, string, Verb] => [
+      houseLog,
+      type,
+      verb,
+    ]),
   ]
   const outside = verbs.filter(([, , verb]) => verb.may.some((who) => who !== 'system'))
   return {
@@ -119,7 +134,10 @@ function sockets(): Record<string, Schema> {
   })
   return {
     '/api/sessions/{id}/live': socket('The live socket of a session (see docs/api.md).', 'id'),
-    '/api/rooms/{room}': socket('A room of notes, by the stock y-websocket protocol (see docs/api.md).', 'room'),
+    '/api/rooms/{room}': socket(
+      'A room of notes, by the stock y-websocket protocol (see docs/api.md).',
+      'room',
+    ),
   }
 }
 

@@ -93,7 +93,8 @@ describe('what is told', () => {
     const state = await server.look.state('ky-hop-3')
     const item = state?.every('item')[0]?.id
     await wish(server, chair, 'ballot.draft', { item, code: 'adopt_resolution', question: 'Thông qua?' })
-    const ballot = (state?.every('ballot')[0] as Ballot).id
+    const drafted = state?.every('ballot')[0] as Ballot
+    const ballot = drafted.id
     await wish(server, chair, 'ballot.open', { ballot })
     const [voter, twin, neighbour, desk] = [await join('db030'), await join('db030'), await join('db031'), await join('chutoa')]
     await wish(server, await token('db030'), 'ballot.cast', { ballot, round: 1, choice: 'no', clientSeq: 1 })

@@ -44,11 +44,11 @@ function hall() {
   return {
     live,
     bugs,
-    commit() {
+    commit: () => {
       seq += 1
       tell({ log: 's', seq, head: 'h', changes: [{ before: group, put: { ...group } }] })
     },
-    async join() {
+    join: async () => {
       const socket = new FakeSocket()
       await live.join(socket as unknown as WebSocket, 's', 'a')
       return socket

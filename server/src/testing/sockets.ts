@@ -53,7 +53,7 @@ export function dial(at: At, path: string, options: ClientOptions = {}): Listeni
         reject(new Error(`closed ${code} ${reason} before the message came; heard ${JSON.stringify(heard).slice(0, 500)}`))
       }, reject)
     })
-  return { socket, heard, until: until as Listening['until'], closed }
+  return { socket, heard, until, closed }
 }
 
 export async function follow(at: At, token: string, session = 'ky-hop-3'): Promise<Listening> {
