@@ -1,10 +1,12 @@
 /**
  * Flipping bytes of signed files: no flip inside what a signature signs may leave that signature VALID.
- * What must stay true: a flip inside the gap may stay VALID only where certificate, signed attributes, algorithm and
- * signature value are still the same bytes (padding, unsigned attributes, the case of a digit).
+ * What must stay true: a flip inside the gap may stay VALID only where key, signed attributes, algorithm and signature
+ * value are still the same bytes (padding, unsigned attributes, other certificates, the case of a digit), or where only
+ * the signer's certificate around its key changed and nothing signed names it: that breaks the chain, which is for trust.
  */
 import { readSignedData } from '@nghi-truong/shared/signature/cms/signed-data'
 import { hex } from '@nghi-truong/shared/signature/cms/der'
+import { findSigner } from '@nghi-truong/shared/signature/integrity'
 import { Malformed } from '@nghi-truong/shared/signature/limits'
 import { bytesSource } from '@nghi-truong/shared/signature/ports'
 import type { SignatureOne } from '@nghi-truong/shared/signature/report'
@@ -23,21 +25,31 @@ export const seeded = (seed: number): (() => number) => {
   }
 }
 
-const now = Date.UTC(2026, 10, 20)
+const today = Date.UTC(2026, 10, 20)
 const verdicts = async (bytes: Uint8Array): Promise<SignatureOne[]> =>
-  (await judge(bytesSource(bytes), { crypto: nodeCrypto, now })).signatures
+  (await judge(bytesSource(bytes), { crypto: nodeCrypto, now: today })).signatures
 
-/** What of a message decides about the document. */
-const essence = (bytes: Uint8Array, [, from = 0, to = 0]: readonly number[]): string | null => {
+/** What of a message decides about the document: the signed part, and the key of the certificate it embeds. */
+const essence = (
+  bytes: Uint8Array,
+  [, from = 0, to = 0]: readonly number[],
+): { part: string; key: string | null } | null => {
   try {
     const data = readSignedData(
       Buffer.from(Buffer.from(bytes.subarray(from + 1, to - 1)).toString('latin1'), 'hex'),
     )
     const [info] = data.signers
-    const signer = data.certificates.find((c) => c.serial === info?.issuer?.serial)
     if (!info) return null
+    const signer = findSigner(info, data.certificates)
     const forms = info.signedForms.map(hex).join(',')
-    return [info.digest.oid, info.algorithm.oid, hex(info.signature), forms, signer?.sha256, data.content && hex(data.content)].join('|') // prettier-ignore
+    const part = [
+      info.digest.oid,
+      info.algorithm.oid,
+      hex(info.signature),
+      forms,
+      data.content && hex(data.content),
+    ].join('|')
+    return { part, key: signer && hex(signer.spki) }
   } catch (problem) {
     if (problem instanceof Malformed) return null
     throw problem
@@ -66,7 +78,7 @@ export const flipBytes = async (file: Uint8Array, count: number, seed: number): 
     for (const one of before) {
       const [a = 0, b = 0, c = 0, d = 0] = one.byteRange ?? []
       if (offset >= c + d) continue
-      const still = after.some(
+      const still = after.find(
         (other) =>
           other.field === one.field &&
           `${other.byteRange?.join()}` === `${one.byteRange?.join()}` &&
@@ -75,7 +87,10 @@ export const flipBytes = async (file: Uint8Array, count: number, seed: number): 
       if (!still) continue
       const inGap = offset >= a + b && offset < c
       const known = inGap ? essence(file, [a, b, c, d]) : null
-      if (known !== null && known === essence(mutant, [a, b, c, d])) harmless++
+      const now = inGap ? essence(mutant, [a, b, c, d]) : null
+      // The certificate may also be found in the file's store, untouched.
+      const sameKey = known?.key === now?.key || still.certificate?.sha256 === one.certificate?.sha256
+      if (known && now && known.part === now.part && sameKey) harmless++
       else survivors.push({ offset, mask, field: one.field })
     }
   }

@@ -38,6 +38,8 @@ export interface SignaturePlan {
   readonly certify?: 1 | 2 | 3
   /** `DocTimeStamp` for a document time stamp. */
   readonly kind?: 'Sig' | 'DocTimeStamp'
+  /** Further or other entries of the signature dictionary, such as /SubFilter or /Reference. */
+  readonly entries?: ReadonlyMap<string, PdfValue>
   /** Bytes kept free for the message. */
   readonly room?: number
 }
@@ -154,6 +156,7 @@ const signatureBody = (plan: SignaturePlan, room: number): string => {
     const reference = new Map<string, PdfValue>([['Type', name('SigRef')], ['TransformMethod', name('DocMDP')], ['TransformParams', parameters]]) // prettier-ignore
     dict.set('Reference', [reference])
   }
+  for (const [key, item] of plan.entries ?? []) dict.set(key, item)
   const head = writeValue(dict).slice(0, -2)
   return `${head}${rangeMark}${' '.repeat(rangeWidth)}]${marker}<${'0'.repeat(room * 2)}>>>`
 }
