@@ -4,6 +4,7 @@
  */
 import { fileURLToPath } from 'node:url'
 import { standardCost, type Cost } from './accounts/passwords.ts'
+import { standardLimits, type Limits } from './http/limits.ts'
 
 export interface Config {
   /** Folder of everything that lasts; undefined: in memory, gone at the end (tests). */
@@ -18,8 +19,7 @@ export interface Config {
   readonly rendererDir: string
   /** Largest document in bytes. */
   readonly fileLimit: number
-  /** Requests a minute: of one login, of one address without a login. */
-  readonly limits: { readonly login: number; readonly address: number }
+  readonly limits: Limits
   readonly passwordCost: Cost
   /** Announce the server on the local network (mDNS). */
   readonly announce: boolean
@@ -38,8 +38,7 @@ export const defaults: Config = {
   hosts: [],
   rendererDir,
   fileLimit: 200 * 1024 * 1024,
-  // Reading by ranges asks often: a 300-page document is some hundred requests.
-  limits: { login: 6000, address: 1200 },
+  limits: standardLimits,
   passwordCost: standardCost,
   announce: false,
   logLevel: 'info',

@@ -7,11 +7,13 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { z } from 'zod'
+import { roles } from '@nghi-truong/shared/domain/audience'
 import { houseCatalog, houseLog, sessionCatalog, type Catalog } from '@nghi-truong/shared/domain/catalog'
 import { refusals } from '@nghi-truong/shared/domain/refusal'
 import { mark, roomLimits } from '@nghi-truong/shared/protocol/rooms'
 import { closeCodes } from '@nghi-truong/shared/protocol/live'
 import { refusalStatus, routes, type Route } from '@nghi-truong/shared/protocol/routes'
+import { standardLimits } from './limits.ts'
 import { openApi } from './openapi.ts'
 
 type Schema = Record<string, unknown>
@@ -39,7 +41,7 @@ export function shape(schema: Schema, all: Readonly<Record<string, Schema>>, dep
   }
   if ('const' in schema) return JSON.stringify(schema['const'])
   const values = schema['enum']
-  if (Array.isArray(values)) return values.map((one) => JSON.stringify(one)).join(' / ')
+  if (Array.isArray(values)) return choice(values)
   const options = (schema['anyOf'] ?? schema['oneOf']) as Schema[] | undefined
   if (options) return options.map((one) => shape(one, all, depth + 1)).join(' or ')
   switch (schema['type']) {
@@ -61,6 +63,14 @@ export function shape(schema: Schema, all: Readonly<Record<string, Schema>>, dep
     default:
       return String(schema['type'])
   }
+}
+
+/** Roles are listed once, above the tables. */
+function choice(values: readonly unknown[]): string {
+  const without = roles.filter((role) => !values.includes(role))
+  if (values.every((one) => roles.some((role) => role === one)) && values.length > 6)
+    return without.length === 0 ? 'role' : `role but ${without.join(', ')}`
+  return values.map((one) => JSON.stringify(one)).join(' / ')
 }
 
 function objectShape(schema: Schema, all: Readonly<Record<string, Schema>>, depth: number): string {
@@ -105,7 +115,8 @@ const routeRows = (): string[][] =>
 function bodies(all: Readonly<Record<string, Schema>>): string {
   const line = (name: string, what: string) => {
     const schema = all[`${name}.${what}`]
-    return schema && name !== 'command' ? shape(schema, all) : ''
+    if (name === 'command' && what === 'body') return '{id: text 8–64, type: text, input: any}'
+    return schema ? shape(schema, all) : ''
   }
   return table(
     ['route', 'body', 'answer'],
@@ -148,7 +159,7 @@ and vote; the example at the end is run by a test.`,
   closed list below, \`message\` a sentence in the language of \`Accept-Language\` (vi, or en). 429 and 503 carry \`Retry-After\`:
   nothing was recorded. A connection that ends without an answer leaves it open: ask again with the same id.
 - **What you may not see does not exist**: the answer is the same 404.
-- 600 wishes in a row are fine; a login may make 6000 requests a minute, an address without one 1200.`,
+- A login may make ${standardLimits.login} requests a minute, an address without one ${standardLimits.address}; beyond that 429.`,
     'By hand:',
     code(
       'sh',
@@ -163,7 +174,7 @@ curl -s $BASE/api/sessions/ky-hop-3/commands -H "Authorization: Bearer $TOKEN" -
     ),
     '## Routes',
     table(['route', 'who', 'what'], routeRows()),
-    'Shapes (`?` may be left out, `=` what it is then, `id` is `[A-Za-z0-9_-]{1,64}`):',
+    `Shapes (\`?\` may be left out, \`=\` what it is then, \`id\` is \`[A-Za-z0-9_-]{1,64}\`; roles are ${roles.join(', ')}):`,
     bodies(all),
     '## Wishes',
     `\`POST /api/sessions/:id/commands\` with \`{id, type, input}\`. Make \`id\` once for each wish (8 to 64 of \`[A-Za-z0-9_-]\`; a UUID will

@@ -17,6 +17,7 @@ import { notFound, sendRefusal } from './answers.ts'
 import { sent, type Asked, type Handlers } from './handler.ts'
 import { headers } from './headers.ts'
 import { tooDeep } from './depth.ts'
+import type { Limits } from './limits.ts'
 
 export interface AppParts {
   readonly accounts: Accounts
@@ -27,8 +28,7 @@ export interface AppParts {
   /** Names under which this server may be called, besides its own and its addresses. */
   readonly hosts: readonly string[]
   readonly page: RequestHandler
-  /** Requests a minute: of one login, and of one address without a login. */
-  readonly limits: { readonly login: number; readonly address: number }
+  readonly limits: Limits
 }
 
 /** Bytes of a JSON body. A rule profile travels in a command. */

@@ -16,7 +16,7 @@ async function ask(method, path, body) {
       ...(token ? { Authorization: `Bearer ${token}` } : {}),
       ...(body ? { 'Content-Type': 'application/json' } : {}),
     },
-    body: body && JSON.stringify(body),
+    ...(body ? { body: JSON.stringify(body) } : {}),
   })
   const result = await answer.json()
   if (!answer.ok) throw Object.assign(new Error(result.message), result)
@@ -49,7 +49,10 @@ live.on('message', (data) => {
     for (const record of message.records) records.set(keyOf(record), record)
   }
   if (message.type === 'patch')
-    for (const put of message.puts) put.gone ? records.delete(keyOf(put)) : records.set(keyOf(put), put)
+    for (const put of message.puts) {
+      if (put.gone) records.delete(keyOf(put))
+      else records.set(keyOf(put), put)
+    }
   for (const look of waiting) look()
 })
 /** Resolves with what `find` finds in the records, now or after a later message. */
