@@ -11,7 +11,7 @@ import type { Change, Look } from '../engine/ports.ts'
 import type { AnnotationStore } from '../store/ports.ts'
 import type { Rules } from './content.ts'
 import { foldRoom, loadRoom } from './keep.ts'
-import { annotationLimits, createBucket, type AnnotationLimits } from './limits.ts'
+import { annotationLimits, createBucket, maxRoomFrame, type AnnotationLimits } from './limits.ts'
 import { createRoom, cut, tryAgain, type Member, type Room } from './room.ts'
 
 export interface AnnotationParts {
@@ -193,6 +193,7 @@ export function createAnnotations(parts: AnnotationParts): Annotations {
   keepingAlive.unref()
 
   return {
+    largestFrame: maxRoomFrame,
     join(socket, ref, person) {
       const at = now()
       const member: Member = {

@@ -11,6 +11,8 @@ import type { AnswerOf } from '@nghi-truong/shared/protocol/routes'
 export interface Annotations {
   /** Takes over an open socket; asks for the right itself, at the door and again when rights may have changed. */
   join(socket: WebSocket, room: RoomRef, person: string): void
+  /** Bytes of the largest message a room takes. */
+  readonly largestFrame: number
   close(): Promise<void>
 }
 

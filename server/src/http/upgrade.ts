@@ -28,8 +28,8 @@ export interface UpgradeParts {
   readonly perLogin?: number
 }
 
-/** Bytes of one message: a Yjs update of the largest allowed size and its envelope. */
-const largest = 64 * 1024
+/** Bytes of one message on a live socket: nothing but a hello is expected. */
+const largestHello = 64 * 1024
 const pingMs = 15_000
 const deadMs = 40_000
 
@@ -55,12 +55,10 @@ function refuseRaw(socket: Duplex, status: string): void {
 /** @returns how to close the door and every socket that came through it */
 export function openDoor(server: Server, parts: UpgradeParts): () => void {
   const { accounts, tickets, live, annotations, logger } = parts
-  const sockets = new WebSocketServer({
-    noServer: true,
-    perMessageDeflate: false,
-    maxPayload: largest,
-    clientTracking: false,
-  })
+  const takes = (maxPayload: number): WebSocketServer =>
+    new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload, clientTracking: false })
+  // A device that was away for days comes back with everything in one message.
+  const sockets = { live: takes(largestHello), room: takes(annotations.largestFrame) }
   const open = new Map<string, Set<WebSocket>>()
   const heard = new Map<WebSocket, number>()
   const most = parts.perLogin ?? 40
@@ -113,7 +111,7 @@ export function openDoor(server: Server, parts: UpgradeParts): () => void {
       return
     }
     const login = tickets.redeem(url.searchParams.get('ticket') ?? '')
-    sockets.handleUpgrade(request, raw, head, (socket) => {
+    sockets[goal.kind].handleUpgrade(request, raw, head, (socket) => {
       if (!login) {
         socket.on('error', () => socket.terminate())
         if (goal.kind === 'live') sayBye(socket, closeCodes.ticketInvalid, 'ticket.invalid')

@@ -131,12 +131,14 @@ export function openRoom({
   })
 
   const kept = keep ? new IndexeddbPersistence(`nghi-truong-notes.${person}.${name}`, doc) : null
-  kept?.whenSynced.then(
-    () => set({ ready: true }),
-    // The browser forbids storage: notes live in the room and on this page.
-    () => set({ ready: true }),
-  )
-  connect()
+  const begin = (): void => {
+    set({ ready: true })
+    if (!closed) connect()
+  }
+  // What this device kept comes first: joined before, it would go up as one great update of many people's marks.
+  // Where the browser forbids storage, notes live in the room and on this page.
+  if (kept) kept.whenSynced.then(begin, begin)
+  else connect()
 
   return {
     layer: ref.layer,
