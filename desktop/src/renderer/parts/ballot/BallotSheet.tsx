@@ -3,6 +3,7 @@
  * What must stay true: it opens once for each round by itself; opening, end and result are said aloud.
  */
 import { Button, Modal } from '@mantine/core'
+import { useMediaQuery } from '@mantine/hooks'
 import type { Ballot } from '@nghi-truong/shared/domain/records'
 import { IconCheckbox } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
@@ -24,6 +25,7 @@ export function BallotSheet({
   readonly quiet?: boolean
 }) {
   const say = useWords(ballotWords)
+  const narrow = useMediaQuery('(max-width: 48em)')
   const you = useYou()
   const running = useSelect(runningBallot)
   const mayVote = useSelect((records) =>
@@ -59,6 +61,7 @@ export function BallotSheet({
         opened={ballot !== undefined && ballot.state !== 'void'}
         onClose={putAside}
         size="60rem"
+        fullScreen={narrow}
         title={say(ballot?.state === 'published' ? 'result' : 'title')}
         closeButtonProps={{ 'aria-label': say('minimise') }}
         closeOnClickOutside={false}

@@ -59,8 +59,8 @@ export function VotingCard({
   }
   return (
     <Stack gap="md">
-      <Group gap="lg" wrap="nowrap" align="flex-start" justify="space-between">
-        <Stack gap="xs" flex={1}>
+      <div className={classes['top']}>
+        <Stack gap="xs" flex={1} miw={0}>
           <h2 className={classes['question']}>{ballot.question}</h2>
           <NeedsLine rule={ballot.rule} bases={bases} />
         </Stack>
@@ -71,10 +71,10 @@ export function VotingCard({
             amberSeconds={10}
             label={say('timer')}
             word={say(countdown.paused ? 'pausedWord' : 'left')}
-            size="6.5rem"
+            size="clamp(4.75rem, 14vw, 6.5rem)"
           />
         ) : null}
-      </Group>
+      </div>
       {eligible ? (
         <BigChoice
           label={say('choose')}

@@ -6,10 +6,14 @@ import classes from './frame.module.css'
 
 export function FullPage({
   label,
+  title,
+  aside,
   onClose,
   children,
 }: {
   readonly label: string
+  readonly title?: ReactNode
+  readonly aside?: ReactNode
   readonly onClose: () => void
   readonly children: ReactNode
 }) {
@@ -27,6 +31,8 @@ export function FullPage({
         <Button variant="subtle" leftSection={<IconArrowLeft size="1.25rem" aria-hidden />} onClick={onClose}>
           {label}
         </Button>
+        <span className={classes['fullTitle']}>{title}</span>
+        {aside}
       </div>
       <div className={classes['fullBody']}>{children}</div>
     </div>

@@ -29,15 +29,14 @@ export function SeatMap({
   readonly label: string
   readonly large?: boolean
 }) {
+  // Two rows in every group, as wide as the largest: a seat is the same size everywhere.
+  const columns = Math.ceil(Math.max(1, ...groups.map((group) => group.seats.length)) / 2)
   return (
     <div className={classes['seatMap']} data-large={large} role="group" aria-label={label}>
       {groups.map((group) => (
         <div key={group.id} className={classes['seatGroup']}>
           <div className={classes['seatGroupName']}>{group.name}</div>
-          <ul
-            className={classes['seats']}
-            style={{ '--nt-columns': Math.ceil(group.seats.length / 2) } as CSSProperties}
-          >
+          <ul className={classes['seats']} style={{ '--nt-columns': columns } as CSSProperties}>
             {group.seats.map((seat) => {
               const Icon = toneIcon[seat.tone]
               return (
