@@ -25,6 +25,8 @@ export interface AnnotationParts {
 }
 
 export interface Annotations {
+  /** Bytes of the largest message a room takes. */
+  readonly largestFrame: number
   /** Takes over an open socket; it is closed with one of `closeCodes`, or 1013 when the client should come back. */
   join(socket: WebSocket, ref: RoomRef, person: string): void
   /** Takes one person's notes out of a room, for everybody and for good. */
