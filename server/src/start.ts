@@ -97,7 +97,7 @@ process.on('SIGTERM', () => void stop())
 
 if (!chosen.empty && (await wantsDemo(server, chosen.dataDir)))
   await fillDemo(server, chosen.dataDir, chosen.small, say)
-if (!isBuilt(rendererDir)) {
+if (chosen.build && !isBuilt(rendererDir)) {
   say('Dựng giao diện lần đầu …')
   if (!buildRenderer(rendererDir)) say('Chưa dựng được giao diện; máy chủ vẫn chạy, chỉ có API.')
 }

@@ -111,6 +111,34 @@ describe('logins', () => {
     expect(await accounts.devices('db001')).toEqual([])
   })
 
+  test('what has ended does not come back by a look-up that was under way', async () => {
+    const inner = memoryAccounts()
+    let hold: Promise<void> | undefined
+    const store = {
+      ...inner,
+      async login(key: string) {
+        const found = await inner.login(key)
+        await hold
+        return found
+      },
+    }
+    const parts = { store, passwords, now, mono }
+    await createAccounts(parts).create('hiển', 'db001', 'mật khẩu dài')
+    const account = { username: 'hiển', person: 'db001', passwordHash: '' }
+    const { token, login } = await createAccounts(parts).open(account, 'iPad')
+    // A server that has just started knows the login from the store only, and it is time to note it as seen.
+    accounts = createAccounts(parts)
+    clock += 3600_000
+    let go = () => {}
+    hold = new Promise((resolve) => (go = resolve))
+    const looking = accounts.login(token)
+    await accounts.signOut(login)
+    go()
+    expect(await looking).toBeUndefined()
+    expect(await accounts.login(token)).toBeUndefined()
+    expect(await inner.logins('db001')).toEqual([])
+  })
+
   test('ending is announced, once', async () => {
     const ended: string[] = []
     const stop = accounts.onEnd((login) => ended.push(login.device))

@@ -51,6 +51,7 @@ export interface AccountParts {
 const lifeMs = 14 * 3600_000
 /** How often `seenAt` is written. */
 const seenEveryMs = 5 * 60_000
+const mostRecent = 5000
 /** Logins of one person at once; the oldest give way. */
 const mostLogins = 10
 
@@ -66,7 +67,19 @@ export function sameSecret(a: string, b: string): boolean {
 export function createAccounts({ store, passwords, now, mono }: AccountParts): Accounts {
   const throttle = createThrottle(mono)
   const listeners = new Set<(login: Login) => void>()
+  /** Logins asked for lately: this process is the only one that ends them. */
+  const recent = new Map<string, Login>()
+  /** A look-up or a "seen" under way must not bring back what has ended. */
+  const ended = new Set<string>()
+  function remember(login: Login): Login {
+    recent.set(login.tokenHash, login)
+    const [oldest] = recent.keys()
+    if (recent.size > mostRecent && oldest !== undefined) recent.delete(oldest)
+    return login
+  }
   const end = async (login: Login): Promise<void> => {
+    ended.add(login.tokenHash)
+    recent.delete(login.tokenHash)
     await store.removeLogin(login.tokenHash)
     for (const listener of listeners) listener(login)
   }
@@ -121,8 +134,9 @@ export function createAccounts({ store, passwords, now, mono }: AccountParts): A
       return open(account, deviceName, deviceId)
     },
     async login(token) {
-      const found = await store.login(tokenHash(token))
-      if (!found) return undefined
+      const key = tokenHash(token)
+      const found = recent.get(key) ?? (await store.login(key))
+      if (!found || ended.has(key)) return undefined
       const at = now()
       if (found.expiresAt <= at) {
         await end(found)

@@ -15,6 +15,8 @@ export interface StartArguments {
   /** A real, empty installation instead of the demo. */
   readonly empty: boolean
   readonly window: boolean
+  /** Build the pages when they are missing. */
+  readonly build: boolean
   /** Short documents instead of the full ones. */
   readonly small: boolean
 }
@@ -25,7 +27,8 @@ export const usage = `Cách dùng: npm start -- [tùy chọn]
   --fresh          xóa dữ liệu cũ và bắt đầu lại (có hỏi; --yes để không hỏi)
   --empty          cài đặt thật, chưa có ai; in mã thiết lập một lần
   --small          tài liệu trình diễn bản ngắn
-  --no-window      không mở cửa sổ, chỉ in địa chỉ`
+  --no-window      không mở cửa sổ, chỉ in địa chỉ
+  --no-build       không dựng giao diện khi chưa có`
 
 /** @returns null when the arguments cannot be understood */
 export function readArguments(argv: readonly string[]): StartArguments | null {
@@ -40,6 +43,7 @@ export function readArguments(argv: readonly string[]): StartArguments | null {
         empty: { type: 'boolean', default: false },
         small: { type: 'boolean', default: false },
         'no-window': { type: 'boolean', default: false },
+        'no-build': { type: 'boolean', default: false },
       },
     })
     const port = Number(values.port)
@@ -51,6 +55,7 @@ export function readArguments(argv: readonly string[]): StartArguments | null {
       yes: values.yes,
       empty: values.empty,
       window: !values['no-window'],
+      build: !values['no-build'],
       small: values.small,
     }
   } catch (error) {
