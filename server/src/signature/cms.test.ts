@@ -4,6 +4,7 @@
 import { constants, generateKeyPairSync } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { element } from '@nghi-truong/shared/signature/cms/der'
+import type { PdfValue } from '@nghi-truong/shared/signature/pdf/values'
 import { bytesSource } from '@nghi-truong/shared/signature/ports'
 import { badgeOf } from '@nghi-truong/shared/signature/report'
 import type { SignatureOne } from '@nghi-truong/shared/signature/report'
@@ -20,6 +21,7 @@ import type { MessageShape } from './craft.ts'
 import { algorithmFor, craftMessage, craftPdf, digestOids, digestWith, plainSign } from './craft.ts'
 import { nodeCrypto } from './node-crypto.ts'
 import { samplePdf } from './sample-pdf.ts'
+import type { SampleShape } from './sample-pdf.ts'
 import { signPdf } from './sign.ts'
 import type { Party } from './test-pki.ts'
 import { extension, issue, signerOf, testNow, timestampAuthority } from './test-pki.ts'
@@ -67,12 +69,16 @@ describe('row 24: adbe.pkcs7.sha1', () => {
 
 describe('row 25: adbe.x509.rsa_sha1', () => {
   const cert = (party: Party) => ({ t: 'string' as const, v: Buffer.from(party.certificate.der).toString('latin1'), hex: true, start: -1, end: -1 }) // prettier-ignore
-  const make = (party: Party, inList: boolean, broken = false) =>
-    craftPdf(
-      samplePdf(),
-      (content) => octetDer(plainSign('sha1')(broken ? other : content, party)),
-      { entries: new Map([['SubFilter', { t: 'name', v: 'adbe.x509.rsa_sha1' }], ['Cert', inList ? [cert(party)] : cert(party)]]) }, // prettier-ignore
-    )
+  const make = (party: Party, inList: boolean, broken = false) => {
+    const name: PdfValue = { t: 'name', v: 'adbe.x509.rsa_sha1' }
+    const entries = new Map<string, PdfValue>([
+      ['SubFilter', name],
+      ['Cert', inList ? [cert(party)] : cert(party)],
+    ])
+    return craftPdf(samplePdf(), (content) => octetDer(plainSign('sha1')(broken ? other : content, party)), {
+      entries,
+    })
+  }
   it.each([true, false])('is valid, weak and never acceptable (list: %s)', async (inList) => {
     const one = await judgeOne(make(rsa, inList))
     expect(one).toMatchObject({ integrity: 'VALID', verdict: 'WARN' })
@@ -218,7 +224,7 @@ describe('row 35: algorithms', () => {
     })
   })
   it('a mask with another hash than the message', async () => {
-    const { privateKey } = generateKeyPairSync('rsa-pss', { modulusLength: 2048, hashAlgorithm: 'sha256', mgf1HashAlgorithm: 'sha1', saltLength: 32 }) // prettier-ignore
+    const { privateKey } = generateKeyPairSync('rsa-pss', { modulusLength: 2048 }) // prettier-ignore
     const odd = issue({ name: 'pss', key: privateKey }, rsa)
     const sign = plainSign('sha256', { padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 })
     expect(await message(odd, { algorithm: pss('sha256', 'sha1', 32), sign })).toMatchObject({
@@ -285,7 +291,7 @@ describe('row 38: bombs', () => {
   ])('%s is not valid', async (_, bomb) => {
     expect(await judgeOne(craftPdf(samplePdf(), () => bomb))).toMatchObject({ verdict: 'INDETERMINATE' })
   })
-  it.each([
+  it.each<[string, SampleShape, string, string]>([
     ['pages', { pages: 1, extra: ['x'] }, '/Kids[10 0 R]', '/Kids[ 2 0 R]'],
     ['fields', { signatureFields: [{ name: 'A' }] }, '/Rect[0 0 0 0]', '/Kids[50 0 R]'],
   ])('a cyclic tree of %s ends', async (_, shape, from, to) => {
