@@ -142,9 +142,10 @@ export function createAccounts({ store, passwords, now, mono }: AccountParts): A
         await end(found)
         return undefined
       }
-      if (Date.parse(at) - Date.parse(found.seenAt) > seenEveryMs)
-        await store.setLogin({ ...found, seenAt: at })
-      return found
+      if (Date.parse(at) - Date.parse(found.seenAt) <= seenEveryMs) return remember(found)
+      const seen = remember({ ...found, seenAt: at })
+      await store.setLogin(seen)
+      return seen
     },
     signOut: end,
     devices: (person) => store.logins(person),
