@@ -1,55 +1,5 @@
-/**
- * The real server in a process of its own, for measurements and fault tests.
- * What must stay true: the parts are those of `npm start`; only the look into PDFs and the cost of passwords are cheap,
- * and a second process may be loaded ahead and told to start later.
- */
-import { isRefusal } from '@nghi-truong/shared/domain/refusal'
-import type { Wished } from '../engine/ports.ts'
-import { startServer, type Running, type StartOptions } from '../main.ts'
-import { plainDocuments } from '../testing/plain-documents.ts'
-import { quick } from '../testing/server.ts'
-import { openHall, type HallOptions } from './hall.ts'
+/** The real server as a process of a measurement. What must stay true: it may be loaded ahead and told to start later. */
 import { answering } from './process.ts'
+import { serverHandlers } from './server-handlers.ts'
 
-let server: Running | undefined
-
-const running = (): Running => {
-  if (!server) throw new Error('not started')
-  return server
-}
-
-export interface ServerStart extends Pick<
-  StartOptions,
-  'dataDir' | 'driver' | 'port' | 'logLevel' | 'limits' | 'rendererDir'
-> {}
-
-answering({
-  loaded: () => true,
-  async start(options: ServerStart) {
-    server = await startServer({
-      logLevel: 'silent',
-      passwordCost: quick,
-      examiner: plainDocuments,
-      ...options,
-    })
-    return { url: server.url, port: server.port }
-  },
-  seat: (options: HallOptions) => openHall(running(), options),
-  /** Votes without the road over HTTP: for making a long log quickly. */
-  async wishes({ session, votes }: { session: string; votes: readonly { person: string; wish: Wished }[] }) {
-    const { engine } = running()
-    const answers = await Promise.all(
-      votes.map(({ person, wish }) => engine.command(session, { person, device: 'hall' }, wish)),
-    )
-    const no = answers.find((answer) => isRefusal(answer))
-    if (no) throw new Error(JSON.stringify(no))
-  },
-  cpu() {
-    const { user, system } = process.cpuUsage()
-    return { cpuUs: user + system }
-  },
-  async stop() {
-    await server?.close()
-    server = undefined
-  },
-})
+answering(serverHandlers())

@@ -1,0 +1,67 @@
+/**
+ * What the real server in a process of its own answers to its measurer.
+ * What must stay true: the parts are those of `npm start`; only the look into PDFs and the cost of passwords are cheap.
+ */
+import { isRefusal } from '@nghi-truong/shared/domain/refusal'
+import type { Wished } from '../engine/ports.ts'
+import { startServer, type Running, type StartOptions } from '../main.ts'
+import { plainDocuments } from '../testing/plain-documents.ts'
+import { quick } from '../testing/server.ts'
+import { openHall, type HallOptions } from './hall.ts'
+
+export interface ServerStart extends Pick<
+  StartOptions,
+  'dataDir' | 'driver' | 'port' | 'logLevel' | 'limits' | 'rendererDir'
+> {
+  /** Look into PDFs as `npm start` does. */
+  readonly realExaminer?: boolean
+}
+
+export function serverHandlers() {
+  let server: Running | undefined
+  const running = (): Running => {
+    if (!server) throw new Error('not started')
+    return server
+  }
+  return {
+    loaded: () => true,
+    async start({ realExaminer = false, ...options }: ServerStart) {
+      server = await startServer({
+        logLevel: 'silent',
+        passwordCost: quick,
+        ...(realExaminer ? {} : { examiner: plainDocuments }),
+        ...options,
+      })
+      return { url: server.url, port: server.port }
+    },
+    seat: (options: HallOptions) => openHall(running(), options),
+    /** A new login without the password. @returns the token */
+    async enter(person: string) {
+      const account = { username: person, person, passwordHash: 'none' }
+      return (await running().accounts.open(account, 'máy đo', `device-${person}`)).token
+    },
+    /** Votes without the road over HTTP: for making a long log quickly. */
+    async wishes({
+      session,
+      votes,
+    }: {
+      session: string
+      votes: readonly { person: string; wish: Wished }[]
+    }) {
+      const { engine } = running()
+      const answers = await Promise.all(
+        votes.map(({ person, wish }) => engine.command(session, { person, device: 'hall' }, wish)),
+      )
+      const no = answers.find((answer) => isRefusal(answer))
+      if (no) throw new Error(JSON.stringify(no))
+    },
+    cpu() {
+      const { user, system } = process.cpuUsage()
+      return { cpuUs: user + system }
+    },
+    async stop() {
+      await server?.close()
+      server = undefined
+    },
+  }
+}

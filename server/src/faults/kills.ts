@@ -1,0 +1,34 @@
+/**
+ * kill -9 at random moments while a hundred devices vote.
+ * What must stay true: the moments come from the seed; after each kill everything goes on by itself.
+ */
+import { pause } from '../bench/pace.ts'
+import { between } from './random.ts'
+import { conclude, live, openScene, together, type Outcome, type Run, type Scenario } from './scenario.ts'
+
+/** A log that grows for ever would only measure cold starts: after so many a fresh folder. */
+const perFolder = 25
+
+async function someKills(run: Run, count: number): Promise<Outcome> {
+  const scene = await openScene(run)
+  const { stand } = scene
+  await stand.start()
+  const lives = live(scene)
+  for (let done = 0; done < count; done++) {
+    await pause(between(run.random, 5, 700))
+    await stand.kill()
+    await stand.start()
+  }
+  return conclude(scene, lives, { kills: count })
+}
+
+export const kills =
+  (count: number): Scenario =>
+  async (run) => {
+    const outcomes: Outcome[] = []
+    for (let left = count; left > 0; left -= perFolder) {
+      outcomes.push(await someKills(run, Math.min(perFolder, left)))
+      run.say(`${count - Math.max(0, left - perFolder)} of ${count} kills`)
+    }
+    return together(outcomes)
+  }

@@ -1,0 +1,122 @@
+/**
+ * The crash matrix: the server dies at each named step, and after the restart what the matrix says must hold.
+ * What must stay true: a step that is never reached is a finding; the steps of parts that do not exist are named as such.
+ */
+import { createHash } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { DatabaseSync } from 'node:sqlite'
+import { join } from 'node:path'
+import { must } from '../bench/api.ts'
+import { failpoints } from './edits.ts'
+import { between } from './random.ts'
+import { conclude, live, openScene, together, type Outcome, type Run, type Scenario } from './scenario.ts'
+import { openStand } from './stand.ts'
+
+/** Steps of the matrix whose part is not in this server. */
+export const absentSteps: Readonly<Record<string, string>> = {
+  K6: 'no standby server',
+  K12: 'no electronic secret ballot in the server',
+  K13: 'no electronic secret ballot in the server',
+  K16: 'no running backup',
+  K18: 'no standby server',
+}
+
+function typesIn(folder: string, log: string): string[] {
+  const database = new DatabaseSync(join(folder, 'core.db'), { readOnly: true })
+  const rows = database
+    .prepare(`SELECT header ->> 'type' AS type FROM entry WHERE log = ? ORDER BY seq`)
+    .all(log)
+  database.close()
+  return rows.map((row) => String(row['type']))
+}
+
+/** What must hold right after the restart, beyond I1 to I7. */
+function afterwards(point: string, types: readonly string[]): string | undefined {
+  const last = (type: string) => types.lastIndexOf(type)
+  if (point === 'K8' && last('ballot.recovered') < last('ballot.closing'))
+    return 'K8: a vote that was closing did not come back open with its countdown held'
+  if (point === 'K10' && last('ballot.closed') < 0) return 'K10: the close is not recorded'
+  if (point === 'K14' && last('ballot.published') < 0) return 'K14: the announcement is not recorded'
+  return undefined
+}
+
+const often = new Set(['K1', 'K2', 'K3', 'K4', 'K5', 'K7'])
+
+async function inVote(run: Run, point: string): Promise<Outcome> {
+  const scene = await openScene(run, { template: point === 'K8' ? run.graceful : run.template })
+  const { stand, crowd } = scene
+  const times = often.has(point)
+    ? between(run.random, 1, 30)
+    : point === 'K11'
+      ? between(run.random, 1, 4)
+      : 1
+  await stand.start({ fail: `${point}:${times}` })
+  const lives = live(scene, { openMs: 800 })
+  const reached = await stand.fell(20_000)
+  if (!reached) {
+    stand.findings.push(`${point}: never reached`)
+    await stand.kill()
+  }
+  await stand.start()
+  const lost = afterwards(point, typesIn(stand.folder, crowd.hall.session))
+  if (lost !== undefined) stand.findings.push(lost)
+  return conclude(scene, lives, { [point]: 1 })
+}
+
+/** K15: the bytes are there, nothing names them; the upload is simply done again. */
+async function inUpload(run: Run): Promise<Outcome> {
+  const scene = await openScene(run)
+  const { stand, crowd } = scene
+  const bytes = Buffer.from(`%PDF-1.7\n1 0 obj <</Type /Page>> endobj\n%${run.random()}\n%%EOF\n`)
+  const sha256 = createHash('sha256').update(bytes).digest('hex')
+  const put = async () => {
+    const response = await fetch(`${stand.url}/api/files/${sha256}?session=${crowd.hall.session}`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${crowd.hall.clerk}`, 'content-type': 'application/pdf' },
+      body: bytes,
+    })
+    return { status: response.status, text: await response.text() }
+  }
+  await stand.start({ fail: 'K15' })
+  const first = await put().catch((error: unknown) => String(error))
+  if (!(await stand.fell(5000))) stand.findings.push(`K15: never reached (${JSON.stringify(first)})`)
+  await stand.start()
+  const { status, text } = await put()
+  if (status !== 200) stand.findings.push(`K15: the upload done again was answered ${status} ${text}`)
+  return conclude(scene, Promise.resolve(), { K15: 1 })
+}
+
+/** K17: the very first start is cut off while the tables are made. */
+async function inSchema(run: Run): Promise<Outcome> {
+  const folder = join(run.folder, 'schema')
+  mkdirSync(folder, { recursive: true })
+  const stand = await openStand({ folder, planted: { plant: run.plant } })
+  const findings: string[] = []
+  try {
+    await stand.start({ fail: 'K17' })
+    findings.push('K17: never reached')
+    await stand.kill()
+  } catch {
+    // Killed in the middle of starting: that is the step.
+  }
+  await stand.start()
+  const { ok } = await must<{ ok: boolean }>({ url: stand.url }, 'GET', '/api/health')
+  if (!ok) findings.push('K17: not well after the restart')
+  await stand.close()
+  return { done: { K17: 1 }, acknowledged: 0, lost: 0, findings }
+}
+
+const runOf = (point: string) => (point === 'K15' ? inUpload : point === 'K17' ? inSchema : inVote)
+
+export const matrix =
+  (times: number): Scenario =>
+  async (run) => {
+    const points = run.failpoint === undefined ? Object.keys(failpoints) : [run.failpoint]
+    const outcomes: Outcome[] = []
+    for (const point of points) {
+      for (let count = 0; count < times; count++) outcomes.push(await runOf(point)(run, point))
+      const findings = outcomes.flatMap((one) => one.findings).length
+      run.say(`${point} (${failpoints[point]?.step}) × ${times}, ${findings} findings so far`)
+    }
+    return together(outcomes)
+  }

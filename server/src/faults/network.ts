@@ -1,0 +1,179 @@
+/**
+ * The access point dies and comes back: a hundred devices and a hundred screens behind one bad line.
+ * What must stay true: everybody comes back by himself, every screen ends with what the server has, no vote is lost.
+ */
+import { connect, createServer, type Server, type Socket } from 'node:net'
+import WebSocket from 'ws'
+import { must } from '../bench/api.ts'
+import { freePort } from '../bench/nginx.ts'
+import { pause } from '../bench/pace.ts'
+import { between, pick, type Random } from './random.ts'
+import { conclude, live, openScene, type Scenario } from './scenario.ts'
+
+/** through: a good line; cut: every connection breaks, none is taken; hang: half-open, nothing passes; slow: late. */
+const modes = ['cut', 'hang', 'slow'] as const
+type Mode = (typeof modes)[number] | 'through'
+
+interface Line {
+  readonly port: number
+  set(mode: Mode): void
+  close(): void
+}
+
+async function badLine(target: number, random: Random): Promise<Line> {
+  let mode: Mode = 'through'
+  const pairs = new Set<readonly [Socket, Socket]>()
+  const port = await freePort()
+  const pass = (from: Socket, to: Socket): void => {
+    from.on('data', (data) => {
+      // What falls into a half-open line is gone with it.
+      if (mode === 'hang') return
+      if (mode === 'slow') setTimeout(() => to.write(data), 100 + random() * 300)
+      else to.write(data)
+    })
+  }
+  const server: Server = createServer((near) => {
+    if (mode === 'cut') {
+      near.resetAndDestroy()
+      return
+    }
+    const far = connect(target, '127.0.0.1')
+    const pair = [near, far] as const
+    pairs.add(pair)
+    const end = (): void => {
+      pairs.delete(pair)
+      near.destroy()
+      far.destroy()
+    }
+    for (const socket of pair) socket.on('error', end).on('close', end)
+    pass(near, far)
+    pass(far, near)
+  })
+  await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve))
+  const breakAll = (): void => {
+    for (const [near, far] of pairs) {
+      near.resetAndDestroy()
+      far.resetAndDestroy()
+    }
+  }
+  return {
+    port,
+    set(next) {
+      if (next === 'cut' || mode === 'hang') breakAll()
+      mode = next
+    },
+    close() {
+      breakAll()
+      server.close()
+    },
+  }
+}
+
+interface Screen {
+  /** Connected, with a snapshot. */
+  readonly here: () => boolean
+  readonly seq: () => number
+  close(): void
+}
+
+/** A screen that comes back for ever. */
+function openScreen(url: string, session: string, token: string, random: Random): Screen {
+  let here = false
+  let seq = 0
+  let closed = false
+  let socket: WebSocket | undefined
+  const once = async (): Promise<void> => {
+    const { ticket } = await must<{ ticket: string }>(
+      { url, token, timeoutMs: 2000 },
+      'POST',
+      '/api/tickets',
+      {},
+    )
+    const address = `${url.replace('http', 'ws')}/api/sessions/${session}/live?ticket=${ticket}`
+    socket = new WebSocket(address, { perMessageDeflate: false, handshakeTimeout: 2000 })
+    await new Promise<void>((resolve) => {
+      socket?.on('message', (data: Buffer) => {
+        const message = JSON.parse(data.toString()) as { type: string; seq: number }
+        if (message.type === 'snapshot') here = true
+        if (message.type !== 'presence') seq = message.seq
+      })
+      socket?.on('error', () => resolve())
+      socket?.on('close', () => resolve())
+    })
+  }
+  const life = async (): Promise<void> => {
+    while (!closed) {
+      await once().catch(() => undefined)
+      here = false
+      await pause(20 + random() * 400)
+    }
+  }
+  void life()
+  return {
+    here: () => here,
+    seq: () => seq,
+    close() {
+      closed = true
+      socket?.terminate()
+    },
+  }
+}
+
+async function untilAll(
+  screens: readonly Screen[],
+  holds: (one: Screen) => boolean,
+): Promise<number | undefined> {
+  const start = performance.now()
+  while (!screens.every(holds)) {
+    if (performance.now() - start > 15_000) return undefined
+    await pause(20)
+  }
+  return performance.now() - start
+}
+
+export const network =
+  (times: number): Scenario =>
+  async (run) => {
+    let port = 0
+    const scene = await openScene(run, { url: () => `http://127.0.0.1:${port}`, patience: 60_000 })
+    const { stand, crowd } = scene
+    await stand.start()
+    const line = await badLine(stand.port, run.random)
+    port = line.port
+    const screens = crowd.hall.delegates.map((one) =>
+      openScreen(crowd.url(), crowd.hall.session, one.token, run.random),
+    )
+    await untilAll(screens, (one) => one.here())
+    const lives = live(scene)
+    let slowest = 0
+    for (let count = 0; count < times; count++) {
+      const mode = count === 0 ? 'cut' : pick(run.random, modes)
+      line.set(mode)
+      await pause(between(run.random, 300, 2000))
+      line.set('through')
+      const back = await untilAll(screens, (one) => one.here())
+      if (back === undefined) stand.findings.push(`after "${mode}" not all screens came back in 15 s`)
+      else slowest = Math.max(slowest, back)
+      await pause(between(run.random, 100, 600))
+    }
+    scene.floor.stopped = true
+    await lives
+    // Nothing happens any more: every screen must stand where the log stands.
+    const { seq } = await must<{ seq: number }>(
+      { url: stand.url, token: crowd.hall.chair.token },
+      'GET',
+      `/api/sessions/${crowd.hall.session}`,
+    )
+    if ((await untilAll(screens, (one) => one.seq() >= seq)) === undefined) {
+      const behind = screens.filter((one) => one.seq() < seq).length
+      stand.findings.push(`${behind} screens do not show what the server has (seq ${seq})`)
+    }
+    for (const one of screens) one.close()
+    const outcome = await conclude(scene, lives, {
+      'bad lines': times,
+      screens: screens.length,
+      'ms until the last screen was back': Math.round(slowest),
+    })
+    line.close()
+    return outcome
+  }

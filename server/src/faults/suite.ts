@@ -1,0 +1,32 @@
+/** The list of fault tests. What must stay true: quick runs the same tests with smaller numbers. */
+import { clock, jumps } from './clock.ts'
+import type { Plant } from './edits.ts'
+import { full } from './full.ts'
+import { kills } from './kills.ts'
+import { matrix } from './matrix.ts'
+import { network } from './network.ts'
+import { logins, repeats } from './repeats.ts'
+import { notRun, type Scenario } from './scenario.ts'
+
+export const scenarios = (quick: boolean): Readonly<Record<string, Scenario>> => ({
+  kills: kills(quick ? 20 : 500),
+  matrix: matrix(quick ? 1 : 10),
+  full: full(quick ? 1 : 20),
+  network: network(quick ? 2 : 20),
+  repeats: repeats(quick ? 2 : 20),
+  logins: logins(quick ? 60 : 600),
+  clock: clock(quick ? 1 : jumps.length),
+})
+
+/** The smallest run in which a plant must show. */
+const smallest: Readonly<Record<string, Scenario>> = {
+  kills: kills(1),
+  matrix: matrix(1),
+  full: full(1),
+  repeats: repeats(2),
+  logins: logins(60),
+  clock: clock(1),
+}
+
+export const plantedScenario = ({ caughtBy }: Plant): Scenario =>
+  smallest[caughtBy] ?? (async () => notRun(`there is no test ${caughtBy}`))
