@@ -1,8 +1,8 @@
 /** Outlines of letters as PDF path operators, for drawings that must not carry a font: seals and scanned pages. */
 import { create } from 'fontkit'
 import type { Font, PathCommand } from 'fontkit'
-import { faceBytes } from './fonts.ts'
-import type { Face } from './fonts.ts'
+import { faceBytes } from '../printing/fonts.ts'
+import type { Face } from '../printing/fonts.ts'
 
 export type Outline = { commands: PathCommand[]; advance: number }
 export type Lettering = { font: Font; outlines(text: string): Outline[] }

@@ -1,8 +1,8 @@
 /** Layout: the same input gives the same bytes, and every Vietnamese letter survives the way through a PDF. */
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs'
 import { describe, expect, it } from 'vitest'
-import { openFlow } from './layout.ts'
-import type { Closing } from './layout.ts'
+import { openFlow } from '../printing/layout.ts'
+import type { Closing } from '../printing/layout.ts'
 import { openLettering } from './glyphs.ts'
 import { writeReport } from './report.ts'
 

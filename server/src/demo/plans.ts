@@ -2,7 +2,7 @@
  * The forms of the demo's documents: who writes which kind, under which heading, who signs, and what a verifier should
  * find. Each plan knows how to write itself; generating, signing and storing is done in documents.ts.
  */
-import type { Closing, Flow, Heading } from './layout.ts'
+import type { Closing, Flow, Heading } from '../printing/layout.ts'
 import type { SignerKey } from './people.ts'
 import { topicOf } from './topics.ts'
 import {

@@ -3,7 +3,7 @@
  * of figures a page until the wished number of pages is reached exactly. Every paragraph and figure follows from the
  * place and the field, so that searching for a commune finds what is said about that commune.
  */
-import type { Closing, Flow, Place } from './layout.ts'
+import type { Closing, Flow, Place } from '../printing/layout.ts'
 import { vietnamese } from './numbers.ts'
 import { areas, communes } from './places.ts'
 import type { Area } from './places.ts'

@@ -3,12 +3,12 @@
  * signatures in blue ink and a red seal. 200 dpi in colour, as Nghị định 30/2020 asks of scans. No text layer.
  */
 import { handwriting, seal } from './appearance.ts'
-import type { Face } from './fonts.ts'
+import type { Face } from '../printing/fonts.ts'
 import { openLettering, pathOf } from './glyphs.ts'
 import type { Lettering } from './glyphs.ts'
 import { encodeJpeg } from './jpeg.ts'
 import type { Planes } from './jpeg.ts'
-import { breakLines, parseRuns } from './lines.ts'
+import { breakLines, parseRuns } from '../printing/lines.ts'
 import { vietnamese } from './numbers.ts'
 import { communes } from './places.ts'
 import { randomOf } from './random.ts'

@@ -1,5 +1,5 @@
 /** How each kind of document is written from a matter: tờ trình, báo cáo thẩm tra, dự thảo nghị quyết, báo cáo. */
-import type { Closing, Flow, Heading, Place } from './layout.ts'
+import type { Closing, Flow, Heading, Place } from '../printing/layout.ts'
 import { vietnamese } from './numbers.ts'
 import { province } from './people.ts'
 import { areas } from './places.ts'
