@@ -115,7 +115,7 @@ export async function seed(parts: Parts, what: Seed, say: SeedProgress = () => {
     await wish(what.session, secretary, `item-${key}`, 'agenda.add', { title, presenter, minutes })
 
   for (const [index, document] of what.documents.entries()) {
-    say(`Nhận tài liệu ${index + 1}/${what.documents.length}: ${document.title}`)
+    if (index === 0) say(`Kiểm tra và đưa vào ${what.documents.length} tài liệu …`)
     await attach(parts, what, secretary, document, wish)
   }
   if (what.publish) await wish(what.session, secretary, 'publish', 'agenda.publish', {})

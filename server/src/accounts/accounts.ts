@@ -105,6 +105,7 @@ export function createAccounts({ store, passwords, now, mono }: AccountParts): A
     for (const one of old.filter((before) => before.device === device)) await end(one)
     for (const one of others.slice(0, Math.max(0, others.length - mostLogins + 1))) await end(one)
     await store.setLogin(login)
+    remember(login)
     return { token, login }
   }
 

@@ -25,6 +25,8 @@ export function credentialOf(request: IncomingMessage): Credential | undefined {
   return undefined
 }
 
+const own = hostname().toLowerCase()
+
 const nameOfHost = (host: string): string => {
   const bare = host.startsWith('[') ? host.slice(1, host.indexOf(']')) : (host.split(':')[0] ?? '')
   return bare.toLowerCase()
@@ -34,7 +36,6 @@ const nameOfHost = (host: string): string => {
 export function hostAllowed(host: string | undefined, names: readonly string[]): boolean {
   if (host === undefined) return false
   const name = nameOfHost(host)
-  const own = hostname().toLowerCase()
   return (
     isIP(name) !== 0 ||
     [own, `${own}.local`, 'localhost', ...names.map((one) => one.toLowerCase())].includes(name)
