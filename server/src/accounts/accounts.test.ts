@@ -81,7 +81,9 @@ describe('signing in', () => {
 
   test('a hall that signs in at once is not slowed', async () => {
     for (let n = 0; n < 65; n++) await accounts.create(`db${n}`, `db${n}`, `mật khẩu số ${n}`)
-    const answers = await Promise.all(Array.from({ length: 65 }, (_, n) => signIn(`db${n}`, `mật khẩu số ${n}`)))
+    const answers = await Promise.all(
+      Array.from({ length: 65 }, (_, n) => signIn(`db${n}`, `mật khẩu số ${n}`)),
+    )
     expect(answers.filter(isRefusal)).toEqual([])
   })
 })
@@ -171,7 +173,8 @@ describe('logins', () => {
   test('a new password signs the other devices out; the old one and a weak one are refused', async () => {
     const here = await signedIn('hiển', 'mật khẩu dài', '10.0.0.1', 'tablet-1')
     const there = await signedIn('hiển', 'mật khẩu dài', '10.0.0.1', 'tablet-2')
-    const change = (current: string, next: string) => accounts.changePassword(here.login, current, next, '10.0.0.1')
+    const change = (current: string, next: string) =>
+      accounts.changePassword(here.login, current, next, '10.0.0.1')
     expect(await change('mật khẩu dài', 'ngắn')).toEqual(refuse('account.weakPassword'))
     expect(await change('sai', 'mật khẩu mới')).toEqual(refuse('account.wrong'))
     expect(await accounts.login(there.token)).toBeDefined()
@@ -198,7 +201,9 @@ describe('password hashing', () => {
   })
 
   test('a crowd beyond the queue is sent away and the others are served', async () => {
-    const answers = await Promise.allSettled(Array.from({ length: 260 }, () => passwords.matches('x', undefined)))
+    const answers = await Promise.allSettled(
+      Array.from({ length: 260 }, () => passwords.matches('x', undefined)),
+    )
     const refused = answers.filter((one) => one.status === 'rejected')
     expect(refused.length).toBe(260 - 202)
     expect(refused.every((one) => one.reason instanceof Crowded)).toBe(true)
@@ -230,7 +235,12 @@ test('the throttle forgets after a while and keeps its memory small', () => {
 })
 
 describe('set-up', () => {
-  const given = { username: 'Quản trị', password: 'mật khẩu dài', name: 'Vương Quốc Việt', address: '10.0.0.1' }
+  const given = {
+    username: 'Quản trị',
+    password: 'mật khẩu dài',
+    name: 'Vương Quốc Việt',
+    address: '10.0.0.1',
+  }
   const empty = () => createAccounts({ store: memoryAccounts(), passwords, now, mono })
 
   test('works once, with the code, and makes an administrator', async () => {
@@ -257,7 +267,9 @@ describe('set-up', () => {
   test('guessing the code is slow', async () => {
     const setup = createSetup(empty(), mono, async () => undefined)
     for (let n = 0; n < 5; n++) await setup.run({ ...given, code: 'AAAA-AAAA-AAAA' })
-    expect(await setup.run({ ...given, code: (await setup.code()) ?? '' })).toMatchObject({ refused: 'account.locked' })
+    expect(await setup.run({ ...given, code: (await setup.code()) ?? '' })).toMatchObject({
+      refused: 'account.locked',
+    })
   })
 
   test('there is none where somebody has an account', async () => {

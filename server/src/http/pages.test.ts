@@ -15,7 +15,10 @@ let server: Running
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'nghi-truong-pages-'))
   mkdirSync(join(folder, 'web', 'assets'), { recursive: true })
-  writeFileSync(join(folder, 'web', 'index.html'), '<!doctype html><html><head><title>x</title></head></html>')
+  writeFileSync(
+    join(folder, 'web', 'index.html'),
+    '<!doctype html><html><head><title>x</title></head></html>',
+  )
   writeFileSync(
     join(folder, 'web', 'gallery.html'),
     '<html><head><meta property="csp-nonce" nonce="__CSP_NONCE__"></head></html>',
@@ -30,26 +33,38 @@ afterAll(async () => {
 })
 
 describe('pages', () => {
-  test.each(['/', '/gallery.html'])('%s carries the nonce of its own answer and is never stored', async (path) => {
-    const nonces = new Set<string>()
-    for (let n = 0; n < 2; n++) {
-      const { status, headers, bytes } = await call(server, 'GET', path)
-      const nonce = /<meta property="csp-nonce" nonce="([^"]+)">/.exec(bytes.toString())?.[1] ?? ''
-      expect(status).toBe(200)
-      expect(headers['content-type']).toContain('text/html')
-      expect(headers['cache-control']).toBe('no-store')
-      expect(nonce).toMatch(/^[\w+/=]{20,}$/)
-      expect(headers['content-security-policy']).toContain(`style-src 'self' 'nonce-${nonce}'`)
-      nonces.add(nonce)
-    }
-    expect(nonces.size).toBe(2)
-  })
+  test.each(['/', '/gallery.html'])(
+    '%s carries the nonce of its own answer and is never stored',
+    async (path) => {
+      const nonces = new Set<string>()
+      for (let n = 0; n < 2; n++) {
+        const { status, headers, bytes } = await call(server, 'GET', path)
+        const nonce = /<meta property="csp-nonce" nonce="([^"]+)">/.exec(bytes.toString())?.[1] ?? ''
+        expect(status).toBe(200)
+        expect(headers['content-type']).toContain('text/html')
+        expect(headers['cache-control']).toBe('no-store')
+        expect(nonce).toMatch(/^[\w+/=]{20,}$/)
+        expect(headers['content-security-policy']).toContain(`style-src 'self' 'nonce-${nonce}'`)
+        nonces.add(nonce)
+      }
+      expect(nonces.size).toBe(2)
+    },
+  )
 
   test('hashed assets may be kept for ever, absent ones are refused, nothing outside is served', async () => {
     const asset = await call(server, 'GET', '/assets/main-abc123.js')
-    expect([asset.status, asset.headers['cache-control']]).toEqual([200, 'public, max-age=31536000, immutable'])
+    expect([asset.status, asset.headers['cache-control']]).toEqual([
+      200,
+      'public, max-age=31536000, immutable',
+    ])
     expect(asset.headers['x-content-type-options']).toBe('nosniff')
-    for (const path of ['/assets/other.js', '/../secret.txt', '/%2e%2e/secret.txt', '/assets/..%2f..%2fsecret.txt', '/absent.html'])
+    for (const path of [
+      '/assets/other.js',
+      '/../secret.txt',
+      '/%2e%2e/secret.txt',
+      '/assets/..%2f..%2fsecret.txt',
+      '/absent.html',
+    ])
       expect((await call(server, 'GET', path)).bytes.toString()).not.toContain('secret')
   })
 
@@ -83,9 +98,13 @@ test('a store that fails is not lied about: no answer, and the process is told t
   const dying = await startDemoServer({ dataDir: data, fatal: (error) => fatal.push(error) })
   const clerk = await signIn(dying, 'thuky1')
   await dying.stores.close()
-  await expect(wish(dying, clerk, 'agenda.add', { title: 'Không rõ' })).rejects.toThrow(/socket hang up|ECONNRESET/)
+  await expect(wish(dying, clerk, 'agenda.add', { title: 'Không rõ' })).rejects.toThrow(
+    /socket hang up|ECONNRESET/,
+  )
   expect(fatal).toHaveLength(1)
-  await expect(wish(dying, clerk, 'agenda.add', { title: 'Không rõ' })).rejects.toThrow(/socket hang up|ECONNRESET/)
+  await expect(wish(dying, clerk, 'agenda.add', { title: 'Không rõ' })).rejects.toThrow(
+    /socket hang up|ECONNRESET/,
+  )
   await dying.close()
   rmSync(data, { recursive: true, force: true })
 })

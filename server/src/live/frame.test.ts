@@ -26,7 +26,11 @@ const viewer = record({
 const some = (id: string, who: Audience, name: string): Group => ({ kind: 'group', id, audience: who, name })
 
 const changes = array(
-  record({ before: option(audience, { nil: undefined }), now: option(audience, { nil: undefined }), id: integer({ min: 0, max: 99 }) }),
+  record({
+    before: option(audience, { nil: undefined }),
+    now: option(audience, { nil: undefined }),
+    id: integer({ min: 0, max: 99 }),
+  }),
   { maxLength: 12 },
 ).map((list) =>
   list.map(({ before, now, id }, index): Change => {

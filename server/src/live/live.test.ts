@@ -58,7 +58,9 @@ describe('what is told', () => {
     const secretary = await token('thuky1')
     await wish(server, secretary, 'agenda.add', { title: 'Mật thám', visibility: 'members' })
     await put(clerk, (one) => one.kind === 'item')
-    const item = (await server.look.state('ky-hop-3'))?.every('item').find((one) => one.title === 'Mật thám') as Item
+    const item = (await server.look.state('ky-hop-3'))
+      ?.every('item')
+      .find((one) => one.title === 'Mật thám') as Item
     expect(putsOf(delegate)).toEqual([])
     await wish(server, secretary, 'agenda.publish')
     await put(delegate, (one) => one.id === item.id)
@@ -66,7 +68,13 @@ describe('what is told', () => {
     expect(putsOf(guest).some((one) => one.id === item.id)).toBe(false)
 
     const { title, minutes, presenter } = item
-    await wish(server, secretary, 'agenda.change', { item: item.id, title, minutes, presenter, visibility: 'desk' })
+    await wish(server, secretary, 'agenda.change', {
+      item: item.id,
+      title,
+      minutes,
+      presenter,
+      visibility: 'desk',
+    })
     await put(delegate, (one) => one.id === item.id && isGone(one))
     expect(putsOf(clerk).some((one) => one.id === item.id && isGone(one))).toBe(false)
     expect(putsOf(guest).some((one) => one.id === item.id)).toBe(false)
@@ -78,10 +86,17 @@ describe('what is told', () => {
     const person = (await server.look.state('ky-hop-3'))?.one('person', 'khach2')
     const change = { person: 'khach2', name: person?.name, position: 'Thư ký', group: null, seat: null }
     await wish(server, await token('thuky1'), 'people.change', { ...change, roles: ['secretariat'] })
-    const again = await guest.until((message) => isSnapshot(message) && message.you.roles.includes('secretariat'))
-    expect(isSnapshot(again) && again.records.some((one) => one.audience.includes('role:secretariat'))).toBe(true)
+    const again = await guest.until(
+      (message) => isSnapshot(message) && message.you.roles.includes('secretariat'),
+    )
+    expect(isSnapshot(again) && again.records.some((one) => one.audience.includes('role:secretariat'))).toBe(
+      true,
+    )
     await wish(server, await token('thuky1'), 'people.change', { ...change, roles: ['guest'] })
-    await guest.until((message) => isSnapshot(message) && guest.heard.indexOf(message) > 1 && message.you.roles[0] === 'guest')
+    await guest.until(
+      (message) =>
+        isSnapshot(message) && guest.heard.indexOf(message) > 1 && message.you.roles[0] === 'guest',
+    )
   })
 
   test('a choice is its owner’s alone until announced; the turnout is everybody’s', async () => {
@@ -96,10 +111,16 @@ describe('what is told', () => {
     const drafted = state?.every('ballot')[0] as Ballot
     const ballot = drafted.id
     await wish(server, chair, 'ballot.open', { ballot })
-    const [voter, twin, neighbour, desk] = [await join('db030'), await join('db030'), await join('db031'), await join('chutoa')]
+    const [voter, twin, neighbour, desk] = [
+      await join('db030'),
+      await join('db030'),
+      await join('db031'),
+      await join('chutoa'),
+    ]
     await wish(server, await token('db030'), 'ballot.cast', { ballot, round: 1, choice: 'no', clientSeq: 1 })
     for (const one of [voter, twin]) await put(one, (record) => record.kind === 'cast')
-    for (const one of [neighbour, desk]) await put(one, (record) => record.kind === 'turnout' && !isGone(record) && record.cast === 1)
+    for (const one of [neighbour, desk])
+      await put(one, (record) => record.kind === 'turnout' && !isGone(record) && record.cast === 1)
     await put(desk, (record) => record.kind === 'voted')
     for (const one of [neighbour, desk]) expect(JSON.stringify(one.heard)).not.toContain('"choice"')
     expect(putsOf(neighbour).some((record) => record.kind === 'voted')).toBe(false)
@@ -109,13 +130,18 @@ describe('what is told', () => {
 
   test('the desk sees who is here, the others how many', async () => {
     const [clerk, delegate] = [await join('thuky2'), await join('db012')]
-    const forDesk = await clerk.until((message) => isPresence(message) && (message.people?.includes('db012') ?? false))
+    const forDesk = await clerk.until(
+      (message) => isPresence(message) && (message.people?.includes('db012') ?? false),
+    )
     expect(isPresence(forDesk) && forDesk.count).toBe(isPresence(forDesk) ? forDesk.people?.length : 0)
     const forAll = await delegate.until(isPresence)
     expect(forAll.people).toBeNull()
     delegate.socket.close()
     const index = clerk.heard.length
-    await clerk.until((message) => isPresence(message) && clerk.heard.indexOf(message) >= index && !message.people?.includes('db012'))
+    await clerk.until(
+      (message) =>
+        isPresence(message) && clerk.heard.indexOf(message) >= index && !message.people?.includes('db012'),
+    )
   })
 
   test('many changes in one frame are few messages and no record twice in one', async () => {
@@ -128,7 +154,8 @@ describe('what is told', () => {
     await put(delegate, (one) => one.kind === 'item' && !isGone(one) && one.title === 'Mục 39')
     const patches = delegate.heard.slice(before).filter(isPatch)
     expect(patches.length).toBeLessThan(40)
-    for (const { puts } of patches) expect(new Set(puts.map((one) => `${one.kind}:${one.id}`)).size).toBe(puts.length)
+    for (const { puts } of patches)
+      expect(new Set(puts.map((one) => `${one.kind}:${one.id}`)).size).toBe(puts.length)
   })
 })
 
@@ -161,7 +188,10 @@ describe('the door', () => {
     [{ origin: 'null' }],
   ])('a foreign page is refused before the handshake, and the ticket is still good: %o', async (options) => {
     const ticket = await ticketOf(server, await token('db014'))
-    expect(await dial(server, `${live}?ticket=${ticket}`, options).closed).toEqual({ code: 1006, reason: '403' })
+    expect(await dial(server, `${live}?ticket=${ticket}`, options).closed).toEqual({
+      code: 1006,
+      reason: '403',
+    })
     const good = dial(server, `${live}?ticket=${ticket}`, { origin: `http://127.0.0.1:${server.port}` })
     await good.until(isSnapshot)
     good.socket.close()
@@ -209,7 +239,9 @@ describe('the door', () => {
     const two = await signIn(server, 'db017', 'Máy hai')
     const [first, second] = [await follow(server, one), await follow(server, two)]
     await Promise.all([first.until(isSnapshot), second.until(isSnapshot)])
-    const { body } = await call<{ devices: { id: string; name: string }[] }>(server, 'GET', '/api/devices', { token: one })
+    const { body } = await call<{ devices: { id: string; name: string }[] }>(server, 'GET', '/api/devices', {
+      token: one,
+    })
     expect(body.devices.map((device) => device.name).sort()).toEqual(['Máy hai', 'Máy một'])
     const other = body.devices.find((device) => device.name === 'Máy hai')?.id ?? ''
     expect((await call(server, 'DELETE', `/api/devices/${other}`, { token: one })).status).toBe(200)

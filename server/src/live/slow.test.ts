@@ -40,7 +40,12 @@ function hall() {
     },
   } as unknown as Look
   const bugs: unknown[] = []
-  const live = createLive({ look, now: () => '', mono: () => performance.now(), bug: (error) => bugs.push(error) })
+  const live = createLive({
+    look,
+    now: () => '',
+    mono: () => performance.now(),
+    bug: (error) => bugs.push(error),
+  })
   return {
     live,
     bugs,
@@ -59,7 +64,8 @@ function hall() {
 describe('a slow reader', () => {
   beforeEach(() => vi.useFakeTimers())
   afterEach(() => vi.useRealTimers())
-  const types = (socket: FakeSocket) => socket.sent.map((one) => one.type).filter((type) => type !== 'presence')
+  const types = (socket: FakeSocket) =>
+    socket.sent.map((one) => one.type).filter((type) => type !== 'presence')
 
   test('is left out while others go on, and gets one snapshot of now when he has caught up', async () => {
     const { live, commit, join, bugs } = hall()

@@ -1,6 +1,15 @@
 /** What happens around a server: arguments, starting over, windows, folders, second starts. */
 import { spawn, spawnSync } from 'node:child_process'
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -27,8 +36,26 @@ afterAll(() => {
 
 describe('arguments', () => {
   test('defaults, and every option', () => {
-    expect(readArguments([])).toMatchObject({ port: 8080, fresh: false, empty: false, window: true, small: false })
-    expect(readArguments(['--data', '/tmp/x', '--port', '9', '--fresh', '--yes', '--empty', '--no-window', '--small'])).toEqual({
+    expect(readArguments([])).toMatchObject({
+      port: 8080,
+      fresh: false,
+      empty: false,
+      window: true,
+      small: false,
+    })
+    expect(
+      readArguments([
+        '--data',
+        '/tmp/x',
+        '--port',
+        '9',
+        '--fresh',
+        '--yes',
+        '--empty',
+        '--no-window',
+        '--small',
+      ]),
+    ).toEqual({
       dataDir: '/tmp/x',
       port: 9,
       fresh: true,
@@ -39,9 +66,12 @@ describe('arguments', () => {
       small: true,
     })
   })
-  test.each([[['--nonsense']], [['--port', 'x']], [['--port', '70000']], [['--port']], [['here']]])('%o is refused', (given) => {
-    expect(readArguments(given)).toBeNull()
-  })
+  test.each([[['--nonsense']], [['--port', 'x']], [['--port', '70000']], [['--port']], [['here']]])(
+    '%o is refused',
+    (given) => {
+      expect(readArguments(given)).toBeNull()
+    },
+  )
 })
 
 describe('starting over', () => {
@@ -73,7 +103,9 @@ describe('the data folder', () => {
     const giveBack = takeFolder(path)
     expect(() => takeFolder(path)).toThrow(FolderRefused)
     giveBack()
-    const gone = spawnSync(process.execPath, ['-e', 'process.stdout.write(String(process.pid))'], { encoding: 'utf8' })
+    const gone = spawnSync(process.execPath, ['-e', 'process.stdout.write(String(process.pid))'], {
+      encoding: 'utf8',
+    })
     writeFileSync(join(path, 'server.lock'), gone.stdout)
     takeFolder(path)()
     expect(existsSync(join(path, 'server.lock'))).toBe(false)
@@ -97,18 +129,21 @@ describe('the data folder', () => {
     await (await startTestServer({ dataDir: path })).close()
   })
 
-  test.skipIf(process.platform === 'win32')('the signing key is the owner’s alone, and stays the same', async () => {
-    const path = folder()
-    await (await startTestServer({ dataDir: path })).close()
-    const key = join(path, 'server-key.pem')
-    expect(statSync(key).mode & 0o077).toBe(0)
-    const before = readFileSync(key, 'utf8')
-    await (await startTestServer({ dataDir: path })).close()
-    expect(readFileSync(key, 'utf8')).toBe(before)
-    writeFileSync(key, 'damaged')
-    await expect(startTestServer({ dataDir: path })).rejects.toThrow()
-    expect(readFileSync(key, 'utf8')).toBe('damaged')
-  })
+  test.skipIf(process.platform === 'win32')(
+    'the signing key is the owner’s alone, and stays the same',
+    async () => {
+      const path = folder()
+      await (await startTestServer({ dataDir: path })).close()
+      const key = join(path, 'server-key.pem')
+      expect(statSync(key).mode & 0o077).toBe(0)
+      const before = readFileSync(key, 'utf8')
+      await (await startTestServer({ dataDir: path })).close()
+      expect(readFileSync(key, 'utf8')).toBe(before)
+      writeFileSync(key, 'damaged')
+      await expect(startTestServer({ dataDir: path })).rejects.toThrow()
+      expect(readFileSync(key, 'utf8')).toBe('damaged')
+    },
+  )
 })
 
 describe.each(['sqlite3', 'node:sqlite'] as const)('a second start on %s', (driver) => {
@@ -129,7 +164,10 @@ describe.each(['sqlite3', 'node:sqlite'] as const)('a second start on %s', (driv
     const state = await second.look.state('ky-hop-3')
     expect(state?.every('item')).toHaveLength(8)
     expect(state?.one('attendance', 'db010')?.state).toBe('present')
-    expect((await call(second, 'GET', '/api/health')).body).toMatchObject({ store: driver, needsSetup: false })
+    expect((await call(second, 'GET', '/api/health')).body).toMatchObject({
+      store: driver,
+      needsSetup: false,
+    })
     await second.close()
   })
 })
@@ -139,19 +177,33 @@ test('an empty installation: the first visitor with the code becomes administrat
   expect((await call(server, 'GET', '/api/health')).body).toMatchObject({ needsSetup: true })
   const given = { username: 'quantri', password: 'mật khẩu dài', name: 'Vương Quốc Việt' }
   const setUp = (code: string) =>
-    call<{ token: string; me: unknown; code?: string }>(server, 'POST', '/api/setup', { body: { ...given, code } })
+    call<{ token: string; me: unknown; code?: string }>(server, 'POST', '/api/setup', {
+      body: { ...given, code },
+    })
   expect((await setUp('AAAA-AAAA-AAAA')).status).toBe(403)
   const { status, body } = await setUp((await server.setup.code()) ?? '')
-  expect([status, body.me]).toMatchObject([200, { person: 'admin', name: 'Vương Quốc Việt', roles: ['admin'] }])
+  expect([status, body.me]).toMatchObject([
+    200,
+    { person: 'admin', name: 'Vương Quốc Việt', roles: ['admin'] },
+  ])
   expect((await setUp('AAAA-AAAA-AAAA')).body.code).toBe('account.setupDone')
-  const person = { person: 'thuky1', name: 'Tạ Minh Quang', position: '', roles: ['secretariat'], group: null, seat: null }
+  const person = {
+    person: 'thuky1',
+    name: 'Tạ Minh Quang',
+    position: '',
+    roles: ['secretariat'],
+    group: null,
+    seat: null,
+  }
   expect((await wish(server, body.token, 'house.setPerson', person, 'house')).status).toBe(200)
   const account = { username: 'thuky1', person: 'thuky1', password: 'Demo@2026-thuky1' }
   const create = (one: unknown) => call(server, 'POST', '/api/accounts', { token: body.token, body: one })
   expect((await create({ ...account, person: 'nobody' })).status).toBe(404)
   expect((await create(account)).status).toBe(200)
   const clerk = await signIn(server, 'thuky1')
-  expect((await call(server, 'GET', '/api/me', { token: clerk })).body).toMatchObject({ roles: ['secretariat'] })
+  expect((await call(server, 'GET', '/api/me', { token: clerk })).body).toMatchObject({
+    roles: ['secretariat'],
+  })
   await server.close()
 })
 
@@ -183,25 +235,29 @@ describe('windows', () => {
   })
 })
 
-test('npm start, empty: prints where to go and the code, and Ctrl+C ends it in order', { timeout: 60_000 }, async () => {
-  const path = folder()
-  const start = fileURLToPath(new URL('../start.mjs', import.meta.url))
-  const given = ['--data', path, '--port', '0', '--empty', '--no-window', '--no-build']
-  const child = spawn(process.execPath, [start, ...given], { stdio: ['ignore', 'pipe', 'pipe'] })
-  let said = ''
-  let asked = false
-  for (const stream of [child.stdout, child.stderr])
-    stream.on('data', (data: Buffer) => {
-      said += data.toString()
-      if (!asked && said.includes('Ctrl+C')) {
-        asked = true
-        child.kill('SIGINT')
-      }
-    })
-  const status = await new Promise((resolve) => child.on('close', resolve))
-  expect(said).toMatch(/http:\/\/localhost:\d+/)
-  expect(said).toMatch(/mã thiết lập \(dùng một lần\): [A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}/)
-  expect(said).toContain('Đã dừng')
-  expect(status).toBe(0)
-  expect(existsSync(join(path, 'server.lock'))).toBe(false)
-})
+test(
+  'npm start, empty: prints where to go and the code, and Ctrl+C ends it in order',
+  { timeout: 60_000 },
+  async () => {
+    const path = folder()
+    const start = fileURLToPath(new URL('../start.mjs', import.meta.url))
+    const given = ['--data', path, '--port', '0', '--empty', '--no-window', '--no-build']
+    const child = spawn(process.execPath, [start, ...given], { stdio: ['ignore', 'pipe', 'pipe'] })
+    let said = ''
+    let asked = false
+    for (const stream of [child.stdout, child.stderr])
+      stream.on('data', (data: Buffer) => {
+        said += data.toString()
+        if (!asked && said.includes('Ctrl+C')) {
+          asked = true
+          child.kill('SIGINT')
+        }
+      })
+    const status = await new Promise((resolve) => child.on('close', resolve))
+    expect(said).toMatch(/http:\/\/localhost:\d+/)
+    expect(said).toMatch(/mã thiết lập \(dùng một lần\): [A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}/)
+    expect(said).toContain('Đã dừng')
+    expect(status).toBe(0)
+    expect(existsSync(join(path, 'server.lock'))).toBe(false)
+  },
+)

@@ -79,8 +79,6 @@ export async function signIn(at: At, username: string, deviceName = 'Máy thử'
   return body.token
 }
 
-
-
 /** A wish with a fresh id. */
 export const wish = (at: At, token: string, type: string, input: unknown = {}, session = 'ky-hop-3') =>
   call<{ code?: string; seq?: number; hash?: string; params?: Record<string, unknown> }>(

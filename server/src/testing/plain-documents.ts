@@ -29,7 +29,14 @@ export async function plainDocuments(files: FileStore, findings: FindingStore): 
         size,
         pages: text.match(/\/Type\s*\/Page(?![a-zA-Z])/g)?.length ?? 1,
         hasText: false,
-        signature: { colour: 'none', code: 'unchecked', count: 0, signers: [], checkedAt: '2026-12-01T00:00:00.000Z', bundle: null },
+        signature: {
+          colour: 'none',
+          code: 'unchecked',
+          count: 0,
+          signers: [],
+          checkedAt: '2026-12-01T00:00:00.000Z',
+          bundle: null,
+        },
       }
       await findings.set(sha256, topic, facts)
       known.set(sha256, facts)

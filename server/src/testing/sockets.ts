@@ -50,7 +50,11 @@ export function dial(at: At, path: string, options: ClientOptions = {}): Listeni
       look()
       closed.then(({ code, reason }) => {
         look()
-        reject(new Error(`closed ${code} ${reason} before the message came; heard ${JSON.stringify(heard).slice(0, 500)}`))
+        reject(
+          new Error(
+            `closed ${code} ${reason} before the message came; heard ${JSON.stringify(heard).slice(0, 500)}`,
+          ),
+        )
       }, reject)
     })
   return { socket, heard, until, closed }
