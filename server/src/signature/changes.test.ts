@@ -205,8 +205,8 @@ describe('rows 12 and 13: pages and catalog', () => {
     for (const certify of [3, undefined] as const)
       expect(await first(updatePdf(await signed({ pages: 2 }, certify), objects))).toMatchObject({ modifications: 'FORBIDDEN' }) // prettier-ignore
   })
-  it.each(['/OpenAction<</S/JavaScript/JS(x)>>', '/Names<</JavaScript 300 0 R>>', '/Outlines 300 0 R', '/AA<<>>', '/PageLabels<<>>', '/OCProperties<<>>', '/Perms<<>>', '/StructTreeRoot 300 0 R']) // prettier-ignore
-  ('refuses %s', async (entries) => {
+  const entriesRefused = ['/OpenAction<</S/JavaScript/JS(x)>>', '/Names<</JavaScript 300 0 R>>', '/Outlines 300 0 R', '/AA<<>>', '/PageLabels<<>>', '/OCProperties<<>>', '/Perms<<>>', '/StructTreeRoot 300 0 R'] // prettier-ignore
+  it.each(entriesRefused)('refuses %s', async (entries) => {
     const file = await signed({}, 3)
     expect(await first(updatePdf(file, { 1: catalogWith(file, entries), 300: '<<>>' }))).toMatchObject({ verdict: 'INVALID' }) // prettier-ignore
   })

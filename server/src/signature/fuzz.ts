@@ -72,7 +72,10 @@ const child = async (): Promise<void> => {
     try {
       await judge(bytesSource(bytes), { crypto: nodeCrypto, now: testNow })
     } catch (problem) {
-      process.send?.({ at: number, crash: problem instanceof Error ? `${problem.stack}` : `${problem}` })
+      process.send?.({
+        at: number,
+        crash: problem instanceof Error ? (problem.stack ?? problem.message) : String(problem),
+      })
     }
     const used = process.cpuUsage(before)
     const ms = (used.user + used.system) / 1000

@@ -75,7 +75,7 @@ export const decode = (bytes: Uint8Array, filter: PdfValue, parms: PdfValue, bud
     switch (nameOf(one)) {
       case 'FlateDecode':
       case 'Fl': {
-        const plain = inflate(data, maxInflated, budget.inflated)
+        const plain = inflate(data, maxInflated, (bytes) => budget.inflated(bytes))
         return isDict(p) ? predict(plain, p) : plain
       }
       case 'ASCIIHexDecode':

@@ -146,13 +146,13 @@ export const inflate = (bytes: Uint8Array, limit: number, spend: (bytes: number)
   let size = 0
   let paid = 0
   const room = (extra: number) => {
-    if (size + extra > limit) throw new Malformed('inflated size')
+    if (size > limit) throw new Malformed('inflated size')
     if (size - paid >= 65536) {
       spend(size - paid)
       paid = size
     }
     if (size + extra <= out.length) return
-    const grown = new Uint8Array(Math.min(limit, Math.max(out.length * 2, size + extra)))
+    const grown = new Uint8Array(Math.min(limit + 65_536, Math.max(out.length * 2, size + extra)))
     grown.set(out.subarray(0, size))
     out = grown
   }
@@ -192,6 +192,7 @@ export const inflate = (bytes: Uint8Array, limit: number, spend: (bytes: number)
       for (let n = 0; n < length; n++, size++) out[size] = out[size - distance] ?? 0
     }
   }
+  if (size > limit) throw new Malformed('inflated size')
   spend(size - paid)
   return out.subarray(0, size)
 }

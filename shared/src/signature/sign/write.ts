@@ -7,7 +7,7 @@ import type { PdfValue } from '../pdf/values.ts'
 import { bytesOf, isArray, isDict, isName, isRef, isString } from '../pdf/values.ts'
 
 const writeName = (name: string): string =>
-  `/${[...name].map((c) => (/[A-Za-z0-9._+*-]/.test(c) ? c : `#${c.charCodeAt(0).toString(16).padStart(2, '0')}`)).join('')}`
+  `/${Array.from(name, (c) => (/[A-Za-z0-9._+*-]/.test(c) ? c : `#${c.charCodeAt(0).toString(16).padStart(2, '0')}`)).join('')}`
 
 const writeNumber = (n: number): string => (Number.isInteger(n) ? `${n}` : n.toFixed(6).replace(/0+$/, ''))
 
