@@ -25,13 +25,15 @@ const say = (line: string): void => {
 
 // Threads pay only when there is much to check; small records are done before a worker has started.
 const largeFile = 4 * 1024 * 1024
+// More would be faster and need more memory; --workers asks for it.
+const mostThreads = 2
 
 type VerifyOptions = { json: boolean; complete: boolean; profile: Profile; workers: number | undefined }
 
 async function verifyOne(file: string, options: VerifyOptions): Promise<ExitCode> {
   try {
     const { size } = await stat(file)
-    const workers = options.workers ?? (size < largeFile ? 0 : Math.min(4, availableParallelism()))
+    const workers = options.workers ?? (size < largeFile ? 0 : Math.min(mostThreads, availableParallelism()))
     const { verdict, election } = await verifyFile(file, { profile: options.profile, workers })
     const failed = verdict.findings.map(({ check, reason, at, detail }) => ({
       check,

@@ -25,7 +25,7 @@ export type BallotPool = {
 }
 
 /** Starts `size` workers; `perWorker` is how many ballots each may have waiting. */
-export function ballotPool(size: number, perWorker = 3): BallotPool {
+export function ballotPool(size: number, perWorker = 2): BallotPool {
   const waiting = new Map<number, Waiting>()
   const load = Array.from({ length: size }, () => 0)
   let nextId = 0
@@ -49,7 +49,7 @@ export function ballotPool(size: number, perWorker = 3): BallotPool {
 
   const workers = load.map((_, index) => {
     const worker = new Worker(new URL('./pool-worker.ts', import.meta.url), {
-      resourceLimits: { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 96 },
+      resourceLimits: { maxYoungGenerationSizeMb: 4, maxOldGenerationSizeMb: 64 },
     })
     worker.on('message', (answer: PoolAnswer) => settle(answer.id)?.resolve(answer.flaws))
     worker.on('error', (error) => fail(error instanceof Error ? error : new Error(String(error))))

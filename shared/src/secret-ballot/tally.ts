@@ -8,7 +8,7 @@ import type { Election } from './election.ts'
 import type { Power } from './arithmetic.ts'
 import { challengeOf, divide, fixedBase, inRange, multiply, power } from './group.ts'
 import type { Group } from './group.ts'
-import { inverse, modulo } from './numbers.ts'
+import { bytesToInteger, fromHex, inverse, modulo } from './numbers.ts'
 import { elementShape, proofInRange, proofShape } from './proofs.ts'
 import type { Proof } from './proofs.ts'
 import { fields, list, tuple } from './shapes.ts'
@@ -35,6 +35,37 @@ export const ballotPairs = (ballot: Ballot): Tally =>
       beta: beta.value,
     })),
   )
+
+/**
+ * A ballot's ciphertexts as bytes: what is kept of each ballot until the box is closed, because a later one of the same
+ * credential may replace it. Bytes lie outside the heap that grows by its own reserve.
+ */
+export function packPairs(group: Group, tally: Tally): Uint8Array {
+  const digits = 2 * Math.ceil(group.p.toString(16).length / 2)
+  let hex = ''
+  for (const pairs of tally) {
+    for (const { alpha, beta } of pairs) {
+      hex += alpha.toString(16).padStart(digits, '0') + beta.toString(16).padStart(digits, '0')
+    }
+  }
+  return fromHex(hex) ?? new Uint8Array(0)
+}
+
+/** The ciphertexts of a ballot packed by `packPairs` for the same election. */
+export function unpackPairs(election: Election, packed: Uint8Array): Tally {
+  const size = Math.ceil(election.group.p.toString(16).length / 2)
+  let offset = 0
+  const next = (): bigint => {
+    offset += size
+    return bytesToInteger(packed.subarray(offset - size, offset))
+  }
+  return election.questions.map((question) =>
+    Array.from({ length: question.kind === 'homomorphic' ? question.slots : 1 }, () => ({
+      alpha: next(),
+      beta: next(),
+    })),
+  )
+}
 
 const compare = (a: bigint, b: bigint): number => (a < b ? -1 : a > b ? 1 : 0)
 

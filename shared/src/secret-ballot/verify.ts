@@ -18,7 +18,7 @@ import type { EventType, RecordEvent, Stage } from './events.ts'
 import { flaw, locate } from './findings.ts'
 import type { Finding, Flaw, Profile } from './findings.ts'
 import { describeFault, fields, hexHash, isFault, parseCanonical } from './shapes.ts'
-import { ballotPairs, tallier } from './tally.ts'
+import { ballotPairs, packPairs, tallier, unpackPairs } from './tally.ts'
 import type { Tally } from './tally.ts'
 import { readTrustees } from './trustees.ts'
 import type { Trustees } from './trustees.ts'
@@ -98,7 +98,7 @@ export function recordVerifier(options: VerifierOptions): RecordVerifier {
   const waiting: Member[] = []
   const wantedHeads = new Set(options.knownHeads ?? [])
   const trackers = new Set<string>()
-  const lastBallots = new Map<string, Tally>()
+  const lastBallots = new Map<string, Uint8Array>()
   let last: { hash: string; height: number; type: EventType } | undefined
   let stage: Stage = 'setup'
   let setup: Setup | undefined
@@ -180,7 +180,7 @@ export function recordVerifier(options: VerifierOptions): RecordVerifier {
     if (profile === 'council' && lastBallots.has(ballot.credential.text)) {
       return note([flaw('C13', 'secondBallot', 'this credential has cast before')], at)
     }
-    lastBallots.set(ballot.credential.text, ballotPairs(ballot))
+    lastBallots.set(ballot.credential.text, packPairs(election.group, ballotPairs(ballot)))
     unsettled += 1
     const height = last?.height ?? 0
     judge(election, ballot, (flaws) => {
@@ -192,14 +192,14 @@ export function recordVerifier(options: VerifierOptions): RecordVerifier {
   function countBallots({ election, trustees, credentials }: Setup): Auditor {
     const sums = tallier(election)
     let weight = 0n
-    for (const [credential, pairs] of lastBallots) {
+    for (const [credential, packed] of lastBallots) {
       const own = credentials.get(credential) ?? 1n
       weight += own
-      sums.add(pairs, own)
+      sums.add(unpackPairs(election, packed), own)
     }
     tally = sums.tally()
     const counted = { tally, ballots: lastBallots.size, weight }
-    for (const credential of lastBallots.keys()) lastBallots.set(credential, [])
+    for (const credential of lastBallots.keys()) lastBallots.set(credential, new Uint8Array(0))
     return auditor(election, trustees, counted)
   }
 
