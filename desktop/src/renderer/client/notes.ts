@@ -53,9 +53,12 @@ export function useLayers(file: string): readonly Layer[] {
       )
     setRooms(open)
     const hurry = (): void => open.forEach((room) => room.hurry())
+    const lost = (): void => open.forEach((room) => room.lost())
     window.addEventListener('online', hurry)
+    window.addEventListener('offline', lost)
     return () => {
       window.removeEventListener('online', hurry)
+      window.removeEventListener('offline', lost)
       for (const room of open) room.close()
     }
   }, [http, session, file, names, you.person])

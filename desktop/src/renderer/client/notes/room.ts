@@ -32,6 +32,8 @@ export interface Room {
   readonly now: () => RoomState
   readonly subscribe: (listener: () => void) => () => void
   readonly hurry: () => void
+  /** The device says that the network is gone: not to be waited for. */
+  readonly lost: () => void
   readonly close: () => void
 }
 
@@ -154,6 +156,9 @@ export function openRoom({
       wait()
       attempt = 0
       connect()
+    },
+    lost() {
+      if (!closed && state.line !== 'refused') provider.disconnect()
     },
     close() {
       closed = true

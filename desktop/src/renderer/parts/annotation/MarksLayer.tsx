@@ -76,9 +76,6 @@ function useHand(element: () => HTMLElement | null, surface: Surface): void {
       gesture = begin(current, { surface: here, element: page }, event)
       if (!gesture) return
       pointer = event.pointerId
-      const letters = current.tools.tool === 'highlight' || current.tools.tool === 'underline'
-      // With the mouse letters are selected by the browser itself.
-      if (letters && event.pointerType === 'mouse') return
       event.preventDefault()
       page.setPointerCapture(event.pointerId)
     }

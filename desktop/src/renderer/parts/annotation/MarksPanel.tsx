@@ -5,8 +5,7 @@
 import { SegmentedControl, TextInput } from '@mantine/core'
 import { IconSearch, IconShieldCheck } from '@tabler/icons-react'
 import type { Mark } from '@nghi-truong/shared/protocol/rooms'
-import { useMemo, useState, useSyncExternalStore } from 'react'
-import type { Layer, Marks } from '../../client/notes.ts'
+import { useMemo, useState } from 'react'
 import { dateTime } from '../../ui/dates.ts'
 import { annotationWords } from '../../ui/words/annotation.ts'
 import { useWords } from '../../ui/words/words.ts'
@@ -14,34 +13,7 @@ import { useAnnotating } from './annotating.tsx'
 import { paint } from './colours.ts'
 import styles from './dock.module.css'
 import { topOf } from './hit.ts'
-import { listed, sortMarks, textOf, type Filter, type Listed } from './list.ts'
-
-/** The marks of several layers as one value that changes only when one of them does. */
-function useAllMarks(layers: readonly Layer[]): readonly Listed[] {
-  const store = useMemo(() => {
-    let seen: readonly Marks[] = []
-    let value: readonly Listed[] = []
-    return {
-      subscribe(listener: () => void) {
-        const stops = layers.map((layer) => layer.room.marks.subscribe(listener))
-        return () => stops.forEach((stop) => stop())
-      },
-      read() {
-        const now = layers.map((layer) => layer.room.marks.all())
-        if (now.some((marks, n) => marks !== seen[n]) || now.length !== seen.length) {
-          seen = now
-          value = sortMarks(
-            layers.flatMap((layer) =>
-              [...layer.room.marks.all()].map(([id, mark]) => ({ id, mark, layer: layer.name })),
-            ),
-          )
-        }
-        return value
-      },
-    }
-  }, [layers])
-  return useSyncExternalStore(store.subscribe, store.read)
-}
+import { listed, textOf, type Filter, type Listed } from './list.ts'
 
 /** Rows drawn at once. */
 const most = 500
@@ -52,8 +24,7 @@ export function MarksPanel({
   readonly onGo: (page: number, at: readonly [number, number]) => void
 }) {
   const say = useWords(annotationWords)
-  const { shown, person, setOpen } = useAnnotating()
-  const all = useAllMarks(shown)
+  const { person, setOpen, all } = useAnnotating()
   const [filter, setFilter] = useState<Filter>({ who: 'all', text: '' })
   const found = useMemo(() => listed(all, filter, person), [all, filter, person])
   return (

@@ -101,8 +101,10 @@ export const RoomMarks = memo(function RoomMarks({
   readonly layer: Layer
   readonly surface: Surface
 }) {
-  const { person } = useAnnotating()
-  const entries = usePageMarks(layer.room, surface.page)
+  const { person, covered } = useAnnotating()
+  const here = usePageMarks(layer.room, surface.page)
+  const own = layer.name.startsWith('private:')
+  const entries = own ? here.filter(([id]) => !covered.has(id)) : here
   const strokes = useStrokes(layer.room).filter((one) => one.page === surface.page)
   const transform = matrixOf(surface)
   const others = entries.filter(([, mark]) => mark.author !== person)

@@ -18,8 +18,10 @@ import { useNameOf } from '../../client/people.ts'
 import { useClockOffset, useEvery, useYou } from '../../client/view.ts'
 import { annotationWords } from '../../ui/words/annotation.ts'
 import { useWords } from '../../ui/words/words.ts'
+import { useAllMarks } from './all-marks.ts'
 import type { Colour } from './colours.ts'
 import { createInk, type Ink } from './ink.ts'
+import type { Listed } from './list.ts'
 import type { Placed } from './surface.ts'
 import { readTools, toolKey, type ToolKeep, type ToolState } from './tool-state.ts'
 
@@ -49,6 +51,10 @@ export interface Annotating {
   readonly pages: Map<number, Placed>
   readonly ink: Ink
   readonly add: (marks: readonly NewMark[]) => readonly string[]
+  /** Everything shown, in the order of the pages. */
+  readonly all: readonly Listed[]
+  /** Private marks that stand on the pages as their shared copies. */
+  readonly covered: ReadonlySet<string>
   readonly open: OpenMark | null
   readonly setOpen: (open: OpenMark | null) => void
 }
@@ -124,13 +130,18 @@ export function AnnotatingProvider({
     },
     [target, offset, person],
   )
+  const shown = useMemo(
+    () => layers.filter((layer) => !tools.hidden.includes(layer.name)),
+    [layers, tools.hidden],
+  )
+  const { list: all, covered } = useAllMarks(shown)
   const value = useMemo<Annotating>(
     () => ({
       person,
       nameOf,
       layerName,
       layers,
-      shown: layers.filter((layer) => !tools.hidden.includes(layer.name)),
+      shown,
       target,
       tools,
       setTools,
@@ -138,10 +149,28 @@ export function AnnotatingProvider({
       pages,
       ink,
       add,
+      all,
+      covered,
       open,
       setOpen,
     }),
-    [person, nameOf, layerName, layers, target, tools, setTools, colour, pages, ink, add, open],
+    [
+      person,
+      nameOf,
+      layerName,
+      layers,
+      shown,
+      target,
+      tools,
+      setTools,
+      colour,
+      pages,
+      ink,
+      add,
+      all,
+      covered,
+      open,
+    ],
   )
   return <AnnotatingContext value={value}>{children}</AnnotatingContext>
 }

@@ -112,15 +112,17 @@ export function markSelection(
   return true
 }
 
-/** Selecting letters by finger or pen, marked when lifted; on a scanned page a band is drawn instead. */
+/**
+ * Selecting letters by mouse, finger or pen, marked when lifted; on a scanned page a band is drawn instead. The browser's
+ * own selecting is not used: by finger it needs a long press, and Chromium loses the beginning of some mouse drags.
+ */
 export function textGesture(
   now: Annotating,
   placed: Placed,
   first: PointerEvent,
   kind: 'highlight' | 'underline',
 ): Gesture {
-  const start = caretAt(first.clientX, first.clientY)
-  const native = first.pointerType === 'mouse'
+  const start = caretAt(placed.element, first.clientX, first.clientY)
   const from = pointAt(placed, first.clientX, first.clientY)
   const letters = placed.element.querySelector('.nt-text > span') !== null
   const bandOf = (event: PointerEvent): Box => {
@@ -135,15 +137,17 @@ export function textGesture(
   return {
     move(event) {
       if (!letters) return now.ink.setBand({ page: placed.surface.page, box: bandOf(event) })
-      if (native || !start) return
-      const end = caretAt(event.clientX, event.clientY)
+      if (!start) return
+      const under = document
+        .elementFromPoint(event.clientX, event.clientY)
+        ?.closest<HTMLElement>('[data-page]')
+      const end = caretAt(under ?? placed.element, event.clientX, event.clientY)
       if (end) getSelection()?.setBaseAndExtent(start.node, start.offset, end.node, end.offset)
     },
     end(event) {
       now.ink.setBand(null)
       if (letters) {
-        // The browser settles the selection after this event.
-        setTimeout(() => markSelection(now, kind), 0)
+        markSelection(now, kind)
         return
       }
       const box = bandOf(event)
@@ -160,7 +164,7 @@ export function textGesture(
     },
     cancel() {
       now.ink.setBand(null)
-      if (!native) getSelection()?.removeAllRanges()
+      getSelection()?.removeAllRanges()
     },
   }
 }

@@ -72,23 +72,37 @@ export function selectedOn(selection: Selection | null, pages: Iterable<Placed>)
   return found.sort((a, b) => a.page - b.page)
 }
 
-interface Caret {
-  readonly node: Node
+export interface Caret {
+  readonly node: Text
   readonly offset: number
 }
 
-/** The letter under a place of the screen, for selecting with finger or pen. */
-export function caretAt(x: number, y: number): Caret | null {
+const inText = (node: Node | null | undefined, offset: number): Caret | null =>
+  node instanceof Text && node.parentElement?.closest('.nt-text') ? { node, offset } : null
+
+function exactCaret(x: number, y: number): Caret | null {
   const found = document.caretPositionFromPoint?.(x, y)
-  if (found) {
-    const { offsetNode: node, offset } = found
-    return node instanceof Text && node.parentElement?.closest('.nt-text') ? { node, offset } : null
-  }
+  if (found) return inText(found.offsetNode, found.offset)
   // Safari knows only the older call.
   const older = document as { caretRangeFromPoint?: (x: number, y: number) => Range | null }
   const range = older.caretRangeFromPoint?.(x, y)
-  const node = range?.startContainer
-  return range && node instanceof Text && node.parentElement?.closest('.nt-text')
-    ? { node, offset: range.startOffset }
-    : null
+  return range ? inText(range.startContainer, range.startOffset) : null
+}
+
+/** The letter under a place of the screen, else the end of the nearest words of `page`. */
+export function caretAt(page: HTMLElement, x: number, y: number): Caret | null {
+  const exact = exactCaret(x, y)
+  if (exact && page.contains(exact.node)) return exact
+  let best: { far: number; node: Text; after: boolean } | null = null
+  for (const span of page.querySelectorAll('.nt-text > span')) {
+    const node = span.firstChild
+    if (!(node instanceof Text)) continue
+    const box = span.getBoundingClientRect()
+    const dx = Math.max(box.left - x, 0, x - box.right)
+    const dy = Math.max(box.top - y, 0, y - box.bottom)
+    // Another line is farther away than any word of the same line.
+    const far = dx + dy * 50
+    if (!best || far < best.far) best = { far, node, after: x > box.left + box.width / 2 }
+  }
+  return best && { node: best.node, offset: best.after ? best.node.length : 0 }
 }

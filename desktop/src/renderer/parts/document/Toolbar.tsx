@@ -38,7 +38,12 @@ export interface ToolButtonProps {
 
 export function ToolButton({ label, icon, onClick, pressed, disabled, className }: ToolButtonProps) {
   return (
-    <Tooltip label={label} openDelay={500} events={{ hover: true, focus: false, touch: false }}>
+    <Tooltip
+      label={label}
+      disabled={pressed ?? false}
+      openDelay={500}
+      events={{ hover: true, focus: false, touch: false }}
+    >
       <ActionIcon
         size={48}
         radius="md"

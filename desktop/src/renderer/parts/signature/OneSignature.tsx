@@ -1,0 +1,104 @@
+/** One signature in plain words, its technical details folded away. */
+import type { SignatureOne } from '@nghi-truong/shared/signature/report'
+import type { ReactNode } from 'react'
+import { dateTime } from '../../ui/dates.ts'
+import { signatureWords } from '../../ui/words/signature.ts'
+import { useWords } from '../../ui/words/words.ts'
+import { contentWord } from './look.ts'
+import styles from './signature.module.css'
+
+function Line({ label, children }: { readonly label: string; readonly children: ReactNode }) {
+  return (
+    <>
+      <dt>{label}</dt>
+      <dd>{children}</dd>
+    </>
+  )
+}
+
+export function OneSignature({
+  one,
+  n,
+  count,
+}: {
+  readonly one: SignatureOne
+  readonly n: number
+  readonly count: number
+}) {
+  const say = useWords(signatureWords)
+  const { signer, trust, certificate } = one
+  const time = (): string => {
+    if (one.provenTime) return say('time.proven', { time: dateTime(one.provenTime) })
+    return one.claimedTime ? say('time.claimed', { time: dateTime(one.claimedTime) }) : say('time.none')
+  }
+  const issuer = (): string => {
+    const name = certificate?.issuer.commonName ?? certificate?.issuer.full ?? '…'
+    const anchor = trust.anchor?.subject.commonName
+    return anchor ? say('issuer.trusted', { issuer: name, anchor }) : say('issuer.unknown', { issuer: name })
+  }
+  const revocation = (): string => {
+    const { state, thisUpdate, revokedAt } = trust.revocation
+    if (state === 'good' && thisUpdate) return say('revocation.good', { date: dateTime(thisUpdate) })
+    if (state === 'revoked') return say('revocation.revoked', { date: revokedAt ? dateTime(revokedAt) : '…' })
+    return say(state === 'notNeeded' ? 'revocation.notNeeded' : 'revocation.unknown')
+  }
+  return (
+    <section className={styles['one']} aria-label={say('signatureOf', { n, count })}>
+      {count > 1 && <h3>{say('signatureOf', { n, count })}</h3>}
+      <dl>
+        <Line label={say('signer')}>
+          <strong>{(signer?.commonName ?? signer?.full ?? say('signerUnknown')).normalize('NFC')}</strong>
+        </Line>
+        {signer?.title && <Line label={say('title')}>{signer.title.normalize('NFC')}</Line>}
+        {(signer?.organisation ?? signer?.units[0]) && (
+          <Line label={say('office')}>
+            {(signer?.organisation ?? signer?.units[0] ?? '').normalize('NFC')}
+          </Line>
+        )}
+        <Line label={say('time')}>{time()}</Line>
+        <Line label={say('content')}>{say(contentWord(one))}</Line>
+        <Line label={say('issuer')}>{issuer()}</Line>
+        <Line label={say('revocation')}>{revocation()}</Line>
+      </dl>
+      <Technical one={one} />
+    </section>
+  )
+}
+
+function Technical({ one }: { readonly one: SignatureOne }) {
+  const say = useWords(signatureWords)
+  const { certificate, trust } = one
+  const reasons = [...one.reasons, ...trust.reasons]
+  return (
+    <details className={styles['technical']}>
+      <summary>{say('technical')}</summary>
+      <dl>
+        {certificate && (
+          <>
+            <Line label={say('technical.serial')}>
+              <code>{certificate.serial}</code>
+            </Line>
+            <Line label={say('technical.validity')}>
+              {dateTime(certificate.notBefore)} – {dateTime(certificate.notAfter)}
+            </Line>
+            <Line label={say('technical.key')}>{certificate.key}</Line>
+          </>
+        )}
+        <Line label={say('technical.algorithm')}>
+          {[one.algorithm, one.digest].filter(Boolean).join(' · ') || '…'}
+        </Line>
+        <Line label={say('technical.format')}>{one.subFilter ?? '…'}</Line>
+        {one.level && <Line label={say('technical.level')}>{one.level}</Line>}
+        <Line label={say('technical.coverage')}>{one.coverage}</Line>
+        <Line label={say('technical.indication')}>
+          {[trust.indication, trust.subIndication].filter(Boolean).join(' / ')}
+        </Line>
+        {reasons.length > 0 && (
+          <Line label={say('technical.reasons')}>
+            <code>{reasons.map((reason) => reason.code).join(', ')}</code>
+          </Line>
+        )}
+      </dl>
+    </details>
+  )
+}

@@ -1,0 +1,75 @@
+/**
+ * From a verdict to what is shown: tone, icon, and how the device's own finding changes it.
+ * What must stay true: colour is never alone; the harsher of server and device decides; an unknown code is never green.
+ */
+import {
+  IconAlertTriangle,
+  IconFile,
+  IconInfoCircle,
+  IconShieldCheck,
+  IconShieldX,
+  type Icon,
+} from '@tabler/icons-react'
+import type { BadgeColour } from '@nghi-truong/shared/domain/records'
+import type { SignatureOne, SignatureReport } from '@nghi-truong/shared/signature/report'
+import { badgeCode } from '../../ui/words/signature.ts'
+import type { Tone } from '../../ui/kit/tone.ts'
+
+const tones: Readonly<Record<BadgeColour, Tone>> = {
+  green: 'yes',
+  neutral: 'other',
+  amber: 'abstain',
+  red: 'no',
+  none: 'none',
+}
+
+const icons: Readonly<Record<BadgeColour, Icon>> = {
+  green: IconShieldCheck,
+  neutral: IconInfoCircle,
+  amber: IconAlertTriangle,
+  red: IconShieldX,
+  none: IconFile,
+}
+
+export const toneOf = (colour: BadgeColour): Tone => tones[colour]
+export const iconOf = (colour: BadgeColour): Icon => icons[colour]
+
+/** What the device found by itself: the document's verdict (trust is the server's), or why there is none. */
+export type OwnFinding = 'VALID' | 'WARN' | 'INVALID' | 'INDETERMINATE' | 'unsigned' | 'otherFile' | 'failed'
+
+export const findingOf = (report: SignatureReport): OwnFinding => {
+  if (report.error) return 'INDETERMINATE'
+  return report.verdict ?? 'unsigned'
+}
+
+/** Colour and code after the device has looked: it can only make things redder. */
+export function harsher(
+  facts: { readonly colour: BadgeColour; readonly code: string },
+  own: OwnFinding | null,
+): { readonly colour: BadgeColour; readonly code: ReturnType<typeof badgeCode> } {
+  const code = badgeCode(facts.code)
+  // A colour that came with a code we do not know may not be trusted to be green.
+  const colour = code === 'unreadable' && facts.colour === 'green' ? 'amber' : facts.colour
+  const signed = facts.colour !== 'none'
+  if (own === 'INVALID' || own === 'otherFile' || (own === 'unsigned' && signed))
+    return colour === 'red' ? { colour, code } : { colour: 'red', code: 'broken' }
+  return { colour, code }
+}
+
+export type ContentWord =
+  | `content.${SignatureOne['modifications']}`
+  | 'content.broken'
+  | 'content.notCovered'
+  | 'content.unverifiable'
+
+/** Whether the content stands, in one sentence: the worst of the three questions first. */
+export function contentWord({
+  integrity,
+  coverage,
+  modifications,
+}: Pick<SignatureOne, 'integrity' | 'coverage' | 'modifications'>): ContentWord {
+  if (integrity === 'BROKEN') return 'content.broken'
+  if (integrity === 'UNVERIFIABLE') return 'content.unverifiable'
+  if (coverage === 'INVALID') return 'content.notCovered'
+  return `content.${modifications}`
+}
