@@ -7,50 +7,14 @@
  */
 import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
-import { bigintArithmetic } from '@nghi-truong/shared/secret-ballot/arithmetic'
-import type { Arithmetic, ArithmeticMaker } from '@nghi-truong/shared/secret-ballot/arithmetic'
 import type { Profile } from '@nghi-truong/shared/secret-ballot/findings'
 import type { Group } from '@nghi-truong/shared/secret-ballot/group'
 import { parametersOf } from '@nghi-truong/shared/secret-ballot/parameters'
+import { rememberingArithmetic } from '@nghi-truong/shared/secret-ballot/remember'
 import { sampleQuestions, sampleRecord, seededRandom } from '@nghi-truong/shared/secret-ballot/sample'
 import { putTogether, signAgain, takeApart } from '@nghi-truong/shared/secret-ballot/tamper'
 import type { Step } from '@nghi-truong/shared/secret-ballot/tamper'
 import { groups, verifyArchive } from '@nghi-truong/shared/secret-ballot/verify-archive'
-
-/** A multiplier that remembers what it computed for the untouched record; exact, so no verdict changes. */
-function rememberingArithmetic(): { maker: ArithmeticMaker; freeze: () => void } {
-  const state = { frozen: false }
-  const maker: ArithmeticMaker = (modulus) => {
-    const inner = bigintArithmetic(modulus)
-    const known = new Map<string, bigint[]>()
-    const remember = (key: string, compute: () => bigint[]): bigint[] => {
-      const held = known.get(key)
-      if (held !== undefined) return held
-      const made = compute()
-      if (!state.frozen) known.set(key, made)
-      return made
-    }
-    const arithmetic: Arithmetic = {
-      multiply: inner.multiply,
-      powers: (base, exponents) =>
-        remember(`${base.toString(36)}^${exponents.map((e) => e.toString(36)).join()}`, () =>
-          inner.powers(base, exponents),
-        ),
-      table(base, bits) {
-        const key = base.toString(36)
-        const made: { table?: (exponent: bigint) => bigint } = {}
-        return (exponent) => {
-          const [value] = remember(`${key}^^${exponent.toString(36)}`, () => [
-            (made.table ??= inner.table(base, bits))(exponent),
-          ])
-          return value ?? 1n
-        }
-      },
-    }
-    return arithmetic
-  }
-  return { maker, freeze: () => (state.frozen = true) }
-}
 
 type Base = {
   readonly name: string

@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it, vi } from 'vitest'
 import { corpusDir, hasCorpus } from '../test/corpus.ts'
+import { rememberingArithmetic } from './remember.ts'
 import { seededRandom } from './sample.ts'
 import { putTogether, takeApart } from './tamper.ts'
 import { archiveVerifier, groups, verifyArchive } from './verify-archive.ts'
@@ -13,7 +14,7 @@ type Manifest = {
 
 vi.setConfig({ testTimeout: 60_000 })
 
-const groupOf = groups()
+const groupOf = groups(rememberingArithmetic().maker)
 const file = (...path: string[]): Uint8Array => readFileSync(join(corpusDir, ...path))
 const vectors = ['superset-3of5.bel', 'mixed-3of5.bel']
 

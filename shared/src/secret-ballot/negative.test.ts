@@ -7,6 +7,7 @@ import type { CheckId, Profile } from './findings.ts'
 import { checks } from './findings.ts'
 import { readElection } from './election.ts'
 import { exponentsOfSeed, makeBallot, encryptMarks } from './prove.ts'
+import { rememberingArithmetic } from './remember.ts'
 import { sampleQuestions, sampleRecord, seededRandom } from './sample.ts'
 import { joined, putTogether, signAgain, takeApart } from './tamper.ts'
 import type { Step } from './tamper.ts'
@@ -15,7 +16,7 @@ import { groups, verifyArchive } from './verify-archive.ts'
 
 vi.setConfig({ testTimeout: 60_000 })
 
-const groupOf = groups()
+const groupOf = groups(rememberingArithmetic().maker)
 const group = groupOf('BELENIOS-2048')
 const random = seededRandom('negative tests')
 const sample = sampleRecord({
