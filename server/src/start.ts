@@ -11,7 +11,9 @@ import { demoAccounts, demoPassword } from './demo/session.ts'
 import { FolderRefused } from './data-folder.ts'
 import { rendererDir } from './config.ts'
 import { createLogger } from './logging.ts'
+import { BrokenChain } from './engine/session-log.ts'
 import { startServer, type Running } from './main.ts'
+import { StorageFull } from './store/ports.ts'
 import { announce } from './start/announce.ts'
 import { readArguments, usage, type StartArguments } from './start/arguments.ts'
 import { fillDemo, wantsDemo } from './start/demo.ts'
@@ -41,12 +43,15 @@ async function open(chosen: StartArguments): Promise<Running> {
       dataDir: chosen.dataDir,
       host: '0.0.0.0',
       port: chosen.port,
+      hosts: chosen.hosts,
       logger: createLogger('info', destination),
     })
   } catch (error) {
     if (error instanceof FolderRefused) fail(error.message)
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
       fail(`Cổng ${chosen.port} đang được dùng. Xin chọn cổng khác: npm start -- --port 8081`)
+    if (error instanceof StorageFull) fail(`Ổ đĩa của ${chosen.dataDir} đã hết chỗ. Xin giải phóng dung lượng rồi chạy lại.`)
+    if (error instanceof BrokenChain) fail(`Nhật ký bị hỏng hoặc bị sửa, máy chủ không chạy: ${error.message}`)
     throw error
   }
 }

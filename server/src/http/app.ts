@@ -10,8 +10,9 @@ import { isRefusal, refuse, type Refusal } from '@nghi-truong/shared/domain/refu
 import { id as idForm, sha256Hex } from '@nghi-truong/shared/domain/text'
 import { routes, type Access, type Route, type RouteName } from '@nghi-truong/shared/protocol/routes'
 import type { Accounts } from '../accounts/accounts.ts'
+import { Crowded } from '../accounts/passwords.ts'
 import { EngineDead, type Look } from '../engine/ports.ts'
-import type { Login } from '../store/ports.ts'
+import { StorageFull, StoreBusy, type Login } from '../store/ports.ts'
 import { addressOf, credentialOf, fromOwnPage, hostAllowed, originAllowed, type Credential } from './actor.ts'
 import { notFound, sendRefusal } from './answers.ts'
 import { sent, type Asked, type Handlers } from './handler.ts'
@@ -98,9 +99,13 @@ export function createApp(parts: AppParts): express.Express {
   return app
 }
 
-/** Failures of reading a request, which are the caller's; everything else is a bug of ours. */
+/** Failures of reading a request, which are the caller's, and of a full house; everything else is a bug of ours. */
 function refusalOf(error: unknown): Refusal | undefined {
   if (!(error instanceof Error)) return undefined
+  // Each of these says that nothing was recorded, and that is so: they come before or instead of a commit.
+  if (error instanceof StorageFull) return refuse('server.storageFull')
+  if (error instanceof StoreBusy) return refuse('server.busy')
+  if (error instanceof Crowded) return refuse('request.tooMany')
   const type = 'type' in error ? String(error.type) : ''
   if (type === 'entity.too.large') return refuse('request.tooLarge')
   if (/^(entity|encoding|charset|request|stream)\./.test(type)) return refuse('request.malformed')

@@ -42,7 +42,8 @@ const seqNow = async () =>
   Number((await call(server, 'GET', '/api/sessions/ky-hop-3', { token: chair })).body['seq'])
 
 describe('routes', () => {
-  const concrete = (path: string) => path.replace(':sha256', 'a'.repeat(64)).replace(':id', 'ky-hop-3')
+  const concrete = (path: string) =>
+    path.replace(':sha256', 'a'.repeat(64)).replace(':id', 'ky-hop-3').replaceAll(/:\w+/g, 'x')
   const all: [string, Route][] = Object.entries(routes)
 
   test.each(all.filter(([, route]) => route.access !== 'open'))(
@@ -304,6 +305,15 @@ describe('other sites', () => {
     for (const name of ['localhost:8080', '192.168.1.9:8080', '[::1]:8080', 'LOCALHOST'])
       expect((await call(server, 'GET', '/api/health', { headers: { host: name } })).status).toBe(200)
   })
+})
+
+test('a name given at the start is ours too', async () => {
+  const named = await startTestServer({ hosts: ['hop.tinh.vn'] })
+  const of = async (host: string) => (await call(named, 'GET', '/api/health', { headers: { host } })).status
+  expect([await of('hop.tinh.vn:8080'), await of('HOP.tinh.vn'), await of('x.hop.tinh.vn')]).toEqual([
+    200, 200, 403,
+  ])
+  await named.close()
 })
 
 test('too many requests are refused with when to come back', async () => {

@@ -8,6 +8,8 @@ import { resolve } from 'node:path'
 export interface StartArguments {
   readonly dataDir: string
   readonly port: number
+  /** Names under which the server may be called, besides its addresses and the machine's own. */
+  readonly hosts: readonly string[]
   /** Start over: the data folder is emptied first. */
   readonly fresh: boolean
   /** Do not ask before starting over. */
@@ -24,6 +26,7 @@ export interface StartArguments {
 export const usage = `Cách dùng: npm start -- [tùy chọn]
   --data THƯ_MỤC   nơi lưu dữ liệu (mặc định ./data)
   --port SỐ        cổng mạng (mặc định 8080)
+  --name TÊN       tên miền dùng để gọi máy chủ (có thể lặp lại); địa chỉ IP luôn được
   --fresh          xóa dữ liệu cũ và bắt đầu lại (có hỏi; --yes để không hỏi)
   --empty          cài đặt thật, chưa có ai; in mã thiết lập một lần
   --small          tài liệu trình diễn bản ngắn
@@ -38,6 +41,7 @@ export function readArguments(argv: readonly string[]): StartArguments | null {
       options: {
         data: { type: 'string', default: 'data' },
         port: { type: 'string', default: '8080' },
+        name: { type: 'string', multiple: true, default: [] },
         fresh: { type: 'boolean', default: false },
         yes: { type: 'boolean', default: false },
         empty: { type: 'boolean', default: false },
@@ -51,6 +55,7 @@ export function readArguments(argv: readonly string[]): StartArguments | null {
     return {
       dataDir: resolve(values.data),
       port,
+      hosts: values.name,
       fresh: values.fresh,
       yes: values.yes,
       empty: values.empty,

@@ -53,11 +53,12 @@ describe('arguments', () => {
         '--yes',
         '--empty',
         '--no-window',
-        '--small',
+        '--small', '--name', 'hop.tinh.vn', '--name', 'b.vn',
       ]),
     ).toEqual({
       dataDir: '/tmp/x',
       port: 9,
+      hosts: ['hop.tinh.vn', 'b.vn'],
       fresh: true,
       yes: true,
       empty: true,
