@@ -5,7 +5,7 @@
  */
 import { Center, Loader } from '@mantine/core'
 import type { Role } from '@nghi-truong/shared/domain/audience'
-import { Suspense } from 'react'
+import { lazy, Suspense } from 'react'
 import { HashRouter, Navigate, Outlet, Route, Routes, useParams } from 'react-router'
 import { Gate } from './parts/frame/Gate.tsx'
 import { SessionDoor } from './parts/frame/SessionFrame.tsx'
@@ -20,11 +20,14 @@ import { MyDevices } from './roles/MyDevices.tsx'
 import { Projector } from './roles/Projector.tsx'
 import { Secretariat } from './roles/Secretariat.tsx'
 
+const Gallery = lazy(async () => ({ default: (await import('./gallery/Gallery.tsx')).Gallery }))
+
 export function App() {
   return (
     <HashRouter>
       <Suspense fallback={<Waiting />}>
         <Routes>
+          <Route path="gallery/:scene?" element={<Gallery />} />
           <Route
             element={
               <Gate signIn={<SignInForm />} setUp={<SetUpForm />}>

@@ -18,7 +18,7 @@ import {
   type OutboxStore,
 } from './outbox.ts'
 import { createSend, SendContext } from './send.ts'
-import { createSignIn, SignInContext, type SignIn } from './session.ts'
+import { createSignIn, personKey, SignInContext, type SignIn } from './session.ts'
 import { createView, ViewContext } from './view.ts'
 
 export interface Client {
@@ -62,6 +62,9 @@ export async function createClient({
     const state = signIn.now()
     if (state.kind === 'signedIn') void outbox.setPerson(state.me.person)
     if (state.kind === 'signedOut') void outbox.setPerson(null)
+  })
+  window.addEventListener('storage', (event) => {
+    if (event.key === personKey) signIn.someoneElse(event.newValue)
   })
   return { http, signIn, outbox, keys, deviceName, keep: lasting }
 }

@@ -107,6 +107,8 @@ export function createOutbox({ store, keys, ...parts }: OutboxParts): Outbox {
   let person: string | null = null
   let wake: (() => void) | null = null
   const busy = new Set<string>()
+  /** Last number given in each vote: signing takes a moment, and a second press must not get the same one. */
+  const numbered = new Map<string, number>()
 
   const set = (next: readonly Posted[]): void => {
     posted = next
@@ -130,25 +132,34 @@ export function createOutbox({ store, keys, ...parts }: OutboxParts): Outbox {
     return { key, signature: await device.sign(castText({ log: session, key, ...cast })) }
   }
 
+  const waitingFor = (ballot: string): readonly Posted[] =>
+    posted.filter((one) => one.ballot === ballot && one.person === person && one.state === 'sending')
+
+  const newestOf = (ballot: string): Posted | undefined =>
+    waitingFor(ballot)
+      .toSorted((a, b) => a.clientSeq - b.clientSeq)
+      .at(-1)
+
   /** Sends what waits for one ballot, the newest choice only, until nothing waits. */
   async function drain(ballot: string): Promise<void> {
     if (busy.has(ballot)) return
     busy.add(ballot)
     try {
       for (;;) {
-        const waiting = posted.filter(
-          (one) => one.ballot === ballot && one.person === person && one.state === 'sending',
-        )
-        const newest = waiting.toSorted((a, b) => a.clientSeq - b.clientSeq).at(-1)
+        const newest = newestOf(ballot)
         if (!newest) return
-        for (const older of waiting)
+        for (const older of waitingFor(ballot))
           if (older.id !== newest.id) {
             set(posted.filter((one) => one.id !== older.id))
             await store.remove(older.id)
           }
         const { id, round, choice, clientSeq, proof } = newest
         const input = { ballot, round, choice, clientSeq, ...(proof ? { proof } : {}) }
-        const sent = await post({ ...parts, session: newest.session }, { id, type: 'ballot.cast', input }, 3)
+        const sent = await post(
+          { ...parts, session: newest.session, stillWanted: () => newestOf(ballot)?.id === id },
+          { id, type: 'ballot.cast', input },
+          3,
+        )
         if (sent.kind === 'accepted') await replace({ ...newest, state: 'recorded', receipt: sent.receipt })
         else if (sent.kind === 'refused' && !unsettled.includes(sent.refusal.refused))
           await replace({ ...newest, state: 'refused', refusal: sent.refusal })
@@ -176,7 +187,9 @@ export function createOutbox({ store, keys, ...parts }: OutboxParts): Outbox {
       if (voter === null) return
       const own = posted.filter((one) => one.ballot === ballot).map((one) => one.clientSeq)
       // The time makes "newer" mean newer on all devices of the person; the rest guards against a clock set back.
-      const clientSeq = Math.max(lastSeq + 1, ...own.map((seq) => seq + 1), Math.floor(nowMs))
+      const before = Math.max(lastSeq, numbered.get(ballot) ?? 0, ...own)
+      const clientSeq = Math.max(before + 1, Math.floor(nowMs))
+      numbered.set(ballot, clientSeq)
       const made: Posted = {
         id: freshId(),
         session,
@@ -215,5 +228,6 @@ export function useOutbox(): Outbox {
 export function usePosted(ballot: string): Posted | null {
   const outbox = useOutbox()
   const all = useSyncExternalStore(outbox.subscribe, outbox.now)
-  return all.filter((one) => one.ballot === ballot).at(-1) ?? null
+  const own = all.filter((one) => one.ballot === ballot)
+  return own.toSorted((a, b) => a.clientSeq - b.clientSeq).at(-1) ?? null
 }

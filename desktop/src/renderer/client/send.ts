@@ -34,16 +34,19 @@ export interface PostParts {
   readonly session: string
   readonly random?: () => number
   readonly wait?: (ms: number) => Promise<void>
+  /** Asked before each attempt: false when this wish must not go out any more. */
+  readonly stillWanted?: () => boolean
 }
 
 /** Sends one wish, again and again under its id, at most `attempts` times. */
 export async function post(
-  { http, session, random = Math.random, wait = pause }: PostParts,
+  { http, session, random = Math.random, wait = pause, stillWanted = () => true }: PostParts,
   wish: { readonly id: string; readonly type: string; readonly input: unknown },
   attempts: number,
 ): Promise<Sent> {
   for (let attempt = 0; attempt < attempts; attempt++) {
     if (attempt > 0) await wait(delayMs(attempt, random))
+    if (!stillWanted()) break
     try {
       const answer = await http.call('command', { params: { id: session }, body: wish })
       if (!isRefusal(answer)) return { kind: 'accepted', receipt: answer }

@@ -10,6 +10,9 @@ import { Unreachable } from './bridge.ts'
 import { tokenKey, type Http } from './http.ts'
 import { deviceId, type Keep } from './keep.ts'
 
+/** Who signed in last in this browser, so that its other windows notice. */
+export const personKey = 'nt.person'
+
 export type Me = AnswerOf<'me'>
 
 export type SignInState =
@@ -33,6 +36,8 @@ export interface SignIn {
   readonly changePassword: (body: BodyOf<'changePassword'>) => Promise<Outcome>
   /** The server said the login is over. */
   readonly ended: () => void
+  /** Another window of this browser signed somebody in: the shared cookie is his now. */
+  readonly someoneElse: (person: string | null) => void
 }
 
 export interface SignInParts {
@@ -52,6 +57,7 @@ export function createSignIn({ http, windowKeep, deviceKeep, deviceName }: SignI
   const enter = (answer: AnswerOf<'signIn'> | Refusal): Outcome => {
     if (isRefusal(answer)) return answer
     windowKeep.write(tokenKey, answer.token)
+    deviceKeep.write(personKey, answer.me.person)
     set({ kind: 'signedIn', me: answer.me })
     return null
   }
@@ -104,6 +110,10 @@ export function createSignIn({ http, windowKeep, deviceKeep, deviceName }: SignI
         const answer = await http.call('changePassword', { body })
         return isRefusal(answer) ? answer : null
       }),
+    someoneElse(person) {
+      const ownLogin = windowKeep.read(tokenKey) !== null
+      if (!ownLogin && state.kind === 'signedIn' && person !== state.me.person) set({ kind: 'signedOut' })
+    },
     ended() {
       windowKeep.write(tokenKey, null)
       if (state.kind === 'signedIn') set({ kind: 'signedOut' })
