@@ -124,6 +124,17 @@ describe('row 10: filling and signing', () => {
       expect(await first(filled)).toMatchObject({ verdict: 'VALID', modifications: 'FORM_FILL' })
     },
   )
+  it('permits a field to be placed when it is signed, and never when it is not', async () => {
+    const file = await signed(form, 2)
+    const next = await again(file, 'Empty')
+    const number = 54
+    const place = (bytes: Uint8Array) =>
+      body(bytes, number).replace(/\/Rect ?\[0 0 0 0\]/, '/Rect[9 9 99 99]')
+    const moved = Buffer.from(next).toString('latin1').replace(/(\n54 0 obj\n(?:(?!endobj)[\s\S])*)\/Rect \[0 0 0 0\]/, '$1/Rect [9 9 9 9]') // prettier-ignore
+    expect((await first(new Uint8Array(Buffer.from(moved, 'latin1')))).modifications).toBe('FORM_FILL')
+    expect(await first(updatePdf(file, { [number]: place(file) }))).toMatchObject({ verdict: 'INVALID' })
+    expect(await first(updatePdf(next, { [number]: place(next) }))).toMatchObject({ verdict: 'INVALID' })
+  })
   it('refuses it under P=1', async () => {
     const file = await signed(form, 1)
     expect(await first(updatePdf(file, { 50: body(file, 50).replace('(TEST)', '(KHAC)') }))).toMatchObject({ verdict: 'INVALID' }) // prettier-ignore

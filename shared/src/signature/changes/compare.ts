@@ -163,7 +163,11 @@ export const compareRevisions = (older: View, newer: View): readonly Finding[] =
     const after = b.get(key)
     if (key === 'Info') compareInfo(pair, before, after)
     else if (key === 'ID') compareId(pair, before, after)
-    else if (after === undefined && key !== 'Encrypt') continue
+    else if (key === 'AuthCode') {
+      // A message authentication code (ISO 32004) is made anew for each revision and draws nothing.
+      freely(pair, before, after, '/AuthCode')
+      if (differs(pair, before, after)) find(pair, 'LTA', 'change.lta', '/AuthCode')
+    } else if (after === undefined && key !== 'Encrypt') continue
     else forbid(pair, before, after, `/${key}`, 'change.trailer')
   }
   const oldRoot = a.get('Root')

@@ -69,6 +69,8 @@ const appearance = (
   find(pair, 'FORM_FILL', code, `${c.path}/${key}`, c.field.num, c.field.name)
 }
 
+const placing = new Set(['Rect', 'P', 'Border', 'BS', 'MK', 'DA', 'Q', 'NM', 'StructParent', 'DR'])
+
 const compareKey = (
   pair: Pair,
   c: FieldChange,
@@ -82,6 +84,11 @@ const compareKey = (
   if (!differs(pair, before, after)) {
     freely(pair, before, after, where)
     return
+  }
+  // Signing an empty field may do what a new field may: place it, show it, dress it. Its name and kind stay.
+  if (c.signature && c.filled && placing.has(key)) {
+    freely(pair, before, after, where)
+    return find(pair, 'FORM_FILL', 'change.formFill', where, c.field.num, c.field.name)
   }
   if (key === 'AP' || key === 'AS' || key === 'MK' || key === 'DA' || key === 'Q') {
     if ((key === 'MK' || key === 'DA' || key === 'Q') && !c.filled)
