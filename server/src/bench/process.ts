@@ -44,13 +44,19 @@ export interface Worker {
 }
 
 export interface WorkerOptions {
+  /** Instead of node: a tracer that is given node's own path in `execArgv`. */
+  readonly execPath?: string
   readonly execArgv?: readonly string[]
   readonly env?: Readonly<Record<string, string>>
 }
 
 /** `script` is a path or file URL of a module that calls `answering`. */
-export function startWorker(script: URL, { execArgv = [], env = {} }: WorkerOptions = {}): Worker {
+export function startWorker(
+  script: URL,
+  { execPath = process.execPath, execArgv = [], env = {} }: WorkerOptions = {},
+): Worker {
   const child: ChildProcess = fork(script, {
+    execPath,
     execArgv: [...execArgv],
     env: { ...process.env, ...env },
     serialization: 'advanced',

@@ -63,6 +63,7 @@ async function carryOut(
     graceful,
     random: seeded(seed),
     quick: values.quick,
+    opened: [],
     say: (line) => console.error(`${stamp()}  ${name}: ${line}`),
     ...more,
   }
@@ -70,7 +71,13 @@ async function carryOut(
   try {
     outcome = await scenario(run)
   } catch (error) {
-    outcome = { done: {}, acknowledged: 0, lost: 0, findings: [`it could not go on: ${String(error)}`] }
+    const findings = run.opened.flatMap(({ stand, crowd }) => [...stand.findings, ...crowd.ledger.findings])
+    for (const { stand, floor } of run.opened) {
+      floor.stopped = true
+      await stand.close()
+    }
+    findings.push(`it could not go on: ${String(error)}`)
+    outcome = { done: {}, acknowledged: 0, lost: 0, findings }
   }
   rmSync(own, { recursive: true, force: true })
   return { name, seconds: Math.round((performance.now() - start) / 1000), ...outcome }

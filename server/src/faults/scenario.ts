@@ -21,6 +21,8 @@ export interface Run {
   readonly plant?: string | undefined
   readonly failpoint?: string | undefined
   readonly say: (line: string) => void
+  /** What was opened: a test that breaks off must not take its findings along. */
+  readonly opened: Scene[]
 }
 
 export interface Outcome {
@@ -77,7 +79,9 @@ export async function openScene(run: Run, options: SceneOptions = {}): Promise<S
     tokens: new Map(),
     enter: (person) => stand.ask<string>('enter', person),
   }
-  return { stand, crowd, floor: newFloor() }
+  const scene = { stand, crowd, floor: newFloor() }
+  run.opened.push(scene)
+  return scene
 }
 
 export interface Lives {
@@ -87,21 +91,24 @@ export interface Lives {
   readonly chair?: boolean
 }
 
-/** Starts everybody; the result ends when the floor is stopped. */
-export function live(
-  { crowd, floor }: Scene,
+/** Starts everybody; resolves when the floor is stopped. A life that breaks off is a finding, not an end of the test. */
+export async function live(
+  { crowd, floor }: Pick<Scene, 'crowd' | 'floor'>,
   { thinkMs = 800, openMs = 1500, chair = true }: Lives = {},
-): Promise<unknown> {
-  return Promise.all([
+): Promise<void> {
+  const lives = [
     ...(chair ? [chairLife(crowd, floor, openMs)] : []),
     ...crowd.hall.delegates.map((member) => delegateLife(crowd, floor, member, thinkMs)),
-  ])
+  ]
+  for (const one of await Promise.allSettled(lives))
+    if (one.status === 'rejected')
+      crowd.ledger.findings.push(`a device could not go on: ${String(one.reason)}`)
 }
 
 /** Everything is answered and announced, then checked; the stand is gone afterwards. */
 export async function conclude(
   scene: Scene,
-  lives: Promise<unknown>,
+  lives: Promise<void>,
   done: Record<string, number>,
 ): Promise<Outcome> {
   const { stand, crowd, floor } = scene

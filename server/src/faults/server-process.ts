@@ -13,4 +13,5 @@ answering({
     return handlers.start(options)
   },
   moveClock,
+  pid: () => process.pid,
 })

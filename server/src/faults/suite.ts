@@ -5,12 +5,14 @@ import { full } from './full.ts'
 import { kills } from './kills.ts'
 import { matrix } from './matrix.ts'
 import { network } from './network.ts'
+import { power } from './power.ts'
 import { logins, repeats } from './repeats.ts'
 import { notRun, type Scenario } from './scenario.ts'
 
 export const scenarios = (quick: boolean): Readonly<Record<string, Scenario>> => ({
   kills: kills(quick ? 20 : 500),
   matrix: matrix(quick ? 1 : 10),
+  power: quick ? power(120, 250) : power(2000, 1500),
   full: full(quick ? 1 : 20),
   network: network(quick ? 2 : 20),
   repeats: repeats(quick ? 2 : 20),
@@ -22,6 +24,7 @@ export const scenarios = (quick: boolean): Readonly<Record<string, Scenario>> =>
 const smallest: Readonly<Record<string, Scenario>> = {
   kills: kills(1),
   matrix: matrix(1),
+  power: power(60, 120),
   full: full(1),
   repeats: repeats(2),
   logins: logins(60),
