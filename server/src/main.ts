@@ -14,9 +14,11 @@ import type { Handlers } from './http/handler.ts'
 import { createHotFiles } from './http/hot-files.ts'
 import { openApi } from './http/openapi.ts'
 import { pages } from './http/page.ts'
+import { printingHandlers } from './http/printing.ts'
 import { sessionHandlers } from './http/sessions.ts'
 import { openDoor } from './http/upgrade.ts'
 import { createLogger, requestLog } from './logging.ts'
+import { createPress } from './printing/press.ts'
 
 export interface StartOptions
   extends Partial<Config>, Partial<Pick<ComposeOptions, 'logger' | 'fatal' | 'examiner'>> {}
@@ -76,6 +78,7 @@ function handlersOf(parts: Parts, config: Config): Handlers {
       documents,
       limit: config.fileLimit,
     }),
+    ...printingHandlers({ look, press: createPress(look) }),
   }
 }
 

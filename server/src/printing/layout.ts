@@ -32,8 +32,8 @@ export type Heading = {
   /** Lines of the issuing body above its own name, e.g. "HỘI ĐỒNG NHÂN DÂN" for a standing committee. */
   above?: string[]
   agency: string[]
-  /** "145/TTr-UBND"; an unnumbered draft leaves the digits open. */
-  number: string
+  /** "145/TTr-UBND"; an unnumbered draft leaves the digits open. Absent: papers that bear no number. */
+  number?: string
   place: string
   /** "09 tháng 11 năm 2026" without "ngày". */
   day: string
@@ -62,6 +62,8 @@ export type Flow = {
   table(table: Table): void
   space(points: number): void
   newPage(): void
+  /** Keeps `height` points together and lets the caller draw there: `y` is the top, the page's own left edge is 0. */
+  block(height: number, draw: (pages: PageWriter, y: number) => void): void
   /** The signature block. `last` is the paragraph before it: the block never stands on a page without it. */
   closing(closing: Closing, last?: string): { signature: Place; seal: Place }
   /** The page content that `text` becomes; see PageWriter. */
@@ -79,6 +81,8 @@ export type Style = {
   before: number
   after: number
   keep: number
+  /** A small note in the left margin beside the first line. */
+  mark?: string
 }
 
 const bodyStyle: Style = {
@@ -151,9 +155,14 @@ function drawTop(pages: PageWriter, heading: Heading): number {
   )
   rule(pages, right.x + right.width / 2, pages.measure(motto, 'bold', sizes.motto), rightEnd + 2)
   const y = Math.max(leftEnd, rightEnd) + 10
-  const numberEnd = column(pages, [[`Số: ${heading.number}`, sizes.number, 'regular']], left.x, left.width, y)
-  column(pages, [[`${heading.place}, ngày ${heading.day}`, sizes.number, 'italic']], right.x, right.width, y)
-  if (heading.draft !== true) return numberEnd
+  const number =
+    heading.number === undefined
+      ? []
+      : [[`Số: ${heading.number}`, sizes.number, 'regular'] as [string, number, Face]]
+  const numberEnd = column(pages, number, left.x, left.width, y)
+  const date = `${heading.place}, ngày ${heading.day}`
+  const dateEnd = column(pages, [[date, sizes.number, 'italic']], right.x, right.width, y)
+  if (heading.draft !== true) return Math.max(numberEnd, dateEnd)
   const label = 'DỰ THẢO'
   const boxWidth = pages.measure(label, 'bold', 13) + 16
   const boxX = left.x + (left.width - boxWidth) / 2
@@ -162,6 +171,13 @@ function drawTop(pages: PageWriter, heading: Heading): number {
     .rect(boxX, numberEnd + 6, boxWidth, 21)
     .stroke('black')
   return column(pages, [[label, 13, 'bold']], boxX, boxWidth, numberEnd + 8) + 4
+}
+
+/** A note in the margin, its end 8 points before the text. */
+function drawMark(pages: PageWriter, mark: string, y: number): void {
+  const size = 8
+  const [line] = breakLines(parseRuns(mark, 'italic'), size, paper.left, 0, pages.measure)
+  if (line) pages.putLine(line, paper.left - 8 - line.width, y, size, 0)
 }
 
 /** Points that a signature block needs. */
@@ -206,6 +222,7 @@ export function openFlow(info: DocumentInfo, numbered = true): Flow {
     lines.forEach((line, at) => {
       // A last line never stands alone on a page.
       need(at === lines.length - 2 ? step * 2 : step)
+      if (at === 0 && style.mark !== undefined) drawMark(pages, style.mark, y + style.size * 0.36)
       place(line, style, at === 0 ? indent : 0)
     })
     y += style.after
@@ -257,6 +274,11 @@ export function openFlow(info: DocumentInfo, numbered = true): Flow {
       y += points
     },
     newPage,
+    block: (height, draw) => {
+      need(height)
+      draw(pages, y)
+      y += height
+    },
     closing: (closing, last) => {
       if (last !== undefined) paragraph(last, { keep: closingHeight(closing) })
       const left = { x: paper.left, width: textWidth * 0.42 }

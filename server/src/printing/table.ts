@@ -1,5 +1,6 @@
 /**
  * Ruled tables: header row repeated on every page, rows never torn apart. Widths are shares of the text width.
+ * A row of one cell in a table of several columns is a heading over the rows below it, and never the last of a page.
  */
 import { breakLines, parseRuns } from './lines.ts'
 import type { Line } from './lines.ts'
@@ -65,6 +66,13 @@ export function drawTable(
     true,
   )
   const headHeight = heightOf(head)
+  const spans = (row: readonly string[]): boolean => row.length === 1 && table.columns.length > 1
+  const spanOf = (row: readonly string[]): Line[] =>
+    breakLines(parseRuns(row[0] ?? '', 'bold'), size, textWidth - 2 * pad, 0, pages.measure)
+  const drawSpan = (lines: Line[], height: number): void => {
+    pages.doc.lineWidth(0.5).rect(paper.left, y, textWidth, height).stroke('black')
+    lines.forEach((line, at) => pages.putLine(line, paper.left + pad, y + pad + at * step, size, 0))
+  }
   const drawHead = (): void => {
     draw(head, headHeight, true)
     y += headHeight
@@ -73,6 +81,17 @@ export function drawTable(
   if (y + headHeight + (first === undefined ? 0 : heightOf(cellsOf(first, false))) > bottom) y = newPage()
   drawHead()
   for (const row of table.rows) {
+    if (spans(row)) {
+      const lines = spanOf(row)
+      const height = lines.length * step + 2 * pad
+      if (y + height + step + 2 * pad > bottom) {
+        y = newPage()
+        drawHead()
+      }
+      drawSpan(lines, height)
+      y += height
+      continue
+    }
     const cells = cellsOf(row, false)
     const height = heightOf(cells)
     if (y + height > bottom) {

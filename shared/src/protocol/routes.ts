@@ -287,6 +287,14 @@ export const routes = {
       pending: z.int(),
     }),
   }),
+  resultSheet: route({
+    method: 'get',
+    path: '/api/sessions/:id/ballots/:ballot/sheet',
+    access: 'signedIn',
+    summary: 'The result sheet of an announced vote (phiếu kết quả biểu quyết), as PDF.',
+    bytes: 'out',
+    answer: z.unknown(),
+  }),
 } as const satisfies Record<string, Route>
 
 export type RouteName = keyof typeof routes

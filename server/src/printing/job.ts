@@ -1,0 +1,17 @@
+/**
+ * What the drawing thread is asked, and what it gives back.
+ * What must stay true: plain data both ways; nothing here can be looked up, only drawn.
+ */
+import type { Place } from './layout.ts'
+import type { ResultSheet } from './sheet-model.ts'
+
+export type Job = { readonly kind: 'sheet'; readonly ballot: string; readonly model: ResultSheet }
+
+/** A paper ready to be sent. */
+export interface Printed {
+  readonly bytes: Uint8Array
+  /** Where signatures belong, in the order of the blocks. */
+  readonly places: readonly Place[]
+  /** For the name of the file: ASCII. */
+  readonly name: string
+}
