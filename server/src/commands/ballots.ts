@@ -90,7 +90,7 @@ function refuseUsage(): ExitCode {
   return 2
 }
 
-export async function main(argv: readonly string[]): Promise<ExitCode> {
+async function main(argv: readonly string[]): Promise<ExitCode> {
   try {
     const { values, positionals } = parseArgs({
       args: [...argv],
@@ -120,4 +120,4 @@ export async function main(argv: readonly string[]): Promise<ExitCode> {
   }
 }
 
-if (import.meta.main) process.exitCode = await main(process.argv.slice(2))
+process.exitCode = await main(process.argv.slice(2))
