@@ -183,6 +183,6 @@ export function usePrefetch(wanted: readonly Wanted[]): PrefetchState {
   const { prefetch } = useFiles()
   const key = wanted.map((one) => one.sha256).join(' ')
   // oxlint-disable-next-line react-hooks/exhaustive-deps -- the same hashes are the same list
-  useEffect(() => prefetch.want(wanted), [prefetch, key])
+  useEffect(() => void prefetch.want(wanted), [prefetch, key])
   return useSyncExternalStore(prefetch.subscribe, prefetch.now)
 }

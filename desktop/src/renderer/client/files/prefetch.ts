@@ -32,8 +32,8 @@ export interface PrefetchParts {
 }
 
 export interface Prefetch {
-  /** What should be here, most wanted first. Called again whenever the agenda changes. */
-  readonly want: (files: readonly Wanted[]) => void
+  /** What should be here, most wanted first. Called again whenever the agenda changes. Resolves when done for now. */
+  readonly want: (files: readonly Wanted[]) => Promise<void>
   readonly now: () => PrefetchState
   readonly subscribe: (listener: () => void) => () => void
   readonly stop: () => void
@@ -88,16 +88,14 @@ export function createPrefetch(parts: PrefetchParts): Prefetch {
     }
   }
 
-  const start = (): void => {
-    if (working || stopping.signal.aborted) return
-    const round = wanted
-    working = work(stopping.signal)
-      .catch(() => undefined)
-      .then(() => {
-        working = null
-        tell({ running: false })
-        if (round !== wanted) start()
-      })
+  async function rounds(): Promise<void> {
+    for (let round: readonly Wanted[] | null = null; round !== wanted && !stopping.signal.aborted;) {
+      round = wanted
+      // Stopped, or the browser forbids storage: nothing is fetched ahead, reading still works.
+      await work(stopping.signal).catch(() => undefined)
+    }
+    working = null
+    tell({ running: false })
   }
 
   return {
@@ -105,7 +103,8 @@ export function createPrefetch(parts: PrefetchParts): Prefetch {
       wanted = [...new Map(files.map((one) => [one.sha256, one])).values()]
       failed.clear()
       tell({ lowSpace: false })
-      start()
+      working ??= rounds()
+      return working
     },
     now: () => state,
     subscribe(listener) {

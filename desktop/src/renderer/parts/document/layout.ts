@@ -33,6 +33,9 @@ export interface Placed {
   readonly width: number
   readonly height: number
   readonly scale: number
+  /** Edges of its row: the taller of two pages side by side reaches them. */
+  readonly rowTop: number
+  readonly rowBottom: number
 }
 
 export interface Layout {
@@ -85,7 +88,16 @@ export function layOut({ count, sizes, zoom, twoPages, window }: LayoutInput): L
     let left = (width - across) / 2
     for (const { page, size } of pages) {
       const height = size.height * scale
-      placed.push({ page, left, top: top + (down - height) / 2, width: size.width * scale, height, scale })
+      placed.push({
+        page,
+        left,
+        top: top + (down - height) / 2,
+        width: size.width * scale,
+        height,
+        scale,
+        rowTop: top,
+        rowBottom: top + down,
+      })
       left += size.width * scale + gap
     }
     top += down + gap
@@ -93,27 +105,26 @@ export function layOut({ count, sizes, zoom, twoPages, window }: LayoutInput): L
   return { pages: placed, width, height: top }
 }
 
-/** The first page whose lower edge lies below `y`: 0-based, at most the last. */
+/** The first page whose row ends below `y`: 0-based, at most the last. */
 function firstBelow(pages: readonly Placed[], y: number): number {
   let low = 0
   let high = pages.length - 1
   while (low < high) {
     const middle = (low + high) >> 1
     const one = pages[middle]
-    if (one && one.top + one.height < y) low = middle + 1
+    if (one && one.rowBottom < y) low = middle + 1
     else high = middle
   }
   return low
 }
 
-/** Pages that touch the strip from `top`, `height` long. Page numbers, in order. */
+/** Pages whose rows touch the strip from `top`, `height` long. Page numbers, in order. */
 export function visible({ pages }: Layout, top: number, height: number): readonly number[] {
   const found: number[] = []
-  // One step back: of two pages side by side the shorter may end above the line.
-  for (let n = Math.max(0, firstBelow(pages, top) - 1); n < pages.length; n++) {
+  for (let n = firstBelow(pages, top); n < pages.length; n++) {
     const one = pages[n]
-    if (!one || one.top > top + height) break
-    if (one.top + one.height >= top) found.push(one.page)
+    if (!one || one.rowTop > top + height) break
+    if (one.rowBottom >= top) found.push(one.page)
   }
   return found
 }
@@ -136,7 +147,7 @@ export function spotAt({ pages }: Layout, x: number, y: number): Spot {
   const row = pages[n]
   if (!row) return { page: 1, fx: 0, fy: 0 }
   const beside = pages[n + 1]
-  const one = beside && beside.top < row.top + row.height && x >= beside.left ? beside : row
+  const one = beside && beside.rowTop === row.rowTop && x >= beside.left ? beside : row
   return { page: one.page, fx: (x - one.left) / one.width, fy: (y - one.top) / one.height }
 }
 

@@ -1,0 +1,64 @@
+import { expect, test } from 'vitest'
+import { badgeCode, signatureWords } from '../../ui/words/signature.ts'
+import { contentWord, findingOf, harsher, toneOf, type OwnFinding } from './look.ts'
+import type { SignatureReport } from '@nghi-truong/shared/signature/report'
+
+const findings: readonly (OwnFinding | null)[] = [
+  null,
+  'VALID',
+  'WARN',
+  'INVALID',
+  'INDETERMINATE',
+  'unsigned',
+  'otherFile',
+  'failed',
+]
+const colours = ['green', 'neutral', 'amber', 'red', 'none'] as const
+const severity = { none: 0, green: 1, neutral: 2, amber: 3, red: 4 }
+
+test('the device’s own finding never makes a verdict kinder', () => {
+  for (const colour of colours)
+    for (const own of findings) {
+      const shown = harsher({ colour, code: colour === 'none' ? 'unsigned' : 'valid' }, own)
+      expect(severity[shown.colour]).toBeGreaterThanOrEqual(severity[colour])
+    }
+})
+
+test('a device that finds the bytes broken, unsigned or other makes it red', () => {
+  const green = { colour: 'green', code: 'valid' } as const
+  for (const own of ['INVALID', 'unsigned', 'otherFile'] as const)
+    expect(harsher(green, own)).toEqual({ colour: 'red', code: 'broken' })
+  for (const own of ['VALID', 'WARN', 'INDETERMINATE', 'failed'] as const)
+    expect(harsher(green, own)).toEqual(green)
+  expect(harsher({ colour: 'none', code: 'unsigned' }, 'unsigned').colour).toBe('none')
+})
+
+test('a code nobody knows is never green', () => {
+  expect(harsher({ colour: 'green', code: 'splendid' }, null)).toEqual({
+    colour: 'amber',
+    code: 'unreadable',
+  })
+  expect(badgeCode('__proto__')).toBe('unreadable')
+})
+
+test('the worst is said first', () => {
+  const one = { integrity: 'VALID', coverage: 'REVISION', modifications: 'FORM_FILL' } as const
+  expect(contentWord(one)).toBe('content.FORM_FILL')
+  expect(contentWord({ ...one, modifications: 'FORBIDDEN' })).toBe('content.FORBIDDEN')
+  expect(contentWord({ ...one, coverage: 'INVALID', modifications: 'UNKNOWN' })).toBe('content.notCovered')
+  expect(contentWord({ ...one, integrity: 'BROKEN', coverage: 'INVALID' })).toBe('content.broken')
+  expect(contentWord({ ...one, integrity: 'UNVERIFIABLE' })).toBe('content.unverifiable')
+})
+
+test('what the device could not read is no verdict', () => {
+  const report = { verdict: 'VALID', error: null } as SignatureReport
+  expect(findingOf(report)).toBe('VALID')
+  expect(findingOf({ ...report, error: 'internal' })).toBe('INDETERMINATE')
+  expect(findingOf({ ...report, verdict: null })).toBe('unsigned')
+})
+
+test('every code has its words in both languages, and every colour a tone', () => {
+  for (const language of ['vi', 'en'] as const)
+    for (const key of Object.keys(signatureWords.vi)) expect(signatureWords[language]).toHaveProperty([key])
+  expect(colours.map(toneOf)).toEqual(['yes', 'other', 'abstain', 'no', 'none'])
+})
