@@ -15,8 +15,10 @@ test('marks made without a network merge once it is back', async ({ hall }) => {
   for (const page of [here, there]) await openDocument(page, paper)
   await highlight(here, 1, 'TỜ TRÌNH')
   await expect(marks(there, 1).first()).toBeVisible()
-  // The whole document is on the device before the network goes.
-  await expect(here.getByText('Đã có trên máy').first()).toBeAttached()
+  // Both pages are on the device before the network goes.
+  await here.getByRole('button', { name: 'Trang sau' }).first().click()
+  await expect(pageOf(here, 2)).toHaveAttribute('data-drawn', 'true')
+  await here.getByRole('button', { name: 'Trang trước' }).first().click()
 
   await here.context().setOffline(true)
   await expect(here.getByText(/Mất mạng/).first()).toBeVisible({ timeout: 60_000 })
