@@ -15,6 +15,8 @@ export interface Budget {
   work(units: number): void
   /** Spends bytes of decompressed data. */
   inflated(bytes: number): void
+  /** Spends entries of cross-references: they stay in memory. */
+  entries(count: number): void
 }
 
 export const maxDepth = 100
@@ -28,6 +30,8 @@ export const maxObjectNumber = 8_388_607
 export const newBudget = (size: number): Budget => {
   let work = 40_000_000 + 2 * Math.min(size, 200_000_000)
   let inflated = 96 * 1024 * 1024
+  // An entry of a real file costs some bytes of it; a decompression bomb's costs nothing.
+  let entries = Math.min(3_000_000, 100_000 + size / 4)
   return {
     work(units) {
       work -= units
@@ -36,6 +40,10 @@ export const newBudget = (size: number): Budget => {
     inflated(bytes) {
       inflated -= bytes
       if (inflated < 0) throw new LimitReached('inflated')
+    },
+    entries(count) {
+      entries -= count
+      if (entries < 0) throw new LimitReached('entries')
     },
   }
 }

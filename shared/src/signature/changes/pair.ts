@@ -108,6 +108,7 @@ const changedObjects = (older: View, newer: View): Map<number, Change> => {
   // A replaced object stream changes every object that is still said to be in it.
   for (const view of [older, newer]) {
     for (const num of numbersOf(view)) {
+      view.document.budget.work(1 + (view.sections.length >> 2))
       const entry = entryOf(view, num)
       if (entry?.kind === 'in' && candidates.has(entry.container)) candidates.add(num)
     }
@@ -130,9 +131,14 @@ const dirtyObjects = (older: View, newer: View, changed: ReadonlyMap<number, Cha
   const note = (view: View, num: number): void => {
     const loaded = load(view, num)
     if (!loaded) return
-    const refs = new Set<number>()
-    refsOf(loaded.value, refs)
-    view.document.budget.work(refs.size + 4)
+    let refs = view.document.references.get(loaded.key)
+    if (!refs) {
+      const found = new Set<number>()
+      refsOf(loaded.value, found)
+      refs = Int32Array.from(found)
+      view.document.references.set(loaded.key, refs)
+    }
+    view.document.budget.work(refs.length * 3 + 10)
     for (const target of refs) {
       const list = back.get(target)
       if (list) list.push(num)

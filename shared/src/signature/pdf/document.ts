@@ -49,6 +49,8 @@ export interface PdfDocument {
   readonly encryptNumber: number | null
   readonly objects: Map<number, Loaded | null>
   readonly containers: Map<number, Map<number, Loaded> | null>
+  /** Numbers an object refers to, by its key. */
+  readonly references: Map<string, Int32Array>
 }
 
 export interface View {
@@ -85,6 +87,7 @@ export const entryOf = (view: View, num: number): Entry | null => {
 export const numbersOf = (view: View): Set<number> => {
   const out = new Set<number>()
   for (const section of view.sections) {
+    view.document.budget.work(section.entries.size + 1)
     for (const num of section.entries.keys()) out.add(num)
     for (const num of section.beside?.entries.keys() ?? []) out.add(num)
   }

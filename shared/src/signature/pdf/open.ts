@@ -106,6 +106,7 @@ export const openDocument = (source: ByteSource, budget: Budget): PdfDocument | 
       encryptNumber: isRef(encrypt) ? encrypt.num : null,
       objects: new Map(),
       containers: new Map(),
+      references: new Map(),
     }
     const view = viewAt(document, revisions.length - 1)
     if (isRef(view.trailer.get('Root')) && encrypt !== undefined && encrypt !== null) {

@@ -70,6 +70,7 @@ const readTable = (source: ByteSource, base: number, offset: number, budget: Bud
         else if (!sameEntry(known, entry)) ambiguous = true
       }
     }
+    budget.entries(entries.size)
     if (!keyword(x, 'trailer')) throw new Malformed('trailer')
     x.duplicate = false
     const trailer = value(x)
@@ -126,6 +127,7 @@ const readStream = (source: ByteSource, base: number, offset: number, budget: Bu
       throw new Malformed('xref index')
     if (at + count * row > data.length) throw new Malformed('xref data')
     budget.work(count)
+    budget.entries(count)
     for (let n = first; n < first + count; n++) {
       const type = w0 === 0 ? 1 : field(w0)
       const a = field(w1)
