@@ -7,6 +7,7 @@ import { bigDocument } from './big-file.ts'
 import { benchColdStart } from './cold-start.ts'
 import { benchDownloads } from './downloads.ts'
 import { benchFanOut } from './fan-out.ts'
+import { benchFirstPage } from './first-page.ts'
 import { benchBallotRows, benchRoomRows, benchSignatureRows } from './others.ts'
 import type { Row } from './row.ts'
 import { benchVotes } from './votes.ts'
@@ -41,6 +42,7 @@ export const parts: Readonly<Record<string, (options: PartOptions) => Promise<re
       rounds: quick ? 1 : 3,
       document: bigDocument(folder, 20),
     }),
+  pages: ({ folder, quick }) => benchFirstPage({ folder, rounds: quick ? 1 : 5, small: quick }),
   rooms: ({ quick }) => benchRoomRows(quick),
   ballots: ({ quick }) => benchBallotRows(quick),
   signatures: ({ quick }) => benchSignatureRows(quick),

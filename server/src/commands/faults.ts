@@ -37,6 +37,8 @@ if (wrong.length > 0 || !Number.isSafeInteger(seed)) {
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'nghi-truong-faults-'))
+// Hundreds of starts: compiled once, the sources' hashes decide whether it still fits.
+process.env['NODE_COMPILE_CACHE'] = join(folder, 'compile-cache')
 const begun = performance.now()
 const stamp = () => `${Math.round((performance.now() - begun) / 1000)} s`.padStart(6)
 console.log(`seed ${seed}${values.quick ? ', quick' : ''}`)

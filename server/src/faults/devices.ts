@@ -45,7 +45,7 @@ export async function insist(crowd: Crowd, id: string): Promise<Outcome> {
   if (!wish) throw new Error(`${id} was never kept`)
   const { person, body } = wish
   const until = performance.now() + patience
-  for (let wait = 20; ; wait = Math.min(wait * 2, 250)) {
+  for (let wait = 50; ; wait = Math.min(wait * 2, 600)) {
     try {
       const path = `/api/sessions/${hall.session}/commands`
       const asking = {
