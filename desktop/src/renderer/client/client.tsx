@@ -17,8 +17,10 @@ import {
   type Outbox,
   type OutboxStore,
 } from './outbox.ts'
+import { answerRehearsals, AnswersContext, createAnswers } from './rehearsal.ts'
 import { createSend, SendContext } from './send.ts'
 import { createSignIn, personKey, SignInContext, type SignIn } from './session.ts'
+import { clientVersion } from './version.ts'
 import { createView, ViewContext } from './view.ts'
 
 export interface Client {
@@ -106,6 +108,7 @@ export function SessionProvider({
   const { http, outbox, keys, deviceName } = useClient()
   const view = useMemo(() => createView(session), [session])
   const send = useMemo(() => createSend({ http, session }, view), [http, session, view])
+  const answers = useMemo(() => createAnswers(), [view])
   useEffect(() => {
     const live = openLive({
       http,
@@ -117,6 +120,7 @@ export function SessionProvider({
       },
     })
     const stopEnrolling = enrolOnce({ view, send, keys, deviceName })
+    const stopAnswering = answerRehearsals({ view, send, version: clientVersion, answered: answers.note })
     const hurry = (): void => {
       live.hurry()
       outbox.hurry()
@@ -130,12 +134,15 @@ export function SessionProvider({
       window.removeEventListener('online', hurry)
       document.removeEventListener('visibilitychange', seen)
       stopEnrolling()
+      stopAnswering()
       live.stop()
     }
-  }, [http, outbox, keys, deviceName, send, session, view])
+  }, [http, outbox, keys, deviceName, send, session, view, answers])
   return (
     <ViewContext value={view}>
-      <SendContext value={send}>{children}</SendContext>
+      <SendContext value={send}>
+        <AnswersContext value={answers}>{children}</AnswersContext>
+      </SendContext>
     </ViewContext>
   )
 }
