@@ -14,6 +14,7 @@ import { SignInForm } from './parts/lobby/SignInForm.tsx'
 import { Admin } from './roles/Admin.tsx'
 import { Auditor } from './roles/Auditor.tsx'
 import { Chair } from './roles/Chair.tsx'
+import { Committee } from './roles/Committee.tsx'
 import { Delegate } from './roles/Delegate.tsx'
 import { Lobby } from './roles/Lobby.tsx'
 import { MyDevices } from './roles/MyDevices.tsx'
@@ -76,8 +77,9 @@ function RolePages({ session, role }: { readonly session: string; readonly role:
       return <Chair session={session} />
     case 'delegate':
     case 'guest':
-    case 'committee':
       return <Delegate session={session} role={role} />
+    case 'committee':
+      return <Committee session={session} />
     case 'secretariat':
       return <Secretariat session={session} />
     case 'auditor':

@@ -6,6 +6,7 @@ import {
   IconFileCertificate,
   IconGavel,
   IconListDetails,
+  IconMailbox,
   IconMicrophone,
   IconNotes,
   IconUsers,
@@ -18,10 +19,13 @@ import { CheckIn } from '../parts/attendance/CheckIn.tsx'
 import { QuorumCard } from '../parts/attendance/QuorumBar.tsx'
 import { BallotDesk } from '../parts/ballot/BallotDesk.tsx'
 import { BallotSheet } from '../parts/ballot/BallotSheet.tsx'
+import { CommitteeCard } from '../parts/committee/CommitteeCard.tsx'
 import { SessionFrame } from '../parts/frame/SessionFrame.tsx'
 import { RecordPage } from '../parts/log/RecordPage.tsx'
 import { Conclusions } from '../parts/minutes/Conclusions.tsx'
+import { PaperDesk } from '../parts/paper/PaperDesk.tsx'
 import { ProjectorControl } from '../parts/projector/ProjectorControl.tsx'
+import { RehearsalCard } from '../parts/rehearsal/RehearsalCard.tsx'
 import { ItemSteps } from '../parts/sitting/ItemSteps.tsx'
 import { NowCard } from '../parts/sitting/NowCard.tsx'
 import { ScriptCard } from '../parts/sitting/ScriptCard.tsx'
@@ -30,6 +34,7 @@ import { SpeakersPage } from '../parts/speakers/Queue.tsx'
 import { roleWords } from '../ui/words/roles.ts'
 import { useWords } from '../ui/words/words.ts'
 import { OpenDocument } from './Delegate.tsx'
+import { renderHands } from './hands.tsx'
 import { renderSignature } from './signature.tsx'
 
 export function Chair({ session }: { readonly session: string }) {
@@ -45,6 +50,7 @@ export function Chair({ session }: { readonly session: string }) {
       sections={[
         { to: `${base}/console`, label: say('console'), icon: IconGavel },
         { to: `${base}/ballots`, label: say('ballots'), icon: IconCheckbox },
+        { to: `${base}/paper`, label: say('paper'), icon: IconMailbox },
         { to: `${base}/speakers`, label: say('speakers'), icon: IconMicrophone },
         { to: `${base}/agenda`, label: say('agenda'), icon: IconListDetails },
         { to: `${base}/attendance`, label: say('delegates'), icon: IconUsers },
@@ -74,7 +80,24 @@ export function Chair({ session }: { readonly session: string }) {
             </Grid>
           }
         />
-        <Route path="ballots" element={<BallotDesk />} />
+        <Route
+          path="ballots"
+          element={
+            <Stack gap="md">
+              <BallotDesk renderRunning={renderHands} />
+              <RehearsalCard />
+            </Stack>
+          }
+        />
+        <Route
+          path="paper"
+          element={
+            <Stack gap="md">
+              <PaperDesk />
+              <CommitteeCard mayElect />
+            </Stack>
+          }
+        />
         <Route path="speakers" element={<SpeakersPage chairs />} />
         <Route
           path="agenda/:document?"

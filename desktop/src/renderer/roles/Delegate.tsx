@@ -10,6 +10,8 @@ import { QuorumCard } from '../parts/attendance/QuorumBar.tsx'
 import { BallotResults } from '../parts/ballot/BallotResults.tsx'
 import { BallotSheet } from '../parts/ballot/BallotSheet.tsx'
 import { SessionFrame } from '../parts/frame/SessionFrame.tsx'
+import { PaperBanner, PaperResults } from '../parts/paper/PaperResults.tsx'
+import { RehearsalNotice } from '../parts/rehearsal/RehearsalNotice.tsx'
 import { NowCard } from '../parts/sitting/NowCard.tsx'
 import { MyRequest } from '../parts/speakers/MyRequest.tsx'
 import { SpeakersPage } from '../parts/speakers/Queue.tsx'
@@ -28,7 +30,13 @@ export function Delegate({ session, role }: { readonly session: string; readonly
     <SessionFrame
       session={session}
       role={role}
-      banner={votes ? <BallotSheet onOpenDocument={open} /> : null}
+      banner={
+        <>
+          {votes ? <RehearsalNotice /> : null}
+          <PaperBanner onCommittee={() => void navigate(`/s/${session}/committee`)} />
+          {votes ? <BallotSheet onOpenDocument={open} /> : null}
+        </>
+      }
       sections={[
         { to: `${base}/agenda`, label: say('agenda'), icon: IconListDetails },
         { to: `${base}/ballots`, label: say('ballots'), icon: IconCheckbox },
@@ -50,7 +58,15 @@ export function Delegate({ session, role }: { readonly session: string; readonly
             </>
           }
         />
-        <Route path="ballots" element={<BallotResults onOpenDocument={open} />} />
+        <Route
+          path="ballots"
+          element={
+            <Stack gap="md">
+              <PaperResults />
+              <BallotResults onOpenDocument={open} />
+            </Stack>
+          }
+        />
         <Route path="speakers" element={<SpeakersPage chairs={false} />} />
         <Route
           path="attendance"

@@ -6,6 +6,7 @@ import {
   IconDeviceDesktop,
   IconFileCertificate,
   IconListDetails,
+  IconMailbox,
   IconMicrophone,
   IconNotes,
   IconUsers,
@@ -16,15 +17,19 @@ import { AttendanceList } from '../parts/attendance/AttendanceList.tsx'
 import { AttendanceMap } from '../parts/attendance/AttendanceMap.tsx'
 import { QuorumCard } from '../parts/attendance/QuorumBar.tsx'
 import { BallotDesk } from '../parts/ballot/BallotDesk.tsx'
+import { CommitteeCard } from '../parts/committee/CommitteeCard.tsx'
 import { SessionFrame } from '../parts/frame/SessionFrame.tsx'
 import { RecordPage } from '../parts/log/RecordPage.tsx'
 import { Conclusions } from '../parts/minutes/Conclusions.tsx'
+import { PaperDesk } from '../parts/paper/PaperDesk.tsx'
 import { Roster } from '../parts/people/Roster.tsx'
 import { ProjectorControl } from '../parts/projector/ProjectorControl.tsx'
+import { RehearsalCard } from '../parts/rehearsal/RehearsalCard.tsx'
 import { SpeakersPage } from '../parts/speakers/Queue.tsx'
 import { roleWords } from '../ui/words/roles.ts'
 import { useWords } from '../ui/words/words.ts'
 import { OpenDocument } from './Delegate.tsx'
+import { renderHands } from './hands.tsx'
 import { renderSignature } from './signature.tsx'
 
 export function Secretariat({ session }: { readonly session: string }) {
@@ -39,6 +44,7 @@ export function Secretariat({ session }: { readonly session: string }) {
         { to: `${base}/agenda`, label: say('agenda'), icon: IconListDetails },
         { to: `${base}/attendance`, label: say('attendance'), icon: IconUsers },
         { to: `${base}/ballots`, label: say('ballots'), icon: IconCheckbox },
+        { to: `${base}/paper`, label: say('paper'), icon: IconMailbox },
         { to: `${base}/speakers`, label: say('speakers'), icon: IconMicrophone },
         { to: `${base}/people`, label: say('people'), icon: IconAddressBook },
         { to: `${base}/conclusions`, label: say('conclusions'), icon: IconNotes },
@@ -69,7 +75,24 @@ export function Secretariat({ session }: { readonly session: string }) {
             </Stack>
           }
         />
-        <Route path="ballots" element={<BallotDesk />} />
+        <Route
+          path="ballots"
+          element={
+            <Stack gap="md">
+              <BallotDesk renderRunning={renderHands} />
+              <RehearsalCard />
+            </Stack>
+          }
+        />
+        <Route
+          path="paper"
+          element={
+            <Stack gap="md">
+              <PaperDesk />
+              <CommitteeCard mayElect={false} />
+            </Stack>
+          }
+        />
         <Route path="speakers" element={<SpeakersPage chairs={false} invites />} />
         <Route path="people" element={<Roster />} />
         <Route path="conclusions" element={<Conclusions />} />

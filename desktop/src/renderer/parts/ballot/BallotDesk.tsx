@@ -16,7 +16,7 @@ import { DraftForm } from './DraftForm.tsx'
 import { DraftRow } from './DraftRow.tsx'
 import { isLive } from './reading.ts'
 import { ResultBody } from './ResultCard.tsx'
-import { RunningPanel } from './RunningPanel.tsx'
+import { RunningPanel, type RenderRunning } from './RunningPanel.tsx'
 
 export const ballotTone = {
   draft: 'none',
@@ -29,7 +29,7 @@ export const ballotTone = {
   void: 'no',
 } as const
 
-export function BallotDesk() {
+export function BallotDesk({ renderRunning }: { readonly renderRunning?: RenderRunning }) {
   const say = useWords(ballotWords)
   const you = useYou()
   const chairs = you.roles.includes('chair')
@@ -41,7 +41,7 @@ export function BallotDesk() {
   return (
     <Stack gap="md">
       {running.map((ballot) => (
-        <RunningPanel key={ballot.id} ballot={ballot} chairs={chairs} />
+        <RunningPanel key={ballot.id} ballot={ballot} chairs={chairs} renderRunning={renderRunning} />
       ))}
       <Card
         title={say('drafts')}

@@ -17,9 +17,10 @@ export function BallotResults({ onOpenDocument }: { readonly onOpenDocument: (do
   const say = useWords(ballotWords)
   const bases = useBases()
   const all = useEvery('ballot')
+  const onPaper = useEvery('paperBallot').some((ballot) => ballot.state !== 'draft')
   const shown = all.filter((ballot) => ballot.state !== 'draft').toReversed()
   if (shown.length === 0)
-    return (
+    return onPaper ? null : (
       <EmptyState title={say('noResults')} icon={IconCheckbox}>
         {say('noResultsHint')}
       </EmptyState>

@@ -1,5 +1,5 @@
 /** Preparing a vote: on which item, by which rule of the profile; what it will need is said while choosing. */
-import { Button, Group, Modal, Paper, Select, Stack, Text, Textarea } from '@mantine/core'
+import { Button, Group, Modal, Paper, SegmentedControl, Select, Stack, Text, Textarea } from '@mantine/core'
 import { itemsInOrder, sessionOf } from '@nghi-truong/shared/domain/find'
 import type { Ballot } from '@nghi-truong/shared/domain/records'
 import { votesAt } from '@nghi-truong/shared/domain/rules/active'
@@ -10,6 +10,7 @@ import { useEvery, useSelect } from '../../client/view.ts'
 import { Refused } from '../../ui/kit/Refused.tsx'
 import { ballotWords } from '../../ui/words/ballot.ts'
 import { commonWords } from '../../ui/words/common.ts'
+import { handsWords } from '../../ui/words/hands.ts'
 import { useLanguage, useWords } from '../../ui/words/words.ts'
 import { NeedsLine } from './NeedsLine.tsx'
 import { useBases } from './reading.ts'
@@ -17,6 +18,12 @@ import { useBases } from './reading.ts'
 const durations = [30, 60, 120, 300] as const
 
 const usual = 'adopt_resolution'
+
+const openMethods: readonly Ballot['method'][] = ['electronic', 'show_of_hands']
+
+/** In which of the open ways the rule may be voted; the devices first, since the product is about them. */
+const methodsOf = (rule: VoteRule): readonly Ballot['method'][] =>
+  openMethods.filter((method) => rule.methods.includes(method))
 
 const takesEntries = (rule: VoteRule | undefined): boolean =>
   rule !== undefined && (rule.forms.includes('one_of_n') || rule.forms.includes('free'))
@@ -30,6 +37,7 @@ export function DraftForm({
 }) {
   const say = useWords(ballotWords)
   const sayCommon = useWords(commonWords)
+  const sayHands = useWords(handsWords)
   const language = useLanguage()
   const session = useSelect(sessionOf)
   const items = useSelect(itemsInOrder)
@@ -37,12 +45,13 @@ export function DraftForm({
   const bases = useBases()
   const { pending, refusal, unreachable, wish } = useWish()
   const rules = session
-    ? votesAt(session.profile, session.startsOn).filter((rule) => rule.methods.includes('electronic'))
+    ? votesAt(session.profile, session.startsOn).filter((one) => methodsOf(one).length > 0)
     : []
   const [item, setItem] = useState(ballot?.item ?? session?.currentItem ?? items[0]?.id ?? '')
   const [code, setCode] = useState(
     ballot?.rule.code ?? rules.find((rule) => rule.code === usual)?.code ?? rules[0]?.code ?? '',
   )
+  const [wanted, setMethod] = useState<Ballot['method'] | null>(ballot?.method ?? null)
   const [document, setDocument] = useState(ballot?.document ?? '')
   const [question, setQuestion] = useState(ballot?.question ?? null)
   const [duration, setDuration] = useState(String(ballot?.durationSeconds ?? ''))
@@ -52,6 +61,8 @@ export function DraftForm({
       : '',
   )
   const rule = rules.find((one) => one.code === code)
+  const methods = rule ? methodsOf(rule) : []
+  const method = methods.find((one) => one === wanted) ?? methods[0] ?? 'electronic'
   const texts = documents.filter(
     (one) => one.item === item && one.state !== 'withdrawn' && one.replacedBy === null,
   )
@@ -64,7 +75,8 @@ export function DraftForm({
       item,
       code,
       question: asked,
-      durationSeconds: duration === '' ? null : Number(duration),
+      method,
+      durationSeconds: duration === '' || method === 'show_of_hands' ? null : Number(duration),
       entries: takesEntries(rule)
         ? entries
             .split('\n')
@@ -138,9 +150,22 @@ export function DraftForm({
               minRows={3}
             />
           ) : null}
+          {methods.length > 1 ? (
+            <SegmentedControl
+              fullWidth
+              aria-label={sayHands('method')}
+              value={method}
+              onChange={setMethod}
+              data={methods.map((one) => ({
+                value: one,
+                label: sayHands(one === 'electronic' ? 'methodElectronic' : 'methodHands'),
+              }))}
+            />
+          ) : null}
           <Select
             label={say('duration')}
-            value={duration}
+            disabled={method === 'show_of_hands'}
+            value={method === 'show_of_hands' ? '' : duration}
             allowDeselect={false}
             onChange={(value) => setDuration(value ?? '')}
             data={[

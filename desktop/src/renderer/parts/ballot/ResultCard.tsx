@@ -119,7 +119,9 @@ function ResultFigures({ ballot, result }: { readonly ballot: Ballot; readonly r
   const bars = useBars(ballot, result)
   const seats = useResultSeats(ballot)
   const bases = useBases(ballot)
-  const named = ballot.state === 'published' && ballot.rule.publishNames
+  const counted = useOne('handCount', ballot.id)
+  // Hands counted without names leave no names to show.
+  const named = ballot.state === 'published' && ballot.rule.publishNames && !counted
   const myOption = ballot.options.find((option) => option.id === mine?.choice)
   return (
     <Stack gap="lg">

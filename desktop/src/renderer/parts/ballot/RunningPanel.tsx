@@ -5,7 +5,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import type { Ballot } from '@nghi-truong/shared/domain/records'
 import { IconPlayerPause, IconPlayerPlay, IconPlayerStop, IconSpeakerphone } from '@tabler/icons-react'
-import { useMemo, useState } from 'react'
+import { useMemo, useState, type ReactNode } from 'react'
 import { groupDelegates } from '../../client/people.ts'
 import { useWish } from '../../client/send.ts'
 import { useEvery, useOne } from '../../client/view.ts'
@@ -18,11 +18,23 @@ import { TimerRing } from '../../ui/kit/TimerRing.tsx'
 import { ballotStateWord, ballotWords } from '../../ui/words/ballot.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { NeedsLine } from './NeedsLine.tsx'
+import { OfflineVoters } from './OfflineVoters.tsx'
 import { useBases, useCountdown } from './reading.ts'
 import { ResultBody } from './ResultCard.tsx'
 import classes from './ballot.module.css'
 
-export function RunningPanel({ ballot, chairs }: { readonly ballot: Ballot; readonly chairs: boolean }) {
+/** What another part adds to a running vote, e.g. the show of hands. */
+export type RenderRunning = (ballot: Ballot) => ReactNode
+
+export function RunningPanel({
+  ballot,
+  chairs,
+  renderRunning,
+}: {
+  readonly ballot: Ballot
+  readonly chairs: boolean
+  readonly renderRunning?: RenderRunning | undefined
+}) {
   const say = useWords(ballotWords)
   const bases = useBases(ballot)
   const countdown = useCountdown(ballot)
@@ -60,7 +72,9 @@ export function RunningPanel({ ballot, chairs }: { readonly ballot: Ballot; read
               />
             ) : null}
           </Group>
+          <OfflineVoters ballot={ballot} />
           <VotedMap ballot={ballot} />
+          {renderRunning?.(ballot)}
         </>
       )}
       <Refused refusal={refusal} unreachable={unreachable} onDismiss={dismiss} />
@@ -122,7 +136,10 @@ export function RunningPanel({ ballot, chairs }: { readonly ballot: Ballot; read
           end()
         }}
       >
-        {say('endHint', { missing })}
+        <Stack gap="md">
+          <span>{say('endHint', { missing })}</span>
+          <OfflineVoters ballot={ballot} named />
+        </Stack>
       </ConfirmDialog>
       <ConfirmDialog
         opened={asking === 'void'}

@@ -9,6 +9,7 @@ import {
   IconDeviceFloppy,
   IconDevices,
   IconFileText,
+  IconHandStop,
   IconRosetteDiscountCheck,
   IconSend,
 } from '@tabler/icons-react'
@@ -21,7 +22,9 @@ import { useCalmLine } from '../../ui/kit/StatusLine.tsx'
 import { TimerRing } from '../../ui/kit/TimerRing.tsx'
 import type { Tone } from '../../ui/kit/tone.ts'
 import { ballotWords } from '../../ui/words/ballot.ts'
+import { handsWords } from '../../ui/words/hands.ts'
 import { useWords } from '../../ui/words/words.ts'
+import { useChoiceKeys } from './keys.ts'
 import { NeedsLine } from './NeedsLine.tsx'
 import { optionTone, useBases, useCountdown, useMyVote, useOptionLabel } from './reading.ts'
 import classes from './ballot.module.css'
@@ -34,6 +37,7 @@ export function VotingCard({
   readonly onOpenDocument?: (document: string) => void
 }) {
   const say = useWords(ballotWords)
+  const sayHands = useWords(handsWords)
   const you = useYou()
   const bases = useBases(ballot)
   const labelOf = useOptionLabel()
@@ -45,6 +49,7 @@ export function VotingCard({
   const eligible = useSelect(
     (records) => records.one('electorate', ballot.id)?.people.includes(you.person) ?? false,
   )
+  const byHands = ballot.method === 'show_of_hands'
   const takes = ballot.state === 'open'
   const choose = (choice: string): void => {
     const { records, offsetMs } = view.now()
@@ -57,6 +62,7 @@ export function VotingCard({
       nowMs: Date.now() + offsetMs,
     })
   }
+  useChoiceKeys(ballot.options, takes && eligible && !byHands, choose)
   return (
     <Stack gap="md">
       <div className={classes['top']}>
@@ -75,7 +81,11 @@ export function VotingCard({
           />
         ) : null}
       </div>
-      {eligible ? (
+      {byHands ? (
+        <Note tone="other" icon={IconHandStop}>
+          {sayHands('voterHint')}
+        </Note>
+      ) : eligible ? (
         <BigChoice
           label={say('choose')}
           options={ballot.options.map((option) => ({
@@ -92,6 +102,16 @@ export function VotingCard({
       ) : (
         <Text>{say(you.roles.includes('delegate') ? 'notEligible' : 'viewerOnly')}</Text>
       )}
+      {takes && eligible && !byHands ? (
+        <Text className={classes['keys'] ?? ''} size="sm" c="dimmed">
+          {sayHands('keys', {
+            keys: ballot.options
+              .slice(0, 9)
+              .map((option, at) => `${at + 1} ${labelOf(option)}`)
+              .join(' · '),
+          })}
+        </Text>
+      ) : null}
       <VoteStatus ballot={ballot} />
       <Group justify="space-between" gap="sm">
         <Text fw={500}>
@@ -114,6 +134,8 @@ export function VotingCard({
 /** Where my choice stands, and where the vote stands. */
 function VoteStatus({ ballot }: { readonly ballot: Ballot }) {
   const say = useWords(ballotWords)
+  const sayHands = useWords(handsWords)
+  const byHands = ballot.method === 'show_of_hands'
   const labelOf = useOptionLabel()
   const mine = useMyVote(ballot)
   const line = useConnection()
@@ -153,8 +175,10 @@ function VoteStatus({ ballot }: { readonly ballot: Ballot }) {
           </Note>
         ) : null}
         {mine.kind === 'otherDevice' ? (
-          <Note tone="yes" icon={IconDevices}>
-            {say('otherDevice', { choice: word(mine.choice) })}
+          <Note tone="yes" icon={byHands ? IconHandStop : IconDevices}>
+            {byHands
+              ? sayHands('enteredForYou', { choice: word(mine.choice) })
+              : say('otherDevice', { choice: word(mine.choice) })}
           </Note>
         ) : null}
         {mine.kind === 'refused' ? <Refused refusal={mine.posted.refusal} /> : null}

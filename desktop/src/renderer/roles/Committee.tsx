@@ -1,0 +1,73 @@
+/**
+ * The pages of a member of the Ban kiểm phiếu: the count first; as a delegate he still votes and reads here.
+ */
+import { Stack } from '@mantine/core'
+import { IconCheckbox, IconChecklist, IconListDetails } from '@tabler/icons-react'
+import { Navigate, Route, Routes, useNavigate } from 'react-router'
+import { AgendaList } from '../parts/agenda/AgendaList.tsx'
+import { BallotResults } from '../parts/ballot/BallotResults.tsx'
+import { BallotSheet } from '../parts/ballot/BallotSheet.tsx'
+import { CommitteeCard } from '../parts/committee/CommitteeCard.tsx'
+import { SessionFrame } from '../parts/frame/SessionFrame.tsx'
+import { CountingDesk } from '../parts/paper/Counting.tsx'
+import { PaperResults } from '../parts/paper/PaperResults.tsx'
+import { RehearsalNotice } from '../parts/rehearsal/RehearsalNotice.tsx'
+import { roleWords } from '../ui/words/roles.ts'
+import { useWords } from '../ui/words/words.ts'
+import { OpenDocument } from './Delegate.tsx'
+import { renderSignature } from './signature.tsx'
+
+export function Committee({ session }: { readonly session: string }) {
+  const say = useWords(roleWords)
+  const navigate = useNavigate()
+  const base = `/s/${session}/committee`
+  const open = (document: string): void => void navigate(`${base}/agenda/${document}`)
+  return (
+    <SessionFrame
+      session={session}
+      role="committee"
+      banner={
+        <>
+          <RehearsalNotice />
+          <BallotSheet onOpenDocument={open} />
+        </>
+      }
+      sections={[
+        { to: `${base}/counting`, label: say('counting'), icon: IconChecklist },
+        { to: `${base}/agenda`, label: say('agenda'), icon: IconListDetails },
+        { to: `${base}/ballots`, label: say('ballots'), icon: IconCheckbox },
+      ]}
+    >
+      <Routes>
+        <Route
+          path="counting"
+          element={
+            <Stack gap="md">
+              <CountingDesk />
+              <CommitteeCard mayElect={false} />
+            </Stack>
+          }
+        />
+        <Route
+          path="agenda/:document?"
+          element={
+            <>
+              <AgendaList onOpen={open} renderSignature={renderSignature} />
+              <OpenDocument back={`${base}/agenda`} />
+            </>
+          }
+        />
+        <Route
+          path="ballots"
+          element={
+            <Stack gap="md">
+              <PaperResults />
+              <BallotResults onOpenDocument={open} />
+            </Stack>
+          }
+        />
+        <Route path="*" element={<Navigate to={`${base}/counting`} replace />} />
+      </Routes>
+    </SessionFrame>
+  )
+}
