@@ -34,7 +34,7 @@ export function ReadingRoom({ document }: { readonly document: DocumentRecord })
   const say = useWords(annotationWords)
   const { keep } = useClient()
   const { person } = useYou()
-  const { sha256, size, hasText } = document.facts
+  const { sha256, size } = document.facts
   const layers = useCallback((frame: PageFrame) => <MarksLayer surface={frame} />, [])
   const panels = useMemo(
     () => [
@@ -49,7 +49,6 @@ export function ReadingRoom({ document }: { readonly document: DocumentRecord })
           title={document.title}
           sha256={sha256}
           size={size}
-          hasText={hasText}
           person={person}
           keep={keep}
           layers={layers}

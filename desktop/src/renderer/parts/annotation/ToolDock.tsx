@@ -40,7 +40,8 @@ export function ToolDock() {
   const say = useWords(annotationWords)
   const now = useAnnotating()
   const { tools, setTools, target, setOpen } = now
-  const [folded, setFolded] = useState(false)
+  // On a phone the page comes first.
+  const [folded, setFolded] = useState(() => matchMedia('(max-width: 480px)').matches)
   const can = useUndo(target?.room)
   const choose = (tool: Tool): void => {
     setOpen(null)

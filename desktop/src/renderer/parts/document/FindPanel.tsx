@@ -22,13 +22,12 @@ export interface FindState {
 export interface FindPanelProps {
   readonly state: FindState
   readonly labels: readonly string[] | null
-  readonly hasText: boolean
   readonly onQuery: (query: string) => void
   readonly onExact: (exact: boolean) => void
   readonly onGo: (at: number) => void
 }
 
-export function FindPanel({ state, labels, hasText, onQuery, onExact, onGo }: FindPanelProps) {
+export function FindPanel({ state, labels, onQuery, onExact, onGo }: FindPanelProps) {
   const say = useWords(documentWords)
   const { query, exact, finding, at } = state
   const hits = finding?.hits ?? []
@@ -83,21 +82,21 @@ export function FindPanel({ state, labels, hasText, onQuery, onExact, onGo }: Fi
             <IconChevronDown size={24} />
           </ActionIcon>
         </div>
-        <FindStatus state={state} hasText={hasText} />
+        <FindStatus state={state} />
       </div>
       <HitList hits={hits} at={at} labels={labels} onGo={onGo} />
     </>
   )
 }
 
-function FindStatus({ state, hasText }: { readonly state: FindState; readonly hasText: boolean }) {
+function FindStatus({ state }: { readonly state: FindState }) {
   const say = useWords(documentWords)
   const { query, finding, at } = state
   const hits = finding?.hits.length ?? 0
   const sentence = (): string => {
-    if (!hasText) return say('findNoText')
     if (query.trim() === '') return say('findHint')
     if (!finding) return ''
+    if (finding.done && !finding.anyText) return say('findNoText')
     if (finding.more) return say('findCountMore', { hits })
     if (at >= 0) return say('findAt', { at: at + 1, hits })
     if (hits === 0 && finding.done) return say('findNone')

@@ -53,7 +53,7 @@ function useLabels(document: PDFDocumentProxy): readonly string[] | null {
 }
 
 export function OpenReader(props: OpenReaderProps) {
-  const { document, first, start, save, title, hasText, source, layers, panels = [], aside, foot } = props
+  const { document, first, start, save, title, source, layers, panels = [], aside, foot } = props
   const say = useWords(documentWords)
   const pages = document.numPages
   const [place, setPlace] = useState(start)
@@ -141,7 +141,6 @@ export function OpenReader(props: OpenReaderProps) {
                 <FindPanel
                   state={find.state}
                   labels={labels}
-                  hasText={hasText}
                   onQuery={find.setQuery}
                   onExact={find.setExact}
                   onGo={find.go}

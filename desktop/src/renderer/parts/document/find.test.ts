@@ -66,3 +66,7 @@ test('a snippet shows what stands around, on one line', () => {
   const [match] = findIn(text, 'hinh', loose)
   expect(match && snippet(text, match, 6)).toEqual({ before: '… TÌNH ', match: 'HÌNH', after: ' KINH …' })
 })
+
+test('a letter that folds to two is taken whole', () => {
+  expect(find('İzmir', 'i', exact)).toEqual(['İ', 'i'])
+})

@@ -53,13 +53,16 @@ interface Row {
   readonly scale: number
 }
 
+/** Fitting the width of a large screen would make letters like on a poster: 150% is enough. */
+const widest = 2
+
 function scaleOf(zoom: Zoom, sizes: readonly Size[], window: Size): number {
   if (typeof zoom === 'number') return clampZoom(zoom)
   const across = sizes.reduce((sum, one) => sum + one.width, 0)
   const down = Math.max(...sizes.map((one) => one.height))
   const room = Math.max(80, window.width - gap * (sizes.length + 1))
   const byWidth = room / across
-  if (zoom === 'width') return clampZoom(byWidth)
+  if (zoom === 'width') return clampZoom(Math.min(byWidth, widest))
   return clampZoom(Math.min(byWidth, Math.max(80, window.height - 2 * gap) / down))
 }
 

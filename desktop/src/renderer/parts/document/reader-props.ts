@@ -15,8 +15,6 @@ export interface ReaderProps {
   readonly sha256: string
   /** Bytes. */
   readonly size: number
-  /** Whether any page carries text. */
-  readonly hasText: boolean
   /** Whose place in the document it is. */
   readonly person: string
   readonly keep: PlaceKeep

@@ -53,6 +53,8 @@ export interface Finding {
   readonly done: boolean
   /** Stopped at the limit: there are more. */
   readonly more: boolean
+  /** Whether any page looked through carries text: a scan has none. */
+  readonly anyText: boolean
 }
 
 /** More than anybody will look through. */
@@ -91,10 +93,12 @@ export class Texts {
     const needle = foldQuery(query, options)
     let hits: Hit[] = []
     let told = 0
+    let anyText = false
     for (let n = 0; n < pages; n++) {
       const page = ((from - 1 + n) % pages) + 1
       const { text } = await this.page(page).catch(() => ({ text: '' }))
       if (signal.aborted) return
+      anyText ||= text.trim() !== ''
       const found = findIn(text, needle, options).map((match, index) => ({
         page,
         index,
@@ -106,7 +110,7 @@ export class Texts {
       const done = more || n === pages - 1
       if (done || found.length > 0 || n - told >= 25) {
         told = n
-        tell({ hits, searched: n + 1, pages, done, more })
+        tell({ hits, searched: n + 1, pages, done, more, anyText })
       }
       if (done) return
     }
