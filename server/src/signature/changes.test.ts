@@ -83,6 +83,12 @@ describe('row 9: what long-term preservation adds', () => {
       expect(await first(await stamped(file))).toMatchObject({ verdict: 'VALID', modifications: 'LTA' })
     },
   )
+  it('a plain signature that calls itself a time stamp is none', async () => {
+    const file = await signed({}, 1)
+    const name: PdfValue = { t: 'name', v: 'DocTimeStamp' }
+    const fake = craftPdf(file, (content) => craftMessage(party, content), { field: 'Sig2', entries: new Map([['Type', name]]) }) // prettier-ignore
+    expect(await first(fake)).toMatchObject({ verdict: 'INVALID' })
+  })
   it('permits Info and XMP that are well-formed', async () => {
     const file = await signed({ catalog: '/Metadata 100 0 R', extra: [contentStream('/Type/Metadata/Subtype/XML', '<x>a</x>')] }, 1) // prettier-ignore
     const update = (xml: string) => updatePdf(file, { 3: '<</Producer(KHAC)/ModDate(D:2026)>>', 100: contentStream('/Type/Metadata/Subtype/XML', xml) }) // prettier-ignore
@@ -255,6 +261,22 @@ describe('row 14: every path counts', () => {
     expect(await first(updatePdf(file, objects))).toMatchObject({ verdict: 'INVALID' })
     const fresh = { 1: catalogWith(file, '/DSS<</Certs[300 0 R]>>'), 300: contentStream('', 'cert') }
     expect(await first(updatePdf(file, fresh))).toMatchObject({ verdict: 'VALID' })
+  })
+  it('refuses an old number overwritten, used or not', async () => {
+    const file = await signed({ extra: ['(unused)'] })
+    expect(await first(updatePdf(file, { 100: '(other)' }))).toMatchObject({ verdict: 'INVALID' })
+    expect(await first(updatePdf(file, { 300: '(other)' }))).toMatchObject({ verdict: 'VALID' })
+  })
+  it('refuses an entry that leads back into the signed bytes, though nothing refers to it', async () => {
+    const file = await signed({ extra: [contentStream('', 'x\n300 0 obj\n(hidden)\nendobj\n')] })
+    const update = text(updatePdf(file, { 300: '(shown)' }))
+    const back = update.replace(
+      /300 1\n\d{10}/,
+      `300 1\n${`${update.indexOf('300 0 obj')}`.padStart(10, '0')}`,
+    )
+    const one = await first(new Uint8Array(Buffer.from(back, 'latin1')))
+    expect(one).toMatchObject({ verdict: 'INVALID' })
+    expect(one.reasons.map((item) => item.detail)).toContain('entry leads back')
   })
   it('sees through a replaced object stream', async () => {
     const file = await signed({ xref: 'objects' })

@@ -269,6 +269,13 @@ describe('row 46: structure makes no difference', () => {
     expect(verdicts(await look(good))).toEqual(['VALID'])
     expect(verdicts(await look(patch(good, 'TEST trang 1', 'TEST trang 2')))).toEqual(['INVALID'])
   })
+  it('an entry that leads to another object reads as nothing', async () => {
+    const good = text(samplePdf({ signatureFields: [{ name: 'A' }, { name: 'B' }] }))
+    const rows = /xref\n0 \d+\n([\s\S]*?)trailer/.exec(good)?.[1]?.match(/.{20}/gs) ?? []
+    const bad = good.replace(rows[50] ?? '', rows[51] ?? '')
+    expect((await look(bytes(good))).emptyFields).toEqual(['A', 'B'])
+    expect((await look(bytes(bad))).emptyFields).toEqual(['B'])
+  })
   it('says what cannot be read', async () => {
     expect((await look(bytes('hello'))).error).toBe('notPdf')
     expect((await look(bytes('%PDF-1.7\nnothing'))).error).toBe('xref')

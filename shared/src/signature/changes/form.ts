@@ -118,12 +118,10 @@ const compareKey = (
   forbid(pair, before, after, where, 'change.form')
 }
 
+/** By what is signed, not by what it calls itself: a plain signature is no time stamp. */
 const isTimestamp = (view: View, item: PdfValue | undefined): boolean => {
   const dict = resolve(view, item)
-  return (
-    isDict(dict) &&
-    (nameOf(dict.get('Type')) === 'DocTimeStamp' || nameOf(dict.get('SubFilter')) === 'ETSI.RFC3161')
-  )
+  return isDict(dict) && nameOf(resolve(view, dict.get('SubFilter'))) === 'ETSI.RFC3161'
 }
 
 const compareValue = (
@@ -141,7 +139,9 @@ const compareValue = (
     if (!isDict(fresh)) return find(pair, 'FORBIDDEN', 'change.signature', where, c.field.num)
     arrive(pair, before ?? null, after ?? null, where)
     freely(pair, before, after, where)
-    return find(pair, 'FORM_FILL', 'change.formFill', where, c.field.num, c.field.name)
+    const stamp = isTimestamp(pair.new, after) && !isVisible(pair.new, c.field.dict)
+    const level = stamp ? 'LTA' : 'FORM_FILL'
+    return find(pair, level, stamp ? 'change.lta' : 'change.formFill', where, c.field.num, c.field.name)
   }
   freely(pair, before, after, where)
   if (!simpleValue(pair.new, after ?? null)) return find(pair, 'FORBIDDEN', 'change.form', where, c.field.num)
