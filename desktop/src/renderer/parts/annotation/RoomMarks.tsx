@@ -39,19 +39,20 @@ const PenShape = memo(function PenShape({ id, mark }: { readonly id: string; rea
   return <path data-mark={id} data-kind="pen" data-author={mark.author} d={d} fill={paint[mark.colour].ink} />
 })
 
-/** Below the marks of others stands by whom they are. */
+/** In the margin beside the marks of others stands by whom they are; a bar in his colour stands at the mark. */
 function NameTag({ mark, surface }: { readonly mark: Mark; readonly surface: Surface }) {
   const { nameOf } = useAnnotating()
   const box = mark.kind === 'highlight' || mark.kind === 'underline' ? mark.quads[0] : mark.box
   if (!box) return null
-  const [x, y] = surface.boxToView(box)
+  const [x, y, , h] = surface.boxToView(box)
+  const background = personColour(mark.author)
   return (
-    <span
-      className="nt-mark-name"
-      style={{ left: Math.max(0, x), top: y, background: personColour(mark.author) }}
-    >
-      {callName(nameOf(mark.author))}
-    </span>
+    <>
+      <span className="nt-mark-bar" style={{ left: x - 5, top: y, height: Math.max(8, h), background }} />
+      <span className="nt-mark-name" style={{ top: y, background }} title={nameOf(mark.author)}>
+        {callName(nameOf(mark.author))}
+      </span>
+    </>
   )
 }
 
