@@ -86,6 +86,7 @@ export function refusedAtOnce(
     verify: () => true,
     id: () => 'x',
     file: () => undefined,
+    trust: () => undefined,
     roster: () => ({ people: [], groups: [] }),
   })
   return isRefusal(decision) && certain.includes(decision.refused) ? decision : null

@@ -129,7 +129,7 @@ export function wireTo(hall: Hall, person: string): Wire {
       const parsed: unknown = typeof body === 'string' ? JSON.parse(body) : null
       seen.push({ method, path, body: parsed })
       const answer = respond(path, parsed)
-      if (lost > 0) {
+      if (lost > 0 && path.endsWith('/commands')) {
         lost--
         return Promise.reject(new Unreachable('the answer was lost'))
       }

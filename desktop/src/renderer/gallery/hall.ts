@@ -170,6 +170,7 @@ export function createHall(startMs = Date.now()): Hall {
           verify: () => true,
           id: () => `r${++ids}`,
           file: (sha) => files.get(sha),
+          trust: () => undefined,
           roster: () => house,
         },
       )

@@ -1,12 +1,5 @@
-/** The signature's badge, brought to the parts that show documents without knowing signatures. */
-import { Chip } from '../ui/kit/Chip.tsx'
+/** The signature's badge, brought to the parts that show documents without knowing signatures; pressing opens its card. */
 import type { RenderSignature } from '../parts/agenda/DocumentRow.tsx'
+import { SignatureDoor } from '../parts/signature/SignatureDoor.tsx'
 
-export const renderSignature: RenderSignature = (facts) =>
-  facts.signature.colour === 'none' ? null : (
-    <Chip
-      tone={facts.signature.colour === 'green' ? 'yes' : facts.signature.colour === 'red' ? 'no' : 'abstain'}
-    >
-      {facts.signature.code}
-    </Chip>
-  )
+export const renderSignature: RenderSignature = (facts) => <SignatureDoor facts={facts} />

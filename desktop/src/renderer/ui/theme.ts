@@ -57,7 +57,11 @@ export const theme = createTheme({
       vars: () => ({
         root: { '--button-height': '3rem', '--button-fz': '1.0625rem', '--button-padding-x': '1.25rem' },
       }),
-      styles: { label: { whiteSpace: 'normal', lineHeight: 1.25 } },
+      // Long Vietnamese words on a phone: the button grows, nothing is cut off.
+      styles: {
+        root: { height: 'auto', minHeight: 'var(--button-height)', paddingBlock: '0.375rem' },
+        label: { whiteSpace: 'normal', lineHeight: 1.25, overflow: 'visible' },
+      },
     },
     ActionIcon: { defaultProps: { size: '3rem', variant: 'subtle' } },
     CloseButton: { defaultProps: { size: '3rem' } },

@@ -2,6 +2,7 @@
 import { useSortable } from '@dnd-kit/sortable'
 import { CSS } from '@dnd-kit/utilities'
 import { ActionIcon, Button, Menu } from '@mantine/core'
+import { sessionOf } from '@nghi-truong/shared/domain/find'
 import type { DocumentRecord, Item } from '@nghi-truong/shared/domain/records'
 import {
   IconDots,
@@ -14,7 +15,7 @@ import {
 } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useWish } from '../../client/send.ts'
-import { useEvery } from '../../client/view.ts'
+import { useEvery, useSelect } from '../../client/view.ts'
 import { ConfirmDialog } from '../../ui/kit/ConfirmDialog.tsx'
 import { Refused } from '../../ui/kit/Refused.tsx'
 import { agendaWords } from '../../ui/words/agenda.ts'
@@ -45,6 +46,7 @@ export function DeskItem({
   const documents = all
     .filter((document) => document.item === item.id && document.replacedBy === null)
     .toSorted((a, b) => a.position - b.position || a.version - b.version)
+  const published = useSelect((records) => sessionOf(records)?.agendaPublished ?? false)
   const [removing, setRemoving] = useState(false)
   const { refusal, unreachable, dismiss, wish } = useWish()
   const { attributes, listeners, setNodeRef, setActivatorNodeRef, transform, transition, isDragging } =
@@ -97,6 +99,7 @@ export function DeskItem({
             document={document}
             onOpen={onOpen}
             renderSignature={renderSignature}
+            withState={published}
             actions={
               <DocumentMenu document={document} onReplace={() => onUpload({ item, replaces: document.id })} />
             }

@@ -15,11 +15,14 @@ export function DocumentRow({
   onOpen,
   renderSignature,
   actions,
+  withState = true,
 }: {
   readonly document: DocumentRecord
   readonly onOpen: (document: string) => void
   readonly renderSignature: RenderSignature
   readonly actions?: ReactNode
+  /** False while nothing is published yet: then every document is a draft. */
+  readonly withState?: boolean
 }) {
   const say = useWords(agendaWords)
   const type = say(documentTypeWord[document.documentType])
@@ -48,7 +51,7 @@ export function DocumentRow({
         {document.classification === 'internal' || document.classification === 'recall' ? (
           <Chip tone="abstain">{say(document.classification)}</Chip>
         ) : null}
-        {document.state === 'published' ? null : (
+        {document.state === 'published' || (document.state === 'draft' && !withState) ? null : (
           <Chip tone={document.state === 'draft' ? 'other' : 'no'}>{say(document.state)}</Chip>
         )}
         {renderSignature(document.facts, document)}

@@ -8,7 +8,7 @@ import { attendanceWords } from '../../ui/words/attendance.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { attendanceTone } from './AttendanceList.tsx'
 
-export function AttendanceMap() {
+export function AttendanceMap({ large = false }: { readonly large?: boolean }) {
   const say = useWords(attendanceWords)
   const people = useEvery('person')
   const groups = useEvery('group')
@@ -24,15 +24,17 @@ export function AttendanceMap() {
       }),
     }))
   }, [people, groups, marks, say])
-  return (
-    <Card title={say('map')}>
-      <SeatMap groups={seats} label={say('map')} />
+  const map = (
+    <>
+      <SeatMap groups={seats} label={say('map')} large={large} />
       <SeatLegend
+        large={large}
         entries={(['present', 'absent_excused', 'absent', 'unknown'] as const).map((state) => ({
           tone: attendanceTone[state],
           label: say(state),
         }))}
       />
-    </Card>
+    </>
   )
+  return large ? map : <Card title={say('map')}>{map}</Card>
 }

@@ -74,7 +74,7 @@ export function RecordPage() {
       </Card>
       <Card title={say('verify')}>
         <Text>{say('verifyHint')}</Text>
-        <Code block>{`npm run verify-log -- ${name}`}</Code>
+        <Code block className={classes['command'] ?? ''}>{`npm run verify-log -- ${name}`}</Code>
       </Card>
       <Card title={say('ballots')}>
         {ballots.length === 0 ? <Text c="dimmed">{say('noBallots')}</Text> : null}

@@ -195,7 +195,9 @@ function AttendanceScene() {
       <div className={classes['quorum']}>
         <QuorumBar quorum={found} />
       </div>
-      <AttendanceMap />
+      <div className={classes['hallWide']}>
+        <AttendanceMap large />
+      </div>
     </div>
   )
 }

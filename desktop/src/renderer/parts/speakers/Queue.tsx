@@ -87,7 +87,7 @@ export function SpeakersPage({
           ) : undefined
         }
       >
-        <MyRequest />
+        {chairs ? null : <MyRequest />}
         {waiting.length === 0 ? (
           <Text c="dimmed">{say('emptyQueue')}</Text>
         ) : (

@@ -1,5 +1,5 @@
 /** Who has the floor, and the time: amber near the end, red with a minus when over. */
-import { Group, Stack, Text } from '@mantine/core'
+import { Stack, Text } from '@mantine/core'
 import type { Speech } from '@nghi-truong/shared/domain/records'
 import type { ReactNode } from 'react'
 import { useOne } from '../../client/view.ts'
@@ -7,6 +7,7 @@ import { TimerRing } from '../../ui/kit/TimerRing.tsx'
 import { speakersWords } from '../../ui/words/speakers.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { useAmberSeconds, useLeft } from './reading.ts'
+import classes from './speakers.module.css'
 
 const kindWord = { speech: 'speech', rebuttal: 'rebuttalKind', explanation: 'explanation' } as const
 
@@ -38,7 +39,7 @@ export function SpeakingNow({ speech, actions }: { readonly speech: Speech; read
   const group = useOne('group', person?.group ?? '')
   const wordOf = useKindWord()
   return (
-    <Group gap="lg" align="center" wrap="nowrap">
+    <div className={classes['speaking']}>
       <SpeechTimer speech={speech} />
       <Stack gap={4} flex={1} miw={0}>
         <Text size="sm" c="dimmed">
@@ -50,6 +51,6 @@ export function SpeakingNow({ speech, actions }: { readonly speech: Speech; read
         <Text c="dimmed">{[person?.position, group?.name, speech.topic].filter(Boolean).join(' · ')}</Text>
         {actions}
       </Stack>
-    </Group>
+    </div>
   )
 }

@@ -22,11 +22,6 @@ export const roleWords = words(
     welcome: 'Kính chào {{name}}',
     openReaderFailed: 'Chưa mở được trình đọc tài liệu trên thiết bị này.',
     closeReader: 'Đóng tài liệu',
-    signatureGreen: 'Chữ ký số hợp lệ',
-    signatureNeutral: 'Chữ ký số chưa xác minh được',
-    signatureAmber: 'Chữ ký số cần xem lại',
-    signatureRed: 'Chữ ký số không hợp lệ',
-    signatureNone: 'Chưa ký số',
   },
   {
     agenda: 'Agenda',
@@ -47,10 +42,5 @@ export const roleWords = words(
     welcome: 'Welcome, {{name}}',
     openReaderFailed: 'The reader could not be opened on this device.',
     closeReader: 'Close the document',
-    signatureGreen: 'Signature valid',
-    signatureNeutral: 'Signature not verified',
-    signatureAmber: 'Signature to be looked at',
-    signatureRed: 'Signature invalid',
-    signatureNone: 'Not signed',
   },
 )

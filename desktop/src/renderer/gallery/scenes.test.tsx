@@ -1,0 +1,79 @@
+// @vitest-environment happy-dom
+/** Every scene of the gallery comes up without a fault; the decisive ones say exactly what they must. */
+import { cleanup, render, screen, waitFor } from '@testing-library/react'
+import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
+import { MemoryRouter, Route, Routes } from 'react-router'
+import { DisplayProvider } from '../ui/display.tsx'
+import { startWords } from '../ui/words/words.ts'
+import { Gallery } from './Gallery.tsx'
+import { scenes } from './scenes.tsx'
+
+const words = await startWords('vi')
+const keep = { read: () => null, write: () => undefined }
+
+beforeAll(() => {
+  Object.defineProperty(document, 'fonts', { value: new EventTarget() })
+  // The environment has no layout and no media.
+  vi.stubGlobal('matchMedia', () => ({
+    matches: false,
+    addEventListener: () => undefined,
+    removeEventListener: () => undefined,
+    addListener: () => undefined,
+    removeListener: () => undefined,
+  }))
+})
+afterEach(cleanup)
+
+function show(name: string) {
+  return render(
+    <DisplayProvider keep={keep} words={words}>
+      <MemoryRouter initialEntries={[`/gallery/${name}`]}>
+        <Routes>
+          <Route path="/gallery/:scene" element={<Gallery />} />
+        </Routes>
+      </MemoryRouter>
+    </DisplayProvider>,
+  )
+}
+
+describe('the gallery', () => {
+  it.each(scenes.map((scene) => scene.name))('%s', async (name) => {
+    const faults = vi.spyOn(console, 'error')
+    const { container } = show(name)
+    await waitFor(() => expect(container.querySelector('main')?.textContent?.length).toBeGreaterThan(12))
+    await waitFor(() => expect(screen.queryByText('Đang mở…')).toBeNull())
+    const told = faults.mock.calls.map((call) => String(call[0])).filter((text) => !text.includes('act('))
+    expect(told).toEqual([])
+    faults.mockRestore()
+  })
+
+  it.each([
+    ['ballot-recorded', /Đã ghi nhận – mã [0-9A-F]{8}/],
+    ['ballot-sending', 'Đang gửi… Chưa được ghi nhận.'],
+    ['ballot-other-device', /Đã biểu quyết trên thiết bị khác: Không biểu quyết/],
+    ['ballot-not-eligible', /không có trong danh sách biểu quyết/],
+    ['ballot-guest', 'Ông/bà theo dõi, không biểu quyết.'],
+    ['ballot-paused', 'Chủ tọa đang tạm dừng biểu quyết.'],
+    ['ballot-closed', 'Biểu quyết đã kết thúc. Chờ chủ tọa công bố kết quả.'],
+    ['ballot-draft', 'Cần ≥ 33/65 phiếu tán thành'],
+    ['ballot-passed', 'Đủ điều kiện thông qua'],
+    ['ballot-failed', 'Không đủ điều kiện thông qua'],
+    ['ballot-void', 'Đã hủy. Lý do: Mất điện hội trường'],
+    ['projector-passed', 'ĐÃ ĐỦ ĐIỀU KIỆN THÔNG QUA'],
+    ['quorum-missing', 'Chưa đủ túc số, còn thiếu 4'],
+    ['checked-in', /Thư ký đã điểm danh hộ/],
+  ])('%s says what it must', async (name, text) => {
+    show(name)
+    expect((await screen.findAllByText(text)).length).toBeGreaterThan(0)
+  })
+
+  it('never shows a running total, on any screen of an open vote', async () => {
+    for (const name of ['ballot-open', 'ballot-running-desk', 'projector-vote']) {
+      const { container, unmount } = show(name)
+      await waitFor(() => expect(container.textContent).toMatch(/47\/60/))
+      expect(container.textContent).not.toMatch(/\d %/)
+      expect(screen.queryByRole('list', { name: 'Số phiếu theo ý kiến' })).toBeNull()
+      unmount()
+    }
+  })
+})
