@@ -88,3 +88,42 @@ test('strangers and wrong names learn nothing', async () => {
   })
   expect((await sheet(delegate, '<x>')).status).toBe(404)
 })
+
+const minutes = (token: string) => call(server, 'GET', '/api/sessions/ky-hop-3/minutes', { token })
+const record = (token: string, which: string) =>
+  call(server, 'GET', `/api/sessions/ky-hop-3/papers/${which}/record`, { token })
+
+test('minutes are the desk’s', { timeout: 60_000 }, async () => {
+  expect(await minutes(delegate)).toMatchObject({ status: 403, body: { code: 'command.notAllowed' } })
+  const paper = await minutes(clerk)
+  expect(paper.status).toBe(200)
+  const text = await textOf(paper.bytes)
+  expect(text).toContain('BIÊN BẢN')
+  expect(text).toContain('Kỳ họp chưa bế mạc')
+})
+
+test('the record of a count is the desk’s and the board’s, once agreed', { timeout: 60_000 }, async () => {
+  const state = await server.look.state('ky-hop-3')
+  const item = state?.every('item')[0]?.id
+  const members = ['db010', 'db011', 'db012', 'db013', 'db014', 'db015', 'db016']
+  await must(chair, 'committee.elect', { head: 'db010', secretary: 'db011', members })
+  const subjects = [{ id: 'a', name: 'Ông A' }]
+  await must(clerk, 'paper.draft', { item, code: 'elect_office', title: 'Bầu Ủy viên', subjects })
+  const paperBallot = state?.every('paperBallot')[0]?.id ?? ''
+  await must(chair, 'paper.open', { paperBallot })
+  const tellers = await Promise.all(['db010', 'db011'].map((name) => signIn(server, name)))
+  const [head = '', second = ''] = tellers
+  await must(head, 'paper.startCounting', { paperBallot })
+  const own = [{ subject: 'a', counts: { yes: 40, no: 20 }, invalid: 0 }]
+  const count = { issued: 60, returned: 60, invalid: {}, subjects: own }
+  await must(head, 'paper.enter', { paperBallot, count })
+  expect((await record(chair, paperBallot)).status).toBe(409)
+  await must(second, 'paper.enter', { paperBallot, count })
+  for (const token of [chair, clerk, head]) {
+    const paper = await record(token, paperBallot)
+    expect(paper.status).toBe(200)
+    expect(await textOf(paper.bytes)).toContain('40 61,54 % 66,67 %')
+  }
+  expect((await record(delegate, paperBallot)).status).toBe(403)
+  expect((await record(chair, 'missing')).status).toBe(404)
+})

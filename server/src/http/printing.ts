@@ -18,6 +18,8 @@ export interface Paper {
 
 export interface Press {
   resultSheet(log: string, viewer: Viewer, ballot: string): Promise<Paper | Refusal>
+  tallyRecord(log: string, viewer: Viewer, paperBallot: string): Promise<Paper | Refusal>
+  minutes(log: string, viewer: Viewer): Promise<Paper | Refusal>
 }
 
 export interface PrintingRoutes {
@@ -25,7 +27,11 @@ export interface PrintingRoutes {
   readonly press: Press
 }
 
-type Names = 'resultSheet'
+type Names = 'resultSheet' | 'tallyRecord' | 'minutes'
+
+/** Those who run the sitting draw up its papers; the board that counted signs its record. */
+const desk: readonly Role[] = ['chair', 'secretariat']
+const tellers: readonly Role[] = [...desk, 'committee']
 
 export function printingHandlers({ look, press }: PrintingRoutes): Pick<Handlers, Names> {
   async function paper(
@@ -55,5 +61,8 @@ export function printingHandlers({ look, press }: PrintingRoutes): Pick<Handlers
       paper(asked, 'everybody', (log, viewer) =>
         press.resultSheet(log, viewer, asked.params['ballot'] ?? ''),
       ),
+    tallyRecord: (asked) =>
+      paper(asked, tellers, (log, viewer) => press.tallyRecord(log, viewer, asked.params['paper'] ?? '')),
+    minutes: (asked) => paper(asked, desk, (log, viewer) => press.minutes(log, viewer)),
   }
 }

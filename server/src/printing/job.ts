@@ -3,9 +3,14 @@
  * What must stay true: plain data both ways; nothing here can be looked up, only drawn.
  */
 import type { Place } from './layout.ts'
+import type { Minutes } from './minutes-model.ts'
+import type { TallyRecord } from './record-model.ts'
 import type { ResultSheet } from './sheet-model.ts'
 
-export type Job = { readonly kind: 'sheet'; readonly ballot: string; readonly model: ResultSheet }
+export type Job =
+  | { readonly kind: 'sheet'; readonly ballot: string; readonly model: ResultSheet }
+  | { readonly kind: 'record'; readonly model: TallyRecord }
+  | { readonly kind: 'minutes'; readonly model: Minutes }
 
 /** A paper ready to be sent. */
 export interface Printed {

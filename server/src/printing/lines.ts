@@ -15,6 +15,12 @@ export type Line = { words: Word[]; width: number; last: boolean }
 const faceOf = (bold: boolean, italic: boolean): Face =>
   bold ? (italic ? 'boldItalic' : 'bold') : italic ? 'italic' : 'regular'
 
+/** Stands before a letter that is meant as it is; typed text never holds it. */
+const asItIs = '\u0001'
+
+/** Text typed by people, so that its ** and __ are printed and mark nothing. */
+export const literal = (text: string): string => text.replace(/[*_]/g, (letter) => `${asItIs}${letter}`)
+
 /** Splits marked text into runs. `base` is the face of unmarked text. */
 export function parseRuns(text: string, base: Face = 'regular'): Run[] {
   let bold = base === 'bold' || base === 'boldItalic'
@@ -23,7 +29,7 @@ export function parseRuns(text: string, base: Face = 'regular'): Run[] {
   for (const part of text.split(/(\*\*|__)/)) {
     if (part === '**') bold = !bold
     else if (part === '__') italic = !italic
-    else if (part !== '') runs.push({ text: part, face: faceOf(bold, italic) })
+    else if (part !== '') runs.push({ text: part.replaceAll(asItIs, ''), face: faceOf(bold, italic) })
   }
   return runs
 }
@@ -32,9 +38,9 @@ function wordsOf(runs: Run[], size: number, measure: Measure): Word[] {
   const words: Word[] = []
   let open: Word | undefined
   for (const run of runs) {
-    for (const piece of run.text.split(/( +)/)) {
+    for (const piece of run.text.split(/([ \n\t]+)/)) {
       if (piece === '') continue
-      if (piece.startsWith(' ')) {
+      if (/^[ \n\t]/.test(piece)) {
         open = undefined
         continue
       }

@@ -11,12 +11,18 @@ import { isRefusal, refuse, type Refusal } from '@nghi-truong/shared/domain/refu
 import { createMemory, type State } from '@nghi-truong/shared/domain/state'
 import type { Look } from '../engine/ports.ts'
 import type { Job, Printed } from './job.ts'
-import { markBallot } from './marks.ts'
+import { markBallot, markPaper, tellAll } from './marks.ts'
+import { minutesOf } from './minutes-model.ts'
+import { tallyRecord } from './record-model.ts'
 import { resultSheet } from './sheet-model.ts'
 
 export interface Press {
   /** Phiếu kết quả biểu quyết of an announced vote. */
   resultSheet(log: string, viewer: Viewer, ballot: string): Promise<Printed | Refusal>
+  /** Biên bản kiểm phiếu of a paper ballot whose count is agreed. */
+  tallyRecord(log: string, viewer: Viewer, paperBallot: string): Promise<Printed | Refusal>
+  /** The draft of the biên bản kỳ họp, up to now. */
+  minutes(log: string, viewer: Viewer): Promise<Printed | Refusal>
 }
 
 /** After an announcement a whole hall may ask for the same paper. */
@@ -70,6 +76,20 @@ export function createPress(look: Pick<Look, 'snapshot' | 'entries'>): Press {
       const marks = announced ? await markBallot(log, look.entries(log), ballot) : null
       const model = resultSheet(state, ballot, marks)
       return isRefusal(model) ? model : print({ kind: 'sheet', ballot, model })
+    },
+    async tallyRecord(log, viewer, paperBallot) {
+      const state = await seen(log, viewer)
+      if (!state) return refuse('session.notSeen')
+      const counted = state.one('paperResult', paperBallot)
+      const marks = counted ? await markPaper(log, look.entries(log), paperBallot) : null
+      const model = tallyRecord(state, paperBallot, marks)
+      return isRefusal(model) ? model : print({ kind: 'record', model })
+    },
+    async minutes(log, viewer) {
+      const state = await seen(log, viewer)
+      if (!state) return refuse('session.notSeen')
+      const model = minutesOf(state, await tellAll(look.entries(log)))
+      return isRefusal(model) ? model : print({ kind: 'minutes', model })
     },
   }
 }

@@ -6,6 +6,7 @@
 import { openFlow } from './layout.ts'
 import type { Printed } from './job.ts'
 import type { Flow, Place } from './layout.ts'
+import { literal } from './lines.ts'
 import { paper, textWidth } from './page-writer.ts'
 import type { PageWriter } from './page-writer.ts'
 import type { ResultSheet } from './sheet-model.ts'
@@ -46,7 +47,7 @@ function verdict(flow: Flow, sheet: ResultSheet): void {
   })
   if (needs === null) return
   const tie = passed === false && missing === 0 ? ' Có nhiều phương án bằng phiếu nhau.' : ''
-  const which = chosen === null ? '' : ` Phương án được chọn: **${chosen}**.`
+  const which = chosen === null ? '' : ` Phương án được chọn: **${literal(chosen)}**.`
   const short = passed === false && missing > 0 ? `, còn thiếu ${missing} phiếu` : ''
   flow.paragraph(`Mức cần đạt: ${needs}. Kết quả: **${yes}** phiếu tán thành${short}.${which}${tie}`, {
     size,
@@ -98,8 +99,11 @@ function rollCall(flow: Flow, sheet: ResultSheet): void {
       { title: 'Ý kiến', share: 26, align: 'left' },
     ],
     rows: sheet.roll.flatMap(({ name, people }) => [
-      [`${name}: ${people.length} đại biểu`],
-      ...people.map((person) => [String(++number), person.name, person.position, person.choice]),
+      [`${literal(name)}: ${people.length} đại biểu`],
+      ...people.map((person) => [
+        String(++number),
+        ...[person.name, person.position, person.choice].map(literal),
+      ]),
     ]),
   })
 }
@@ -118,19 +122,19 @@ export async function drawResultSheet(sheet: ResultSheet, ballot: string): Promi
     place,
     day: dayOf(sheet.marks.published.at),
     kind: 'PHIẾU KẾT QUẢ BIỂU QUYẾT',
-    abstract: [sheet.title],
+    abstract: [literal(sheet.title)],
   })
   const say = (label: string, text: string) => flow.paragraph(`**${label}:** ${text}`, { size, after: 2 })
-  if (sheet.item !== '') say('Nội dung', sheet.item)
-  say('Vấn đề biểu quyết', sheet.question)
-  if (sheet.document !== null) say('Văn bản', sheet.document)
+  if (sheet.item !== '') say('Nội dung', literal(sheet.item))
+  say('Vấn đề biểu quyết', literal(sheet.question))
+  if (sheet.document !== null) say('Văn bản', literal(sheet.document))
   say('Hình thức', `${methods[sheet.method]}${sheet.round > 1 ? `, lần thứ ${sheet.round}` : ''}`)
   say(
     'Thời gian',
     `${spanOf(sheet.openedAt, sheet.marks.closed.at)}; công bố lúc ${momentOf(sheet.marks.published.at)}`,
   )
   const note = sheet.unconfirmed ? '. __Tỷ lệ này cần đối chiếu với quy chế của Hội đồng__' : ''
-  say('Căn cứ', `${sheet.legalBasis}${note}`)
+  say('Căn cứ', `${literal(sheet.legalBasis)}${note}`)
   const { total, present, cast } = sheet
   say(
     'Đại biểu',
@@ -148,7 +152,7 @@ export async function drawResultSheet(sheet: ResultSheet, ballot: string): Promi
         align: 'center' as const,
       })),
     ],
-    rows: sheet.rows.map(({ label, count, shares }) => [label, String(count), ...shares]),
+    rows: sheet.rows.map(({ label, count, shares }) => [literal(label), String(count), ...shares]),
   })
   verdict(flow, sheet)
   let places: Place[] = []

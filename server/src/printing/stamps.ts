@@ -6,7 +6,7 @@
 import QRCode from 'qrcode'
 import type { Face } from './fonts.ts'
 import type { Place } from './layout.ts'
-import { breakLines, parseRuns } from './lines.ts'
+import { breakLines, literal, parseRuns } from './lines.ts'
 import { paper, textWidth } from './page-writer.ts'
 import type { PageWriter } from './page-writer.ts'
 
@@ -65,7 +65,7 @@ export function drawSignatures(pages: PageWriter, y: number, signatories: readon
     const rows = title.map((text) => ({ text, size: 13, face: 'bold' as const, centred: true }))
     const top = drawColumn(pages, rows, box, y + 8)
     const nameTop = y + signaturesHeight - 16
-    drawColumn(pages, [{ text: name, size: 13, face: 'bold', centred: true }], box, nameTop)
+    drawColumn(pages, [{ text: literal(name), size: 13, face: 'bold', centred: true }], box, nameTop)
     const look = { width: 132, height: 62 }
     return {
       page: pages.pages() - 1,

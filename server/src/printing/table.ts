@@ -1,6 +1,6 @@
 /**
  * Ruled tables: header row repeated on every page, rows never torn apart. Widths are shares of the text width.
- * A row of one cell in a table of several columns is a heading over the rows below it, and never the last of a page.
+ * A row of one cell in a table of several columns is a heading over the rows below it, and never the last of a page. A cell may hold several lines.
  */
 import { breakLines, parseRuns } from './lines.ts'
 import type { Line } from './lines.ts'
@@ -28,13 +28,17 @@ export function drawTable(
 
   const cellsOf = (row: string[], bold: boolean): Line[][] =>
     table.columns.map((_, at) =>
-      breakLines(
-        parseRuns(row[at] ?? '', bold ? 'bold' : 'regular'),
-        size,
-        (widths[at] ?? 0) - 2 * pad,
-        0,
-        pages.measure,
-      ),
+      (row[at] ?? '')
+        .split('\n')
+        .flatMap((text) =>
+          breakLines(
+            parseRuns(text, bold ? 'bold' : 'regular'),
+            size,
+            (widths[at] ?? 0) - 2 * pad,
+            0,
+            pages.measure,
+          ),
+        ),
     )
 
   const draw = (cells: Line[][], height: number, centred: boolean): void => {

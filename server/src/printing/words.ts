@@ -74,7 +74,8 @@ const baseWords: Record<Base, string> = {
 }
 export const baseWord = (base: Base): string => baseWords[base]
 
-function shareWord({ num, den, strict }: Threshold): string {
+/** "quá nửa", "ít nhất hai phần ba", "quá 3/5" */
+export function shareWord({ num, den, strict }: Threshold): string {
   if (num === 1 && den === 2 && strict) return 'quá nửa'
   if (num === 2 && den === 3 && !strict) return 'ít nhất hai phần ba'
   return `${strict ? 'quá' : 'ít nhất'} ${num}/${den}`

@@ -295,6 +295,24 @@ export const routes = {
     bytes: 'out',
     answer: z.unknown(),
   }),
+  tallyRecord: route({
+    method: 'get',
+    path: '/api/sessions/:id/papers/:paper/record',
+    access: 'signedIn',
+    summary:
+      'The record of a paper ballot whose count is agreed (biên bản kiểm phiếu), as PDF. For the chair, the secretariat and the counting committee.',
+    bytes: 'out',
+    answer: z.unknown(),
+  }),
+  minutes: route({
+    method: 'get',
+    path: '/api/sessions/:id/minutes',
+    access: 'signedIn',
+    summary:
+      'The draft of the minutes up to now (biên bản kỳ họp), as PDF: each sentence with the log entries it rests on. For the chair and the secretariat.',
+    bytes: 'out',
+    answer: z.unknown(),
+  }),
 } as const satisfies Record<string, Route>
 
 export type RouteName = keyof typeof routes
