@@ -15,6 +15,7 @@ import { sampleQuestions, sampleRecord, seededRandom } from '@nghi-truong/shared
 import { putTogether, signAgain, takeApart } from '@nghi-truong/shared/secret-ballot/tamper'
 import type { Step } from '@nghi-truong/shared/secret-ballot/tamper'
 import { groups, verifyArchive } from '@nghi-truong/shared/secret-ballot/verify-archive'
+import { wasmArithmetic } from './montgomery.ts'
 
 type Base = {
   readonly name: string
@@ -194,7 +195,7 @@ export type MutationReport = {
 
 /** Tries `count` random changes. `accepted` and `failed` (an exception: a bug) must be empty. */
 export function mutateRecords(count: number, seed: string, files: readonly string[] = []): MutationReport {
-  const { maker, freeze } = rememberingArithmetic()
+  const { maker, freeze } = rememberingArithmetic(wasmArithmetic)
   const groupOf = groups(maker)
   const group = groupOf('BELENIOS-2048')
   const sample = sampleRecord({

@@ -7,10 +7,13 @@ import { bigintArithmetic } from './arithmetic.ts'
 import type { Arithmetic, ArithmeticMaker } from './arithmetic.ts'
 
 /** `freeze` ends the learning; what is known is still used. */
-export function rememberingArithmetic(): { maker: ArithmeticMaker; freeze: () => void } {
+export function rememberingArithmetic(innerMaker: ArithmeticMaker = bigintArithmetic): {
+  maker: ArithmeticMaker
+  freeze: () => void
+} {
   const state = { frozen: false }
   const maker: ArithmeticMaker = (modulus) => {
-    const inner = bigintArithmetic(modulus)
+    const inner = innerMaker(modulus)
     const known = new Map<string, bigint[]>()
     const remember = (key: string, compute: () => bigint[]): bigint[] => {
       const held = known.get(key)
