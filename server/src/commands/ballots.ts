@@ -11,6 +11,7 @@ import { hasShuffles } from '@nghi-truong/shared/secret-ballot/election'
 import type { Profile } from '@nghi-truong/shared/secret-ballot/findings'
 import { verdictPage } from '@nghi-truong/shared/secret-ballot/page'
 import { compareFiles, verifyFile } from '../secret-ballot/verify-file.ts'
+import { givenPath } from './given-path.ts'
 
 const usage = `Cách dùng:
   npm run --silent ballots -- verify [--json] [--complete] [--profile record|council] [--workers N] TỆP.bel...
@@ -32,9 +33,10 @@ type VerifyOptions = { json: boolean; complete: boolean; profile: Profile; worke
 
 async function verifyOne(file: string, options: VerifyOptions): Promise<ExitCode> {
   try {
-    const { size } = await stat(file)
+    const path = givenPath(file)
+    const { size } = await stat(path)
     const workers = options.workers ?? (size < largeFile ? 0 : Math.min(mostThreads, availableParallelism()))
-    const { verdict, election } = await verifyFile(file, { profile: options.profile, workers })
+    const { verdict, election } = await verifyFile(path, { profile: options.profile, workers })
     const failed = verdict.findings.map(({ check, reason, at, detail }) => ({
       check,
       detail: `${reason}: ${at}: ${detail}`,
@@ -70,7 +72,7 @@ async function verify(files: readonly string[], options: VerifyOptions): Promise
 
 async function diff(older: string, newer: string, json: boolean): Promise<ExitCode> {
   try {
-    const comparison = await compareFiles(older, newer)
+    const comparison = await compareFiles(givenPath(older), givenPath(newer))
     const good = comparison.verdict === 'extends'
     if (json) say(JSON.stringify({ old: older, new: newer, ...comparison }))
     else if (good)

@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { reportText, verifyExport } from '../archive/verify-export.ts'
 import { verifyEd25519 } from '../engine/crypto.ts'
+import { givenPath } from './given-path.ts'
 
 const usage = 'Cách dùng: npm run verify-log -- TỆP [--key KHÓA] [--json]'
 
@@ -32,7 +33,7 @@ function run(): number {
   }
   let bytes: Uint8Array
   try {
-    bytes = readFileSync(chosen.path)
+    bytes = readFileSync(givenPath(chosen.path))
   } catch (error) {
     console.error(`Không đọc được ${chosen.path}: ${error instanceof Error ? error.message : String(error)}`)
     return 2

@@ -4,7 +4,7 @@
  * folder as given), or relative to the folder named; exit 0 only if every file could be judged, 2 for a wrong call.
  */
 import { readdirSync, statSync } from 'node:fs'
-import { join, relative, resolve } from 'node:path'
+import { join, relative } from 'node:path'
 import { parseArgs } from 'node:util'
 import { judge } from '@nghi-truong/shared/signature/verdict'
 import type { SignatureReport } from '@nghi-truong/shared/signature/report'
@@ -12,6 +12,7 @@ import type { JudgeOptions } from '@nghi-truong/shared/signature/trust/bundle'
 import { nodeCrypto, openFile } from '../signature/node-crypto.ts'
 import { reportText } from '../signature/report-text.ts'
 import { readTrustFolder } from '../signature/trust-folder.ts'
+import { givenPath } from './given-path.ts'
 
 const usage = `npm run --silent verify -- [--json] [--trust THƯ-MỤC] [--at THỜI-ĐIỂM] [--relative-to THƯ-MỤC] TỆP|THƯ-MỤC...
   --json         mỗi tệp một dòng JSON
@@ -38,6 +39,10 @@ const judgeFile = async (path: string, options: JudgeOptions): Promise<Outcome> 
   }
   try {
     return await judge(source, options)
+  } catch (problem) {
+    // A fault of ours; the other files are judged all the same.
+    console.error(problem)
+    return { signatures: [], error: 'internal' }
   } finally {
     source.close()
   }
@@ -61,19 +66,18 @@ const main = async (): Promise<number> => {
   const now = values.at === undefined ? Date.now() : Date.parse(values.at)
   if (Number.isNaN(now)) throw new Error(`--at ${values.at}: không phải thời điểm`)
   const bundle = values.trust
-    ? await readTrustFolder(values.trust, new Date(now).toISOString().slice(0, 10))
+    ? await readTrustFolder(givenPath(values.trust), new Date(now).toISOString().slice(0, 10))
     : null
-  // npm runs scripts in the project's folder: names given are meant from where the person stands.
-  const from = process.env['INIT_CWD'] ?? process.cwd()
   const base = values['relative-to']
   let judged = true
-  for (const given of positionals.flatMap((path) =>
-    filesOf(resolve(from, path)).map((full) => ({ path, full })),
-  )) {
-    const { path, full } = given
-    const rest = relative(resolve(from, path), full)
+  for (const given of positionals.flatMap((path) => {
+    const found = givenPath(path)
+    return filesOf(found).map((full) => ({ path, found, full }))
+  })) {
+    const { path, found, full } = given
+    const rest = relative(found, full)
     const file =
-      base === undefined ? (rest === '' ? path : join(path, rest)) : relative(resolve(from, base), full)
+      base === undefined ? (rest === '' ? path : join(path, rest)) : relative(givenPath(base), full)
     const started = performance.now()
     const outcome = await judgeFile(full, { crypto: nodeCrypto, now, bundle })
     const ms = Math.round(performance.now() - started)
