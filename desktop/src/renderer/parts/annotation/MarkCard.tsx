@@ -53,7 +53,7 @@ function Card({
   const [x, y, w, h] = surface.boxToView(boxOf(mark))
   const left = Math.min(Math.max(4, x + w / 2 - cardWidth / 2), Math.max(4, surface.width - cardWidth - 4))
   const replace = (change: { colour?: Mark['colour']; text?: string }): void =>
-    layer.room.marks.put([[open.id, { ...mark, ...change } as Mark]])
+    layer.room.marks.put([[open.id, { ...mark, ...change }]])
   return (
     <div
       ref={card}

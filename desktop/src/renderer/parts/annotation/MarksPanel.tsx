@@ -35,7 +35,7 @@ export function MarksPanel({
           size="sm"
           aria-label={say('filter')}
           value={filter.who}
-          onChange={(who) => setFilter({ ...filter, who: who as Filter['who'] })}
+          onChange={(who) => setFilter({ ...filter, who })}
           data={(['all', 'mine', 'others'] as const).map((who) => ({
             value: who,
             label: say(`filter.${who}`),

@@ -34,11 +34,11 @@ export function useAllMarks(layers: readonly Layer[]): AllMarks {
     let seen: readonly Marks[] = []
     let value = none
     return {
-      subscribe(listener: () => void) {
+      subscribe: (listener: () => void) => {
         const stops = layers.map((layer) => layer.room.marks.subscribe(listener))
         return () => stops.forEach((stop) => stop())
       },
-      read() {
+      read: () => {
         const now = layers.map((layer) => layer.room.marks.all())
         if (now.length !== seen.length || now.some((marks, n) => marks !== seen[n])) {
           seen = now

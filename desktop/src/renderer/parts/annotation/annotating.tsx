@@ -124,7 +124,7 @@ export function AnnotatingProvider({
     (marks: readonly NewMark[]): readonly string[] => {
       if (!target || marks.length === 0) return []
       const at = new Date(Date.now() + offset).toISOString()
-      const entries = marks.map((mark) => [freshId(), { ...mark, author: person, at, v: 1 } as Mark] as const)
+      const entries = marks.map((mark) => [freshId(), { ...mark, author: person, at, v: 1 }] as const)
       target.room.marks.put(entries)
       return entries.map(([id]) => id)
     },

@@ -20,22 +20,15 @@ function distance([px, py]: Point, [ax, ay]: Point, [bx, by]: Point): number {
 
 /** Whether the point, `reach` points around it, meets the mark. */
 export function meets(mark: Mark, point: Point, reach: number): boolean {
-  switch (mark.kind) {
-    case 'highlight':
-    case 'underline':
-      return mark.quads.some((box) => inside(box, point, reach / 2))
-    case 'note':
-      return inside(mark.box, point, reach / 2)
-    case 'pen': {
-      if (!inside(mark.box, point, reach)) return false
-      const within = reach + mark.width / 20
-      const points = decodePath(mark.path)
-      return points.some((a, n) => {
-        const b = points[n + 1] ?? a
-        return distance(point, [a[0], a[1]], [b[0], b[1]]) <= within
-      })
-    }
-  }
+  if (mark.kind === 'note') return inside(mark.box, point, reach / 2)
+  if (mark.kind !== 'pen') return mark.quads.some((box) => inside(box, point, reach / 2))
+  if (!inside(mark.box, point, reach)) return false
+  const within = reach + mark.width / 20
+  const points = decodePath(mark.path)
+  return points.some((a, n) => {
+    const b = points[n + 1] ?? a
+    return distance(point, [a[0], a[1]], [b[0], b[1]]) <= within
+  })
 }
 
 /** The last of those that meet the point. */

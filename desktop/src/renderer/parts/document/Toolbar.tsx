@@ -23,7 +23,7 @@ import { documentWords } from '../../ui/words/document.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { nextZoom, type Zoom } from './layout.ts'
 import { pageMeant } from './outline.ts'
-import { tones, type Place, type Tone } from './place.ts'
+import { tones, type Place } from './place.ts'
 import { rightAngle } from './geometry.ts'
 import styles from './reader.module.css'
 
@@ -241,7 +241,7 @@ function ViewMenu({
           size="md"
           aria-label={say('tone')}
           value={place.tone}
-          onChange={(tone) => onChange({ tone: tone as Tone })}
+          onChange={(tone) => onChange({ tone })}
           data={tones.map((tone) => ({ value: tone, label: say(`tone.${tone}`) }))}
         />
       </Menu.Dropdown>

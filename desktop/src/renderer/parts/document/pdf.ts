@@ -15,9 +15,7 @@ export interface OpenPdf {
 }
 
 class Assets {
-  fetch({ filename }: { readonly filename: string }): Promise<Uint8Array> {
-    return pdfAsset(filename)
-  }
+  readonly fetch = ({ filename }: { readonly filename: string }): Promise<Uint8Array> => pdfAsset(filename)
 }
 
 function transportOf(
