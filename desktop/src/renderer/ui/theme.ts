@@ -75,7 +75,7 @@ export const theme = createTheme({
     },
     Modal: {
       defaultProps: { radius: 'lg', centered: true, padding: 'lg' },
-      styles: { title: { fontSize: '1.25rem', fontWeight: 600 } },
+      styles: { title: { fontSize: '1.25rem', fontWeight: 600, lineHeight: 1.35 } },
     },
     Menu: { defaultProps: { shadow: 'md', position: 'bottom-end' } },
     Paper: { defaultProps: { radius: 'lg' } },
