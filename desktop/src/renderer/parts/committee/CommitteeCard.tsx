@@ -1,13 +1,12 @@
 /** The Ban kiểm phiếu of the session: who it is and by which vote; the chair enters it here. */
 import { Button, Text } from '@mantine/core'
 import type { Committee } from '@nghi-truong/shared/domain/records'
-import { IconUserPlus, IconUsersGroup } from '@tabler/icons-react'
+import { IconUserPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useNameOf } from '../../client/people.ts'
 import { useOne } from '../../client/view.ts'
 import { Card } from '../../ui/kit/Card.tsx'
 import { Chip } from '../../ui/kit/Chip.tsx'
-import { EmptyState } from '../../ui/kit/EmptyState.tsx'
 import { committeeWords } from '../../ui/words/committee.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { CommitteeForm } from './CommitteeForm.tsx'
@@ -20,7 +19,7 @@ export function CommitteeCard({ mayElect }: { readonly mayElect: boolean }) {
   return (
     <Card
       title={say('title')}
-      {...(committee ? { hint: say('count', { count: committee.members.length }) } : {})}
+      hint={committee ? say('count', { count: committee.members.length }) : say('none')}
       actions={
         mayElect ? (
           <Button
@@ -33,13 +32,7 @@ export function CommitteeCard({ mayElect }: { readonly mayElect: boolean }) {
         ) : null
       }
     >
-      {committee ? (
-        <Members committee={committee} />
-      ) : (
-        <EmptyState title={say('none')} icon={IconUsersGroup}>
-          {say('noneHint')}
-        </EmptyState>
-      )}
+      {committee ? <Members committee={committee} /> : <Text c="dimmed">{say('noneHint')}</Text>}
       {editing ? <CommitteeForm committee={committee ?? null} onClose={() => setEditing(false)} /> : null}
     </Card>
   )

@@ -3,16 +3,16 @@
  * What must stay true: the least number and its article come from the session's profile; who stands on a ballot is named
  * before anything is sent.
  */
-import { Button, Group, Modal, MultiSelect, Select, Stack, Text } from '@mantine/core'
+import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core'
 import { conflict } from '@nghi-truong/shared/domain/committee'
 import { delegatesInOffice, lawOf, sessionOf } from '@nghi-truong/shared/domain/find'
 import type { Committee } from '@nghi-truong/shared/domain/records'
-import { fold } from '@nghi-truong/shared/domain/text'
 import { useState } from 'react'
 import { byGivenName, useNameOf } from '../../client/people.ts'
 import { useWish } from '../../client/send.ts'
 import { useSelect } from '../../client/view.ts'
 import { Chip } from '../../ui/kit/Chip.tsx'
+import { PeoplePicker } from '../../ui/kit/PeoplePicker.tsx'
 import { Refused } from '../../ui/kit/Refused.tsx'
 import { commonWords } from '../../ui/words/common.ts'
 import { committeeWords } from '../../ui/words/committee.ts'
@@ -80,22 +80,13 @@ export function CommitteeForm({
         }}
       >
         <Stack gap="md">
-          <MultiSelect
+          <PeoplePicker
             label={say('members')}
             description={say('membersHint')}
-            value={[...members]}
-            searchable
-            hidePickedOptions
-            limit={30}
-            maxDropdownHeight={280}
-            filter={({ options, search }) =>
-              options.filter(
-                (option) => 'label' in option && fold(option.label).includes(fold(search.trim())),
-              )
-            }
+            people={delegates.toSorted(byGivenName)}
+            chosen={members}
             onChange={setMembers}
-            data={delegates.toSorted(byGivenName).map((one) => ({ value: one.id, label: one.name }))}
-            data-autofocus
+            autoFocus
           />
           <div role="status" aria-live="polite">
             <Chip tone={missing > 0 ? 'abstain' : 'yes'}>
@@ -115,6 +106,7 @@ export function CommitteeForm({
           <Group grow align="flex-start" preventGrowOverflow={false}>
             <Select
               label={say('head')}
+              placeholder={say('choose')}
               value={members.includes(head) ? head : null}
               onChange={(value) => setHead(value ?? '')}
               data={choices}
@@ -122,6 +114,7 @@ export function CommitteeForm({
             />
             <Select
               label={say('secretary')}
+              placeholder={say('choose')}
               value={members.includes(secretary) ? secretary : null}
               onChange={(value) => setSecretary(value ?? '')}
               data={choices}

@@ -1,9 +1,9 @@
 /** "Tất cả tán thành, trừ…": names those who differ before the rest is entered. */
-import { Button, Group, Modal, MultiSelect, Stack, Text } from '@mantine/core'
+import { Button, Group, Modal, Stack, Text } from '@mantine/core'
 import type { Person } from '@nghi-truong/shared/domain/records'
-import { fold } from '@nghi-truong/shared/domain/text'
 import { useState } from 'react'
 import { byGivenName } from '../../client/people.ts'
+import { PeoplePicker } from '../../ui/kit/PeoplePicker.tsx'
 import { commonWords } from '../../ui/words/common.ts'
 import { handsWords } from '../../ui/words/hands.ts'
 import { useWords } from '../../ui/words/words.ts'
@@ -41,20 +41,11 @@ export function BulkDialog({
       >
         <Stack gap="md">
           <Text>{say('bulkHint', { count: left.length })}</Text>
-          <MultiSelect
+          <PeoplePicker
             label={say('except')}
-            value={[...except]}
-            searchable
-            hidePickedOptions
-            limit={30}
-            maxDropdownHeight={260}
-            filter={({ options, search }) =>
-              options.filter(
-                (option) => 'label' in option && fold(option.label).includes(fold(search.trim())),
-              )
-            }
+            people={left.toSorted(byGivenName)}
+            chosen={except}
             onChange={setExcept}
-            data={left.toSorted(byGivenName).map((person) => ({ value: person.id, label: person.name }))}
           />
           <Group justify="flex-end" gap="sm">
             <Button variant="default" onClick={onClose}>

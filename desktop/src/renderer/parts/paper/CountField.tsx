@@ -15,36 +15,29 @@ function onward(event: KeyboardEvent<HTMLInputElement>): void {
 
 export function CountField({
   label,
-  description,
   value,
   differs = false,
   differsWord,
   required = false,
-  autoFocus = false,
   onChange,
 }: {
   readonly label: string
-  readonly description?: string
   readonly value: number | null
   /** The two entries differ here. */
   readonly differs?: boolean
   readonly differsWord: string
   readonly required?: boolean
-  readonly autoFocus?: boolean
   readonly onChange: (value: number | null) => void
 }) {
   return (
     <TextInput
       className={classes['count'] ?? ''}
       label={label}
-      {...(description ? { description } : {})}
-      inputWrapperOrder={['label', 'input', 'description', 'error']}
       value={value === null ? '' : String(value)}
       placeholder={required ? '' : '0'}
       inputMode="numeric"
       autoComplete="off"
       data-count
-      {...(autoFocus ? { 'data-autofocus': true } : {})}
       required={required}
       error={differs ? differsWord : undefined}
       onFocus={(event) => event.currentTarget.select()}

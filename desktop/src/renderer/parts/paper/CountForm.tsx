@@ -70,10 +70,10 @@ export function CountForm({
           <div className={classes['fields']}>
             {field('issued', say('issued'), differs('issued'), {
               required: true,
-              description: say('issuedHint', { present: ballot.frozen?.present ?? 0 }),
             })}
-            {field('returned', say('returned'), differs('returned'), { required: true, description: ' ' })}
+            {field('returned', say('returned'), differs('returned'), { required: true })}
           </div>
+          <p className={classes['hint']}>{say('issuedHint', { present: ballot.frozen?.present ?? 0 })}</p>
         </fieldset>
         <fieldset className={classes['fieldset']} data-differs={differs('invalid')}>
           <legend>{say('invalidHint')}</legend>
@@ -159,10 +159,8 @@ function SubjectSheet({
   const sum = sumOf(entered?.counts ?? {}) + (entered?.invalid ?? 0)
   return (
     <fieldset className={classes['fieldset']} data-differs={differs}>
-      <legend>
-        {subject?.name}
-        <span className={classes['legendPost']}>{subject?.post}</span>
-      </legend>
+      <legend>{subject?.name}</legend>
+      {subject?.post ? <p className={classes['post']}>{subject.post}</p> : null}
       <div className={classes['fields']}>
         {ballot.rule.options.map((option) =>
           field(optionPlace(id, option.id), option.label[language], differs),

@@ -1,14 +1,13 @@
 /** Secret ballots on paper as the chair and the secretariat lead them: prepared, under way, counted, announced. */
 import { Button, Group, Stack, Text } from '@mantine/core'
 import type { PaperBallot } from '@nghi-truong/shared/domain/records'
-import { IconMailbox, IconPlayerPlay, IconPlus, IconRepeat, IconSpeakerphone } from '@tabler/icons-react'
+import { IconPlayerPlay, IconPlus, IconRepeat, IconSpeakerphone } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useWish } from '../../client/send.ts'
 import { useEvery, useOne, useYou } from '../../client/view.ts'
 import { Card } from '../../ui/kit/Card.tsx'
 import { Chip } from '../../ui/kit/Chip.tsx'
 import { ConfirmDialog } from '../../ui/kit/ConfirmDialog.tsx'
-import { EmptyState } from '../../ui/kit/EmptyState.tsx'
 import { Refused } from '../../ui/kit/Refused.tsx'
 import { paperStateWord, paperTone, paperWords } from '../../ui/words/paper.ts'
 import { useLanguage, useWords } from '../../ui/words/words.ts'
@@ -52,16 +51,13 @@ export function PaperDesk() {
               <DraftPaper key={ballot.id} ballot={ballot} chairs={chairs} />
             ))}
           </div>
-        ) : null}
+        ) : (
+          <Text c="dimmed">{say('noneHint')}</Text>
+        )}
       </Card>
       {past.map((ballot) => (
         <PaperCard key={ballot.id} ballot={ballot} chairs={chairs} />
       ))}
-      {past.length === 0 && running.length === 0 && drafts.length === 0 ? (
-        <EmptyState title={say('none')} icon={IconMailbox}>
-          {say('noneHint')}
-        </EmptyState>
-      ) : null}
       {preparing ? <PaperForm onClose={() => setPreparing(false)} /> : null}
     </Stack>
   )
@@ -75,7 +71,7 @@ function DraftPaper({ ballot, chairs }: { readonly ballot: PaperBallot; readonly
   const { pending, refusal, unreachable, dismiss, wish } = useWish()
   return (
     <article className={classes['entry']} aria-label={ballot.title}>
-      <Stack gap="xs" className={classes['entryText'] ?? ''}>
+      <Stack gap="xs">
         <div>
           <Text fw={600}>{ballot.title}</Text>
           <Text size="sm" c="dimmed">

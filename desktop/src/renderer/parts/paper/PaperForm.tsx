@@ -112,6 +112,7 @@ export function PaperForm({ onClose }: { readonly onClose: () => void }) {
               max={200}
               allowDecimal={false}
               allowNegative={false}
+              hideControls
               onChange={(value) => setSeats(Math.max(1, Number(value) || 1))}
               w="12rem"
             />
