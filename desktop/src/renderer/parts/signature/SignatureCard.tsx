@@ -48,6 +48,7 @@ export function SignatureCard({ facts }: { readonly facts: FileFacts }) {
         <Icon size={30} aria-hidden />
         <span>{say(`long.${code}`)}</span>
       </p>
+      {facts.signature.colour !== 'none' && <OwnCheck facts={facts} finding={own} onFinding={setOwn} />}
       {answer === null && <p role="status">{say('loading')}</p>}
       {answer === 'unreachable' && <p role="status">{say('unreachable')}</p>}
       {isRefusal(answer) && <p role="alert">{refusalText(answer, language)}</p>}
@@ -57,7 +58,6 @@ export function SignatureCard({ facts }: { readonly facts: FileFacts }) {
           <OneSignature key={`${one.field} ${n}`} one={one} n={n + 1} count={count} />
         ))}
       <p className={styles['dim']}>{say('checkedAt', { time: dateTime(facts.signature.checkedAt) })}</p>
-      <OwnCheck facts={facts} finding={own} onFinding={setOwn} />
     </div>
   )
 }

@@ -93,7 +93,7 @@ export const signatureWords = words(
     check: 'Kiểm tra lại trên máy này',
     checking: 'Máy này đang kiểm tra…',
     checkFetching: 'Đang lấy tệp về máy: {{percent}}%',
-    'check.VALID': 'Máy này đã tự kiểm tra: chữ ký khớp nội dung, văn bản không bị sửa sau khi ký.',
+    'check.VALID': 'Máy này đã tự kiểm tra: chữ ký khớp nội dung, phần đã ký giữ nguyên.',
     'check.WARN': 'Máy này đã tự kiểm tra: chữ ký khớp nội dung, có điểm cần lưu ý như đã nêu.',
     'check.INVALID': 'Máy này tự kiểm tra và thấy chữ ký KHÔNG khớp hoặc văn bản đã bị thay đổi.',
     'check.INDETERMINATE': 'Máy này không đủ khả năng kiểm tra chữ ký này; kết luận của máy chủ giữ nguyên.',
@@ -191,8 +191,7 @@ export const signatureWords = words(
     check: 'Check again on this device',
     checking: 'This device is checking…',
     checkFetching: 'Fetching the file: {{percent}}%',
-    'check.VALID':
-      'Checked by this device: the signature fits and the document was not changed after signing.',
+    'check.VALID': 'Checked by this device: the signature fits and the signed part stands.',
     'check.WARN': 'Checked by this device: the signature fits, with the warning given above.',
     'check.INVALID': 'This device finds that the signature does NOT fit or the document was changed.',
     'check.INDETERMINATE': 'This device cannot check this signature; the server’s verdict stands.',
