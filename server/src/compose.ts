@@ -2,6 +2,7 @@
  * The only chooser of parts: which store, which examiner of documents, which rooms stand behind the ports.
  * What must stay true: nothing else constructs a concrete store; what is opened here is closed here, in reverse.
  */
+import type { KeyObject } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -29,6 +30,8 @@ import { nodeSqliteDriver } from './store/node-sqlite.ts'
 import { openCore, openNotes } from './store/open.ts'
 import type { AccountStore, AnnotationStore, EventLog, FileStore, FindingStore } from './store/ports.ts'
 import { sqlite3Driver } from './store/sqlite3.ts'
+import { createAgain } from './trust/again.ts'
+import { createTrust, type Trust } from './trust/trust.ts'
 
 export interface Stores {
   readonly events: EventLog
@@ -36,6 +39,8 @@ export interface Stores {
   readonly findings: FindingStore
   readonly notes: AnnotationStore
   readonly files: FileStore
+  /** Trust bundles. */
+  readonly trust: FileStore
   /** Shown by /api/health. */
   readonly name: string
   close(): Promise<void>
@@ -48,6 +53,7 @@ export interface Parts extends Engines {
   readonly tickets: Tickets
   readonly setup: Setup
   readonly documents: Documents
+  readonly trust: Trust
   readonly annotations: Annotations
   readonly live: Live
   readonly exporter: Exporter
@@ -63,6 +69,7 @@ async function memoryStores(): Promise<Stores> {
     findings: memoryFindings(),
     notes: memoryAnnotations(),
     files: await diskFileStore(folder),
+    trust: await diskFileStore(join(folder, 'trust')),
     name: 'memory',
     close: () => rm(folder, { recursive: true, force: true }),
   }
@@ -71,6 +78,7 @@ async function memoryStores(): Promise<Stores> {
 async function folderStores(folder: string, driverName: Config['driver'], now: string): Promise<Stores> {
   const driver = driverName === 'sqlite3' ? sqlite3Driver : nodeSqliteDriver
   const files = await diskFileStore(join(folder, 'files'))
+  const trust = await diskFileStore(join(folder, 'trust'))
   const core = await openCore(driver, folder, now)
   const notes = await openNotes(driver, folder, now)
   return {
@@ -79,6 +87,7 @@ async function folderStores(folder: string, driverName: Config['driver'], now: s
     findings: core.findings,
     notes,
     files,
+    trust,
     name: driver.name,
     async close() {
       await notes.close()
@@ -87,9 +96,14 @@ async function folderStores(folder: string, driverName: Config['driver'], now: s
   }
 }
 
-export type Examiner = (files: FileStore, findings: FindingStore) => Promise<Documents>
+/** @param trust where the bundle in force lies, or null */
+export type Examiner = (
+  files: FileStore,
+  findings: FindingStore,
+  trust: () => Promise<string | null>,
+) => Promise<Documents>
 
-const intake: Examiner = (files, findings) => createIntake({ files, findings, now: Date.now })
+const intake: Examiner = (files, findings, trust) => createIntake({ files, findings, now: Date.now, trust })
 
 export interface ComposeOptions {
   readonly config: Config
@@ -121,11 +135,19 @@ async function composeIn(
   const folder = config.dataDir
   const stores =
     folder === undefined ? await memoryStores() : await folderStores(folder, config.driver, world.now())
-  const documents = await (examiner ?? intake)(stores.files, stores.findings)
+  const key = folder === undefined ? memoryServerKey() : openServerKey(join(folder, 'server-key.pem'))
+  const report = (what: string, error: unknown) => logger.warn({ err: error, what }, 'documents and trust')
+  // Documents need the bundle in force, which the house log names, whose engine needs the documents' facts.
+  const later: { trust?: Trust } = {}
+  const documents = await (examiner ?? intake)(stores.files, stores.findings, async () => {
+    const found = await later.trust?.file()
+    return (found && stores.trust.path(found.sha256)) ?? null
+  })
   const engines = await openEngine({
     store: stores.events,
     world,
     file: (sha256) => documents.factsOf(sha256),
+    trust: (sha256) => later.trust?.issueOf(sha256),
     bug,
     fatal(error) {
       logger.fatal({ err: error }, 'the store failed; restart to find out what was recorded')
@@ -145,7 +167,16 @@ async function composeIn(
     const answer = await engines.system(houseLog, 'house.setPerson', input)
     return isRefusal(answer) ? answer : undefined
   })
-  const key = folder === undefined ? memoryServerKey() : openServerKey(join(folder, 'server-key.pem'))
+  const { trust, examineStale, closeTrust } = await openTrust(
+    stores,
+    engines,
+    documents,
+    key.key,
+    now,
+    report,
+  )
+  later.trust = trust
+  examineStale()
   const annotations = createAnnotations({
     store: stores.notes,
     look: engines.look,
@@ -161,6 +192,7 @@ async function composeIn(
     tickets: createTickets(mono),
     setup,
     documents,
+    trust,
     annotations,
     live,
     exporter: createExporter({ look: engines.look, ...key, now, hash: world.hash }),
@@ -168,9 +200,42 @@ async function composeIn(
       live.close()
       await annotations.close()
       await engines.engine.close()
-      await documents.close()
+      await Promise.all([documents.close(), closeTrust()])
       await stores.close()
       giveBack?.()
     },
+  }
+}
+
+/** The bundles, and the examining again that follows a new one. */
+async function openTrust(
+  stores: Stores,
+  { look }: Engines,
+  documents: Documents,
+  key: KeyObject,
+  now: () => string,
+  report: (what: string, error: unknown) => void,
+): Promise<{ trust: Trust; examineStale: () => void; closeTrust: () => Promise<void> }> {
+  let inForce: string | null = null
+  const again = createAgain({ files: stores.files, documents, wanted: () => inForce, report })
+  const trust = createTrust({ files: stores.trust, look, key, now, pending: again.pending })
+  const follow = async (): Promise<void> => {
+    const { bundle, missing } = await trust.now()
+    if (missing) report('the trust bundle in force is missing or not in order: nobody is trusted', null)
+    inForce = bundle?.sha256 ?? null
+  }
+  await follow()
+  await trust.tidy()
+  const stopListening = look.onCommit(({ log, changes }) => {
+    if (log !== houseLog || !changes.some(({ put }) => put.kind === 'trustBundle')) return
+    follow().then(again.start, (error: unknown) => report('following the trust bundle', error))
+  })
+  return {
+    trust,
+    async closeTrust() {
+      stopListening()
+      await again.close()
+    },
+    examineStale: again.start,
   }
 }

@@ -15,7 +15,7 @@ import {
   demoPeople,
   demoSession,
 } from './demo/session.ts'
-import type { Seed } from './seed.ts'
+import type { Seed, SeedTrust } from './seed.ts'
 
 export const demoSessionId = 'ky-hop-3'
 
@@ -24,11 +24,18 @@ export interface DemoSeedOptions {
   readonly folder?: string
   readonly documents?: readonly DemoDocument[]
   readonly publish?: boolean
+  /** Certificates and lists of the demo's own authority. */
+  readonly anchors?: SeedTrust
 }
 
 const profiles: Readonly<Record<string, unknown>> = { province, commune }
 
-export function demoSeed({ folder = '.', documents = [], publish = true }: DemoSeedOptions = {}): Seed {
+export function demoSeed({
+  folder = '.',
+  documents = [],
+  publish = true,
+  anchors,
+}: DemoSeedOptions = {}): Seed {
   return {
     session: demoSessionId,
     council: demoCouncil,
@@ -43,5 +50,6 @@ export function demoSeed({ folder = '.', documents = [], publish = true }: DemoS
     items: demoItems,
     documents: documents.map((one) => ({ ...one, path: join(folder, one.file) })),
     publish,
+    ...(anchors && { trust: anchors }),
   }
 }

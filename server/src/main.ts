@@ -16,6 +16,7 @@ import { openApi } from './http/openapi.ts'
 import { pages } from './http/page.ts'
 import { printingHandlers } from './http/printing.ts'
 import { sessionHandlers } from './http/sessions.ts'
+import { trustHandlers } from './http/trust.ts'
 import { openDoor } from './http/upgrade.ts'
 import { createLogger, requestLog } from './logging.ts'
 import { createPress } from './printing/press.ts'
@@ -57,7 +58,7 @@ function stop(server: Server): Promise<void> {
 }
 
 function handlersOf(parts: Parts, config: Config): Handlers {
-  const { engine, look, tickets, exporter, documents, accounts, setup, stores, world } = parts
+  const { engine, look, tickets, exporter, documents, accounts, setup, stores, world, trust } = parts
   const files = stores.files
   const contract = openApi(version)
   return {
@@ -78,6 +79,7 @@ function handlersOf(parts: Parts, config: Config): Handlers {
       documents,
       limit: config.fileLimit,
     }),
+    ...trustHandlers(trust),
     ...printingHandlers({ look, press: createPress(look) }),
   }
 }

@@ -10,8 +10,11 @@ import { isRefusal, refusalText, type Refusal } from '@nghi-truong/shared/domain
 import { ruleProfileSchema } from '@nghi-truong/shared/domain/rules/types'
 import type { Role } from '@nghi-truong/shared/domain/audience'
 import type { DocumentType } from '@nghi-truong/shared/domain/records'
+import { toBase64 } from '@nghi-truong/shared/signature/trust/bundle'
+import { readCrl } from '@nghi-truong/shared/signature/trust/crl'
 import { nameOf } from './accounts/accounts.ts'
 import type { Parts } from './compose.ts'
+import { issueOfDay } from './trust/content.ts'
 
 export interface SeedPerson {
   readonly person: string
@@ -30,6 +33,13 @@ export interface SeedDocument {
   readonly path: string
   readonly size: number
   readonly sha256: string
+}
+
+export interface SeedTrust {
+  /** DER; all of them pinned, for signers and time stamps. */
+  readonly certificates: readonly Uint8Array[]
+  /** DER. */
+  readonly crls: readonly Uint8Array[]
 }
 
 export interface Seed {
@@ -57,6 +67,8 @@ export interface Seed {
     readonly minutes: number
   }[]
   readonly documents: readonly SeedDocument[]
+  /** Who is trusted, in force before the documents are examined. */
+  readonly trust?: SeedTrust
   /** Publish the agenda with its documents at the end. */
   readonly publish: boolean
 }
@@ -108,6 +120,8 @@ export async function seed(parts: Parts, what: Seed, say: SeedProgress = () => {
       }),
   )
 
+  if (what.trust) await importTrust(parts, what.trust, admin, wish)
+
   say('Triệu tập kỳ họp …')
   const profile = ruleProfileSchema.parse(what.convene['profile'])
   await wish(what.session, secretary, 'convene', 'session.convene', { ...what.convene, profile })
@@ -119,6 +133,32 @@ export async function seed(parts: Parts, what: Seed, say: SeedProgress = () => {
     await attach(parts, what, secretary, document, wish)
   }
   if (what.publish) await wish(what.session, secretary, 'publish', 'agenda.publish', {})
+}
+
+async function importTrust(
+  { trust }: Parts,
+  { certificates, crls }: SeedTrust,
+  admin: string,
+  wish: (log: string, person: string, id: string, type: string, input: unknown) => Promise<unknown>,
+): Promise<void> {
+  // The day of the newest list, so that a start taken up again makes the same bundle.
+  const date = new Date(Math.max(0, ...crls.map((der) => readCrl(der).thisUpdate))).toISOString().slice(0, 10)
+  const made = await trust.make({
+    schema: 'trust-bundle/1',
+    issue: issueOfDay(date),
+    date,
+    certificates: certificates.flatMap((der) =>
+      (['signer', 'timestamp'] as const).map((role) => ({ role, anchor: true, der: toBase64(der) })),
+    ),
+    crls: crls.map(toBase64),
+    ocsps: [],
+  })
+  // Begun before, and meanwhile somebody imported a newer one: that one stays.
+  if (isRefusal(made) && made.refused === 'trust.older') return
+  const { bundle, inForce } = must(made, 'trust bundle')
+  const { sha256: file, issue } = bundle
+  if (!inForce)
+    await wish(houseLog, admin, `trust-${file.slice(0, 16)}`, 'house.importTrust', { file, issue })
 }
 
 async function attach(

@@ -58,12 +58,11 @@ export async function createIntake(parts: IntakeParts): Promise<Intake> {
     return Array.isArray(found) ? (found as string[]) : undefined
   })
 
-  async function look(sha256: string, size: number): Promise<Looked | Refusal> {
+  async function look(sha256: string, size: number, trust: string | null): Promise<Looked | Refusal> {
     if (closing.signal.aborted) return refuse('server.closing')
     const wallMs = wallFor(size, limits)
     const { path, done } = await pathOf(files, sha256, size)
     try {
-      const trust = (await parts.trust?.()) ?? null
       const job = { path, now: now(), trust, limits, textMs: wallMs * 0.6 }
       const { script } = parts
       const answer = await lookInChild(job, {
@@ -79,11 +78,20 @@ export async function createIntake(parts: IntakeParts): Promise<Intake> {
     }
   }
 
+  /** A bundle that came into force meanwhile is asked as well: what is kept is of the newest. */
+  async function lookUnderNewest(sha256: string, size: number): Promise<Looked | Refusal> {
+    const inForce = async () => (await parts.trust?.()) ?? null
+    const before = await inForce()
+    const looked = await look(sha256, size, before)
+    const after = isRefusal(looked) ? before : await inForce()
+    return after === before ? looked : look(sha256, size, after)
+  }
+
   async function examineAnew(sha256: string): Promise<FileFacts | Refusal> {
     const info = await files.info(sha256)
     if (!info) throw new Error(`file ${sha256} is not in the store`)
     if (info.size === 0) return refuse('file.empty')
-    const looked = await inTurn(() => look(sha256, info.size))
+    const looked = await inTurn(() => lookUnderNewest(sha256, info.size))
     if (isRefusal(looked)) return looked
     const { inside, report, text } = looked
     const facts: FileFacts = {

@@ -23,6 +23,8 @@ export interface EngineParts {
   readonly store: EventLog
   readonly world: World
   readonly file: (sha256: string) => FileFacts | undefined
+  /** Issue number of a trust bundle at hand. */
+  readonly trust: (sha256: string) => number | undefined
   /** The store left an outcome open: the process must stop and start again. Nothing is answered after this. */
   readonly fatal: (error: unknown) => void
   /** Something that must not happen did; nothing was recorded for it. */
@@ -66,6 +68,7 @@ export async function openEngine(parts: EngineParts): Promise<Engines> {
     store,
     world,
     file: parts.file,
+    trust: parts.trust,
     roster: () => ({
       people: house().state.every('housePerson'),
       groups: house().state.every('houseGroup'),

@@ -37,6 +37,7 @@ export interface LogParts {
   readonly store: EventLog
   readonly world: World
   readonly file: Context['file']
+  readonly trust: Context['trust']
   readonly roster: Context['roster']
   readonly committed: (committed: Committed) => void
   /** Called once, when the store left the outcome open. */
@@ -110,6 +111,7 @@ export async function openLog(name: string, parts: LogParts): Promise<SessionLog
       verify: world.verify,
       id: world.id,
       file: parts.file,
+      trust: parts.trust,
       roster: parts.roster,
     }
     const decision = decide(catalog, draft.layer, one.wish, context)

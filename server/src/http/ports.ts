@@ -7,6 +7,7 @@ import type { FileFacts } from '@nghi-truong/shared/domain/records'
 import type { Refusal } from '@nghi-truong/shared/domain/refusal'
 import type { RoomRef } from '@nghi-truong/shared/protocol/rooms'
 import type { AnswerOf } from '@nghi-truong/shared/protocol/routes'
+import type { FileStore } from '../store/ports.ts'
 
 export interface Annotations {
   /** Takes over an open socket; asks for the right itself, at the door and again when rights may have changed. */
@@ -25,10 +26,21 @@ export interface Searched {
 export interface Documents {
   /** Looks at a stored file and keeps what it found. A refusal means: the file is not to be kept. */
   examine(sha256: string): Promise<FileFacts | Refusal>
+  /** Looks again at a file already known. A refusal leaves what was known. */
+  examineAgain(sha256: string): Promise<FileFacts | Refusal>
   /** What is known of a file, at hand for the engine's decisions. */
   factsOf(sha256: string): FileFacts | undefined
   /** The full signature report of a file that was examined. */
   report(sha256: string): Promise<Record<string, unknown> | undefined>
   search(documents: readonly Searched[], words: string, limit: number): Promise<AnswerOf<'fileSearch'>>
   close(): Promise<void>
+}
+
+/** The trust bundles: uploaded and described here, put in force by the house's own command. */
+export interface TrustDesk {
+  upload(bytes: Uint8Array): Promise<AnswerOf<'putTrust'> | Refusal>
+  now(): Promise<AnswerOf<'trust'>>
+  /** The file in force, if it is here and in order. */
+  file(): Promise<{ readonly sha256: string; readonly size: number } | undefined>
+  readonly files: Pick<FileStore, 'read'>
 }

@@ -5,6 +5,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { generateDemoDocuments } from '../demo/documents.ts'
+import { readAnchors } from '../demo/pki-store.ts'
 import { demoSeed } from '../demo-seed.ts'
 import type { Running } from '../main.ts'
 import { seed } from '../seed.ts'
@@ -27,6 +28,7 @@ export async function fillDemo(server: Running, folder: string, small: boolean, 
       if (title !== '') say(`  [${done + 1}/${total}] ${title}`)
     },
   })
-  await seed(server, demoSeed({ folder: documentsFolder, documents: manifest.documents }), say)
+  const anchors = await readAnchors(documentsFolder)
+  await seed(server, demoSeed({ folder: documentsFolder, documents: manifest.documents, anchors }), say)
   rmSync(marker(folder))
 }

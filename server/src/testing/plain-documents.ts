@@ -17,31 +17,33 @@ async function textOf(files: FileStore, sha256: string, size: number): Promise<s
 
 export async function plainDocuments(files: FileStore, findings: FindingStore): Promise<Documents> {
   const known = new Map((await findings.every(topic)) as ReadonlyMap<string, FileFacts>)
+  const examine: Documents['examine'] = async (sha256) => {
+    const size = (await files.info(sha256))?.size ?? 0
+    const text = await textOf(files, sha256, size)
+    if (!text.slice(0, 1024).includes('%PDF-')) return refuse('file.notPdf')
+    if (!text.slice(-2048).includes('%%EOF')) return refuse('file.truncated')
+    if (/\/Encrypt\s/.test(text)) return refuse('file.encrypted')
+    const facts: FileFacts = {
+      sha256,
+      size,
+      pages: text.match(/\/Type\s*\/Page(?![a-zA-Z])/g)?.length ?? 1,
+      hasText: false,
+      signature: {
+        colour: 'none',
+        code: 'unchecked',
+        count: 0,
+        signers: [],
+        checkedAt: '2026-12-01T00:00:00.000Z',
+        bundle: null,
+      },
+    }
+    await findings.set(sha256, topic, facts)
+    known.set(sha256, facts)
+    return facts
+  }
   return {
-    async examine(sha256) {
-      const size = (await files.info(sha256))?.size ?? 0
-      const text = await textOf(files, sha256, size)
-      if (!text.slice(0, 1024).includes('%PDF-')) return refuse('file.notPdf')
-      if (!text.slice(-2048).includes('%%EOF')) return refuse('file.truncated')
-      if (/\/Encrypt\s/.test(text)) return refuse('file.encrypted')
-      const facts: FileFacts = {
-        sha256,
-        size,
-        pages: text.match(/\/Type\s*\/Page(?![a-zA-Z])/g)?.length ?? 1,
-        hasText: false,
-        signature: {
-          colour: 'none',
-          code: 'unchecked',
-          count: 0,
-          signers: [],
-          checkedAt: '2026-12-01T00:00:00.000Z',
-          bundle: null,
-        },
-      }
-      await findings.set(sha256, topic, facts)
-      known.set(sha256, facts)
-      return facts
-    },
+    examine,
+    examineAgain: examine,
     factsOf: (sha256) => known.get(sha256),
     report: async () => undefined,
     search: async (documents) => ({ hits: [], pending: documents.length }),

@@ -35,6 +35,8 @@ export interface Context {
   id(): string
   /** What the server itself found out about a file. */
   file(sha256: string): FileFacts | undefined
+  /** The issue number of a trust bundle the server holds under that name, read and found in order. */
+  trust(sha256: string): number | undefined
   /** The people of the house at this moment: read at convening only. */
   roster(): { readonly people: readonly HousePerson[]; readonly groups: readonly HouseGroup[] }
 }

@@ -105,9 +105,12 @@ export const house = {
     'house.importTrust': command({
       input: z.object({ file: sha256Hex, issue: z.int().min(1) }),
       may: ['admin'],
-      decide(state, input) {
+      decide(state, input, { trust }) {
+        const issue = trust(input.file)
+        if (issue === undefined) return refuse('trust.unknown')
+        if (issue !== input.issue) return refuse('command.badInput', { where: 'issue' })
         const old = state.one('trustBundle', 'trust')
-        if (old && old.issue >= input.issue) return refuse('command.badInput', { where: 'issue' })
+        if (old && old.issue >= issue) return refuse('trust.older', { issue: old.issue })
         return [say('house.trustImported', input)]
       },
     }),

@@ -157,6 +157,38 @@ export const refusals = {
     en: 'The bytes received do not match their hash. Please upload again.',
   },
   'file.cancelled': { vi: 'Đã hủy tải lên.', en: 'The upload was cancelled.' },
+  'trust.form': {
+    vi: 'Tệp này không phải gói tin cậy, cũng không phải danh sách thu hồi.',
+    en: 'This is neither a trust bundle nor a revocation list.',
+  },
+  'trust.signature': {
+    vi: 'Chữ ký của gói tin cậy không khớp nội dung. Xin lấy lại tệp từ nơi phát hành.',
+    en: 'The signature of the trust bundle does not fit. Get the file again from its issuer.',
+  },
+  'trust.certificate': {
+    vi: 'Gói tin cậy có chứng thư không đọc được.',
+    en: 'The trust bundle holds a certificate that cannot be read.',
+  },
+  'trust.older': {
+    vi: 'Gói tin cậy này không mới hơn gói đang dùng (số {issue}).',
+    en: 'This trust bundle is not newer than the one in force (issue {issue}).',
+  },
+  'trust.unknown': {
+    vi: 'Máy chủ chưa có gói tin cậy này. Xin tải lên trước.',
+    en: 'The server does not have this trust bundle. Upload it first.',
+  },
+  'trust.none': {
+    vi: 'Chưa có gói tin cậy nào đang dùng. Danh sách thu hồi chỉ nhập được sau khi có gói tin cậy.',
+    en: 'No trust bundle is in force. Revocation lists can be imported only after one.',
+  },
+  'trust.foreignList': {
+    vi: 'Danh sách thu hồi này không do nơi cấp nào trong gói tin cậy đang dùng ký.',
+    en: 'This revocation list was not signed by any issuer of the trust bundle in force.',
+  },
+  'trust.olderList': {
+    vi: 'Danh sách thu hồi này không mới hơn danh sách đang dùng.',
+    en: 'This revocation list is not newer than the one in force.',
+  },
   'speech.notSeen': { vi: 'Không có đăng ký phát biểu này.', en: 'There is no such request to speak.' },
   'speech.alreadyWaiting': {
     vi: 'Ông/bà đã đăng ký phát biểu ở nội dung này.',

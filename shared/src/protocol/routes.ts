@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { roles } from '../domain/audience.ts'
 import { refusals, type RefusalCode } from '../domain/refusal.ts'
 import { id, sha256Hex, text } from '../domain/text.ts'
+import { trustNow, trustUploaded } from './trust.ts'
 
 const role = z.enum(roles)
 
@@ -287,6 +288,30 @@ export const routes = {
       pending: z.int(),
     }),
   }),
+  putTrust: route({
+    method: 'put',
+    path: '/api/trust',
+    access: 'admin',
+    summary:
+      'A signed trust bundle, or revocation lists (PEM or DER) to go over the bundle in force; raw, with Content-Length. Stored and described; in force only by the command house.importTrust.',
+    bytes: 'in',
+    answer: trustUploaded,
+  }),
+  trust: route({
+    method: 'get',
+    path: '/api/trust',
+    access: 'signedIn',
+    summary: 'The trust bundle in force, described.',
+    answer: trustNow,
+  }),
+  trustBundle: route({
+    method: 'get',
+    path: '/api/trust/bundle',
+    access: 'signedIn',
+    summary: 'The file of the trust bundle in force, for devices that judge by themselves.',
+    bytes: 'out',
+    answer: z.unknown(),
+  }),
   resultSheet: route({
     method: 'get',
     path: '/api/sessions/:id/ballots/:ballot/sheet',
@@ -349,5 +374,5 @@ const special: Partial<Record<RefusalCode, number>> = {
 
 /** The HTTP status that goes with a refusal: absent things 404, the rest of the rules 409 unless named. */
 export function refusalStatus(code: RefusalCode): number {
-  return special[code] ?? (code.endsWith('.notSeen') ? 404 : code.startsWith('file.') ? 422 : 409)
+  return special[code] ?? (code.endsWith('.notSeen') ? 404 : /^(file|trust)\./.test(code) ? 422 : 409)
 }

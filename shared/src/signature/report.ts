@@ -277,8 +277,8 @@ export interface SignatureReport {
   size: number
   encrypted: boolean
   revisions: number
-  /** What was given: the trust bundle's issue number and SHA-256, null without one. */
-  bundle: { issue: number; sha256: string } | null
+  /** What was given: the trust bundle's issue number, day (YYYY-MM-DD) and SHA-256, null without one. */
+  bundle: { issue: number; date: string; sha256: string } | null
   /** The `now` given; ISO 8601, UTC. */
   checkedAt: string
 }

@@ -71,7 +71,9 @@ const emptyReport = (
   size: source.size,
   encrypted: false,
   revisions: 0,
-  bundle: options.bundle ? { issue: options.bundle.issue, sha256: options.bundle.sha256 } : null,
+  bundle: options.bundle
+    ? { issue: options.bundle.issue, date: options.bundle.date, sha256: options.bundle.sha256 }
+    : null,
   checkedAt: isoTime(options.now),
 })
 

@@ -143,6 +143,7 @@ export function createWorld(delegates = 9, catalog: Catalog = sessionCatalog): W
         hash: portableHash,
         id: () => `id${++ids}`,
         file: (sha256) => (sha256.startsWith('f') ? factsOf(sha256) : undefined),
+        trust: (sha256) => (sha256.startsWith('b') ? Number.parseInt(sha256.slice(-4), 16) : undefined),
         roster: () => house,
       }
       const decision = decide(catalog, state, { type, input }, context)

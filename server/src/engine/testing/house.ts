@@ -59,6 +59,7 @@ export async function open(store: EventLog, boot = 'AAAAAAAAAAA'): Promise<Opene
     store,
     world,
     file: someFile,
+    trust: () => undefined,
     fatal: (error) => fatal.push(error),
     bug: (error) => bugs.push(error),
   })

@@ -31,7 +31,7 @@ export interface TrustBundle extends RevocationData {
   readonly issue: number
   /** YYYY-MM-DD. */
   readonly date: string
-  /** SHA-256 of the canonical bundle, lower-case hex: its name. */
+  /** SHA-256 of the file, lower-case hex: its name. Put together by hand, of its canonical content. */
   readonly sha256: string
   /** SHA-256 of the key that signed it, lower-case hex; null for one put together by hand. */
   readonly signedBy: string | null
@@ -108,7 +108,11 @@ const utf8Bytes = (text: string): Uint8Array =>
 /** The bytes that are signed and hashed. */
 export const bundleBytes = (content: BundleContent): Uint8Array => utf8Bytes(canonical(content))
 
-const build = (content: BundleContent, signedBy: string | null): TrustBundle | BundleRefusal => {
+const build = (
+  content: BundleContent,
+  name: string,
+  signedBy: string | null,
+): TrustBundle | BundleRefusal => {
   const certificates: BundledCertificate[] = []
   for (const { role, anchor, der } of content.certificates) {
     const certificate = tryCertificate(fromBase64(der))
@@ -118,7 +122,7 @@ const build = (content: BundleContent, signedBy: string | null): TrustBundle | B
   return {
     issue: content.issue,
     date: content.date,
-    sha256: hex(sha256(bundleBytes(content))),
+    sha256: name,
     signedBy,
     certificates,
     crls: content.crls.map(fromBase64),
@@ -127,7 +131,8 @@ const build = (content: BundleContent, signedBy: string | null): TrustBundle | B
 }
 
 /** A bundle put together by hand, from a folder of certificates: for the command line and tests. */
-export const makeBundle = (content: BundleContent): TrustBundle | BundleRefusal => build(content, null)
+export const makeBundle = (content: BundleContent): TrustBundle | BundleRefusal =>
+  build(content, hex(sha256(bundleBytes(content))), null)
 
 /** Reads a bundle file. */
 export const readBundle = async (bytes: Uint8Array, crypto: Crypto): Promise<TrustBundle | BundleRefusal> => {
@@ -146,5 +151,5 @@ export const readBundle = async (bytes: Uint8Array, crypto: Crypto): Promise<Tru
     bytes: bundleBytes(bundle),
   })
   if (result !== 'valid') return 'bundle.signature'
-  return build(bundle, hex(sha256(key)))
+  return build(bundle, hex(sha256(bytes)), hex(sha256(key)))
 }
