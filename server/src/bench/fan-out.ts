@@ -70,6 +70,8 @@ export async function benchFanOut({ folder, people, rounds, seconds }: FanOutOpt
   try {
     const { url } = await server.ask<{ url: string }>('start', { dataDir: folder })
     const hall = await server.ask<Hall>('seat', { delegates: people })
+    // The first second compiles.
+    await show(url, hall, 1)
     const alone = await measured(server, crowd, () => show(url, hall, seconds))
     const tokens = hall.delegates.map((one) => one.token)
     await crowd.ask('watch', { url, tokens, path: `/api/sessions/${hall.session}/live` })
