@@ -101,7 +101,7 @@ test('an item and its documents, from the secretariat to every agenda', async ({
 
   const attached = async () =>
     (await (await hall.api('thuky1')).every('document')).filter((one) =>
-      /bổ sung|bo-sung|bo sung/i.test(`${one.title}`),
+      /bổ sung|bo-sung|bo sung/i.test(one.title),
     )
   const mine = (await attached()).filter((one) => one.state === 'draft')
   expect(mine.length).toBeGreaterThan(0)

@@ -49,7 +49,7 @@ async function guardedPair(): Promise<{ key: string; guarded: CryptoKey } | null
   const subtle = (crypto as Partial<Crypto>).subtle
   if (!subtle) return null
   try {
-    const pair = (await subtle.generateKey({ name: 'Ed25519' }, false, ['sign', 'verify'])) as CryptoKeyPair
+    const pair = await subtle.generateKey({ name: 'Ed25519' }, false, ['sign', 'verify'])
     const key = base64url(new Uint8Array(await subtle.exportKey('raw', pair.publicKey)))
     return { key, guarded: pair.privateKey }
   } catch {
