@@ -5,6 +5,11 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { bytesSource } from '@nghi-truong/shared/signature/ports'
+import { badge } from '@nghi-truong/shared/signature/report'
+import { makeBundle, toBase64, type BundleContent } from '@nghi-truong/shared/signature/trust/bundle'
+import { judge } from '@nghi-truong/shared/signature/verdict'
+import { nodeCrypto } from '../signature/node-crypto.ts'
 import { generateDemoDocuments } from './documents.ts'
 import type { DemoManifest } from './documents.ts'
 import { readAnchors } from './pki-store.ts'
@@ -132,6 +137,53 @@ describe('demo documents', () => {
       expect(said.match(/ {2}- Total document signed/g)?.length ?? 0, file).toBe(signers.length > 0 ? 1 : 0)
     }
   })
+
+  it('are judged by our own verifier as intended, under the demo authority alone', async () => {
+    const { certificates, crls } = await readAnchors(dir)
+    const content = (anchors: readonly Uint8Array[]): BundleContent => ({
+      schema: 'trust-bundle/1',
+      issue: 1,
+      date: '2026-11-30',
+      certificates: anchors.map((der) => ({ role: 'signer', anchor: true, der: toBase64(der) })),
+      crls: crls.map(toBase64),
+      ocsps: [],
+    })
+    const verdicts = async (anchors: readonly Uint8Array[]): Promise<string[]> => {
+      const bundle = makeBundle(content(anchors))
+      if (typeof bundle === 'string') throw new Error(bundle)
+      const all: string[] = []
+      for (const { file, intended } of manifest.documents) {
+        const source = bytesSource(new Uint8Array(readFileSync(pathOf(file))))
+        const report = await judge(source, {
+          crypto: nodeCrypto,
+          now: Date.parse('2026-11-30T03:00:00Z'),
+          bundle,
+        })
+        const { colour, code } = badge(report)
+        all.push(`${intended}: ${colour} ${code}`)
+      }
+      return [...new Set(all)].toSorted()
+    }
+    expect(await verdicts(certificates)).toEqual([
+      'expired: amber expiredNoProof',
+      'revoked: red revoked',
+      'scan: green validTimeClaimed',
+      'tampered: red broken',
+      'two_signatures: green validLaterChanges',
+      'unsigned: none unsigned',
+      'valid: green validTimeClaimed',
+    ])
+    // Without anybody trusted nothing is green, and what is broken is broken all the same.
+    expect(await verdicts([])).toEqual([
+      'expired: amber issuerUnknown',
+      'revoked: amber issuerUnknown',
+      'scan: amber issuerUnknown',
+      'tampered: red broken',
+      'two_signatures: amber issuerUnknown',
+      'unsigned: none unsigned',
+      'valid: amber issuerUnknown',
+    ])
+  }, 60_000)
 
   it.runIf(tools.openssl)('carry a CMS that openssl accepts under the demo root alone', async () => {
     const { certificates } = await readAnchors(dir)

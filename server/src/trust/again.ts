@@ -19,10 +19,10 @@ export interface AgainParts {
 
 export interface Again {
   /** Another bundle is in force, or the server has just begun. */
-  start(): void
+  readonly start: () => void
   /** Files not yet judged under it. */
-  pending(): number
-  close(): Promise<void>
+  readonly pending: () => number
+  readonly close: () => Promise<void>
 }
 
 export function createAgain({ files, documents, wanted, report }: AgainParts): Again {

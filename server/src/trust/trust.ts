@@ -89,7 +89,10 @@ export function createTrust({ files, look, key, now, pending }: TrustParts): Tru
     const old = await record()
     const same = old?.file === bundle.sha256
     if (old && !same && old.issue >= bundle.issue) return refuse('trust.older', { issue: old.issue })
-    if (!(await files.info(bundle.sha256))) await files.put(bundle.sha256, bytes.length, once(bytes))
+    if (!(await load(bundle.sha256))) {
+      await files.remove(bundle.sha256)
+      await files.put(bundle.sha256, bytes.length, once(bytes))
+    }
     uploaded.set(bundle.sha256, bundle.issue)
     const current = await inForce()
     const described = await describe(bundle, own)
