@@ -28,6 +28,7 @@ const walls = [
     libs: ['zod', '@noble/', '@peculiar/x509', 'reflect-metadata'],
   },
   { from: 'shared/src/protocol/', ours: ['shared/src/domain/', 'shared/src/log/'], libs: ['zod'] },
+  { from: 'shared/src/reading/', ours: ['shared/src/domain/', 'shared/src/protocol/'], libs: ['zod'] },
   { from: 'server/src/store/', ours: ['shared/src/'], libs: ['*'] },
   { from: 'server/src/engine/', ours: ['shared/src/', 'server/src/store/ports.ts'], libs: ['node:'] },
   {
@@ -76,7 +77,7 @@ const walls = [
     libs: ['*'],
     forbid: ['sqlite3'],
   },
-  { from: 'server/src/printing/', ours: ['shared/src/'], libs: ['*'], forbid: ['sqlite3'] },
+  { from: 'server/src/printing/', ours: ['shared/src/', 'server/src/engine/ports.ts'], libs: ['*'], forbid: ['sqlite3'] },
   {
     from: 'server/src/demo/',
     ours: ['shared/src/', 'server/src/signature/', 'server/src/printing/'],
