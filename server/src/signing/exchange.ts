@@ -84,11 +84,13 @@ export function createExchange({ base, limit, after }: ExchangeOptions): Exchang
   }
 
   async function take(request: IncomingMessage, response: ServerResponse, token: string): Promise<void> {
-    const body = await bodyOf(request, limit)
-    if (!body) {
-      response.once('finish', () => request.destroy())
+    // Said before a byte is read; whoever sends more than he said is cut off.
+    if (Number(request.headers['content-length'] ?? 0) > limit) {
+      response.setHeader('Connection', 'close')
       return answer(response, 413, false, 'Tệp quá lớn')
     }
+    const body = await bodyOf(request, limit)
+    if (!body) return void response.destroy()
     const file = await uploadedFile(body, request.headers['content-type'] ?? '')
     if (!file) return answer(response, 400, false, 'Không có tệp')
     const open = offers.get(token)

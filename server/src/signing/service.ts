@@ -30,16 +30,16 @@ export const serviceUrl = 'wss://127.0.0.1:8987'
 /** Status 0 is success; everything else a refusal in words of the service. */
 const frame = z.object({ Status: z.number(), Message: z.string().nullish() })
 
-/** Sends one frame and gives the one that comes back. */
+/** Sends one frame and gives the one that comes back, read as JSON and not yet believed. */
 export function ask(
   address: string,
   request: unknown,
   { ca, timeoutMs, signal }: { ca?: string | undefined; timeoutMs: number; signal?: AbortSignal | undefined },
-): Promise<unknown> {
-  return new Promise<unknown>((resolve) => {
+): Promise<{ readonly frame: unknown } | SigningRefusal> {
+  return new Promise((resolve) => {
     const socket = new WebSocket(address, { maxPayload: 1024 * 1024, ...(ca !== undefined && { ca }) })
     let opened = false
-    const settle = (outcome: unknown): void => {
+    const settle = (outcome: { frame: unknown } | SigningRefusal): void => {
       clearTimeout(late)
       signal?.removeEventListener('abort', cancel)
       resolve(outcome)
@@ -55,7 +55,7 @@ export function ask(
     })
     socket.once('message', (data: Buffer, binary) => {
       try {
-        settle(binary ? 'signing.answer' : (JSON.parse(data.toString()) as unknown))
+        settle(binary ? 'signing.answer' : { frame: JSON.parse(data.toString()) as unknown })
       } catch {
         settle('signing.answer')
       }
@@ -83,8 +83,8 @@ export function serviceSigner(options: ServiceOptions): Signer {
           MetaData: metaData,
         }
         const answered = await ask(`${url}/${operation}`, request, { ca, timeoutMs, signal })
-        if (typeof answered === 'string') return answered as SigningRefusal
-        const read = frame.safeParse(answered)
+        if (typeof answered === 'string') return answered
+        const read = frame.safeParse(answered.frame)
         if (!read.success) return 'signing.answer'
         if (read.data.Status !== 0) return 'signing.refused'
         // The upload comes before the frame: whoever says "done" without having brought anything has no answer.
