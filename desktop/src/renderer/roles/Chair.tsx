@@ -28,6 +28,7 @@ import { ProjectorControl } from '../parts/projector/ProjectorControl.tsx'
 import { RehearsalCard } from '../parts/rehearsal/RehearsalCard.tsx'
 import { ItemSteps } from '../parts/sitting/ItemSteps.tsx'
 import { NowCard } from '../parts/sitting/NowCard.tsx'
+import { RemoteKeys } from '../parts/sitting/RemoteKeys.tsx'
 import { ScriptCard } from '../parts/sitting/ScriptCard.tsx'
 import { SittingControls } from '../parts/sitting/SittingControls.tsx'
 import { SpeakersPage } from '../parts/speakers/Queue.tsx'
@@ -66,6 +67,7 @@ export function Chair({ session }: { readonly session: string }) {
             <Grid gap="md">
               <Grid.Col span={{ base: 12, lg: 7 }}>
                 <Stack gap="md">
+                  <RemoteKeys />
                   <NowCard actions={<SittingControls />} />
                   <ItemSteps />
                 </Stack>
@@ -82,12 +84,7 @@ export function Chair({ session }: { readonly session: string }) {
         />
         <Route
           path="ballots"
-          element={
-            <Stack gap="md">
-              <BallotDesk renderRunning={renderHands} />
-              <RehearsalCard />
-            </Stack>
-          }
+          element={<BallotDesk renderRunning={renderHands} beside={<RehearsalCard />} />}
         />
         <Route
           path="paper"

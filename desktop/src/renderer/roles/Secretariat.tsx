@@ -77,12 +77,7 @@ export function Secretariat({ session }: { readonly session: string }) {
         />
         <Route
           path="ballots"
-          element={
-            <Stack gap="md">
-              <BallotDesk renderRunning={renderHands} />
-              <RehearsalCard />
-            </Stack>
-          }
+          element={<BallotDesk renderRunning={renderHands} beside={<RehearsalCard />} />}
         />
         <Route
           path="paper"

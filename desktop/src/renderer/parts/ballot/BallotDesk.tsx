@@ -2,7 +2,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import type { Ballot } from '@nghi-truong/shared/domain/records'
 import { IconCheckbox, IconPlus, IconRepeat } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useState, type ReactNode } from 'react'
 import { useWish } from '../../client/send.ts'
 import { useEvery, useYou } from '../../client/view.ts'
 import { Card } from '../../ui/kit/Card.tsx'
@@ -29,7 +29,14 @@ export const ballotTone = {
   void: 'no',
 } as const
 
-export function BallotDesk({ renderRunning }: { readonly renderRunning?: RenderRunning }) {
+export function BallotDesk({
+  renderRunning,
+  beside,
+}: {
+  readonly renderRunning?: RenderRunning
+  /** Shown under the prepared votes, above the results. */
+  readonly beside?: ReactNode
+}) {
   const say = useWords(ballotWords)
   const you = useYou()
   const chairs = you.roles.includes('chair')
@@ -64,6 +71,7 @@ export function BallotDesk({ renderRunning }: { readonly renderRunning?: RenderR
           </div>
         ) : null}
       </Card>
+      {beside}
       {past.map((ballot) => (
         <PastBallot key={ballot.id} ballot={ballot} chairs={chairs} />
       ))}

@@ -27,6 +27,9 @@ export function useOfflineVoters(ballot: Ballot): readonly string[] {
   })
 }
 
+/** More than these and the network itself is away: the number says it. */
+const namesShown = 12
+
 export function OfflineVoters({
   ballot,
   named = false,
@@ -46,7 +49,10 @@ export function OfflineVoters({
         {named ? (
           <>
             <br />
-            {away.map(nameOf).join(', ')}
+            {[
+              ...away.slice(0, namesShown).map(nameOf),
+              ...(away.length > namesShown ? [say('andMore', { count: away.length - namesShown })] : []),
+            ].join(', ')}
             <Text size="sm" mt="xs">
               {say('waitingHint')}
             </Text>

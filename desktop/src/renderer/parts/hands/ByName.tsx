@@ -59,13 +59,11 @@ export function ByName({ ballot }: { readonly ballot: Ballot }) {
     setEntered((old) => ({ ...old, [person]: { choice, state: 'sending' } }))
     const sent = await send('ballot.enterHand', { ballot: ballot.id, person, choice })
     setTrouble(sent.kind === 'refused' ? sent.refusal : sent.kind === 'unreachable' ? 'unreachable' : null)
-    setEntered(({ [person]: _, ...rest }) =>
-      sent.kind === 'accepted'
-        ? { ...rest, [person]: { choice, state: 'recorded' } }
-        : before
-          ? { ...rest, [person]: before }
-          : rest,
-    )
+    const after: Entered | undefined = sent.kind === 'accepted' ? { choice, state: 'recorded' } : before
+    setEntered((old) => {
+      const others = Object.entries(old).filter(([one]) => one !== person)
+      return Object.fromEntries(after ? [...others, [person, after]] : others)
+    })
     return sent.kind === 'accepted'
   }
   /** One after the other: the record keeps the order of the roll, and the first refusal stops the rest. */

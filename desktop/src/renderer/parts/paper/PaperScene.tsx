@@ -2,14 +2,16 @@
  * A secret ballot on the screen of the hall: that it is under way, that it is being counted, and the announced result.
  * What must stay true: no figure before the announcement; everything fits one screen, sizes following its height.
  */
+import { percent } from '@nghi-truong/shared/domain/rules/tally'
 import type { PaperBallot, PaperResult, SubjectOutcome } from '@nghi-truong/shared/domain/records'
 import { IconCircleCheck, IconCircleX, IconInfoCircle, IconMailbox, IconMinus } from '@tabler/icons-react'
+import type { CSSProperties } from 'react'
 import { useOne } from '../../client/view.ts'
 import { useNeeds } from '../../ui/law.ts'
 import { paperWords } from '../../ui/words/paper.ts'
 import { useLanguage, useWords } from '../../ui/words/words.ts'
 import { sumOf } from './PaperResult.tsx'
-import { isElection, toneOfOption, useOutcomeWords, useShares } from './reading.ts'
+import { isElection, toneOfOption, useBaseWord, useOutcomeWords } from './reading.ts'
 import classes from './scene.module.css'
 
 export function PaperScene({ ballot: id }: { readonly ballot: string }) {
@@ -50,7 +52,10 @@ function UnderWay({ ballot }: { readonly ballot: PaperBallot }) {
         ))}
       </ol>
       <p className={classes['under']}>
-        {[needs.sentence, isElection(ballot.rule) ? say('seats', { seats: ballot.seats }) : '']
+        {[
+          ballot.rule.threshold === null ? '' : needs.sentence,
+          isElection(ballot.rule) ? say('seats', { seats: ballot.seats }) : '',
+        ]
           .filter(Boolean)
           .join(' · ')}
       </p>
@@ -60,19 +65,25 @@ function UnderWay({ ballot }: { readonly ballot: PaperBallot }) {
 
 function Announced({ ballot, result }: { readonly ballot: PaperBallot; readonly result: PaperResult }) {
   const say = useWords(paperWords)
+  const baseWord = useBaseWord()
+  const columns = result.outcomes.length > 7 ? 2 : 1
   return (
     <div className={classes['announced']}>
       <p className={classes['over']}>{say('screenResult')}</p>
       <h1 className={classes['question']}>{ballot.title}</h1>
       <p className={classes['figures']}>
-        {say('figures', {
+        {`${say('figures', {
           issued: result.count.issued,
           returned: result.count.returned,
           valid: result.valid,
           invalid: sumOf(result.count.invalid),
-        })}
+        })} · ${say('base', { base: baseWord(ballot.rule.denominator), of: result.base })}`}
       </p>
-      <ul className={classes['rows']} data-many={result.outcomes.length > 4}>
+      <ul
+        className={classes['rows']}
+        data-columns={columns}
+        style={{ '--nt-rows': Math.ceil(result.outcomes.length / columns) } as CSSProperties}
+      >
         {result.outcomes.map((outcome) => (
           <Row key={outcome.subject} ballot={ballot} result={result} outcome={outcome} />
         ))}
@@ -99,7 +110,6 @@ function Row({
   readonly outcome: SubjectOutcome
 }) {
   const language = useLanguage()
-  const shares = useShares(ballot, result)
   const words = useOutcomeWords()(ballot, result, outcome)
   const subject = ballot.subjects.find((one) => one.id === outcome.subject)
   const counts = result.count.subjects.find((one) => one.subject === outcome.subject)?.counts
@@ -116,15 +126,19 @@ function Row({
             <dt>{option.label[language]}</dt>
             <dd>
               {counts?.[option.id] ?? 0}
-              <small>{shares(counts?.[option.id] ?? 0)[0]}</small>
+              <small>{`${percent(counts?.[option.id] ?? 0, result.base, language)} %`}</small>
             </dd>
           </div>
         ))}
       </dl>
-      <p className={classes['outcome']} data-tone={words.tone}>
-        <Icon size="1.2em" aria-hidden />
-        <span>{words.word}</span>
-      </p>
+      {outcome.outcome === 'none' ? (
+        <span />
+      ) : (
+        <p className={classes['outcome']} data-tone={words.tone}>
+          <Icon size="1.2em" aria-hidden />
+          <span>{words.word}</span>
+        </p>
+      )}
     </li>
   )
 }

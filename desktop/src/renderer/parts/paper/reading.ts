@@ -111,7 +111,7 @@ const outcomeTone = {
   failed: 'no',
   may_resign: 'abstain',
   submit_relief: 'no',
-  none: 'yes',
+  none: 'none',
 } as const
 
 const capital = (text: string): string => text.charAt(0).toLocaleUpperCase('vi') + text.slice(1)

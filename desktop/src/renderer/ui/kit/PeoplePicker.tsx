@@ -26,12 +26,16 @@ export function PeoplePicker({
     <MultiSelect
       label={label}
       {...(description ? { description } : {})}
-      classNames={{ pill: classes['pill'] ?? '', input: classes['input'] ?? '' }}
+      classNames={{
+        pill: classes['pill'] ?? '',
+        input: classes['input'] ?? '',
+        options: classes['options'] ?? '',
+      }}
       value={[...chosen]}
       searchable
       hidePickedOptions
       limit={shownAtOnce}
-      maxDropdownHeight={280}
+      withScrollArea={false}
       filter={({ options, search }) =>
         options.filter((option) => 'label' in option && fold(option.label).includes(fold(search.trim())))
       }
