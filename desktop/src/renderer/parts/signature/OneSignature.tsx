@@ -37,9 +37,11 @@ export function OneSignature({
     return anchor ? say('issuer.trusted', { issuer: name, anchor }) : say('issuer.unknown', { issuer: name })
   }
   const revocation = (): string => {
-    const { state, thisUpdate, revokedAt } = trust.revocation
+    const { state, thisUpdate, revokedAt, why } = trust.revocation
     if (state === 'good' && thisUpdate) return say('revocation.good', { date: dateTime(thisUpdate) })
     if (state === 'revoked') return say('revocation.revoked', { date: revokedAt ? dateTime(revokedAt) : '…' })
+    if (state === 'unknown' && thisUpdate && (why === 'expired' || why === 'older'))
+      return say(`revocation.${why}`, { date: dateTime(thisUpdate) })
     return say(state === 'notNeeded' ? 'revocation.notNeeded' : 'revocation.unknown')
   }
   return (

@@ -6,11 +6,14 @@
 import { Button } from '@mantine/core'
 import type { FileFacts } from '@nghi-truong/shared/domain/records'
 import { useEffect, useRef, useState } from 'react'
+import { useClient } from '../../client/client.tsx'
 import { useFiles } from '../../client/files.ts'
-import { signatureWords } from '../../ui/words/signature.ts'
+import { heldBundle } from '../../client/trust.ts'
+import { day } from '../../ui/dates.ts'
+import { badgeCode, signatureWords } from '../../ui/words/signature.ts'
 import { useWords } from '../../ui/words/words.ts'
 import type { CheckAnswer, CheckRequest } from './check-worker.ts'
-import { findingOf, toneOf, type OwnFinding } from './look.ts'
+import { findingOf, ownTrustOf, toneOf, type OwnFinding, type OwnTrust, type Shown } from './look.ts'
 import styles from './signature.module.css'
 
 const judgeApart = (request: CheckRequest, signal: AbortSignal): Promise<CheckAnswer> =>
@@ -26,29 +29,39 @@ const judgeApart = (request: CheckRequest, signal: AbortSignal): Promise<CheckAn
     worker.postMessage(request, [request.bytes.buffer])
   })
 
-const findingFrom = (answer: CheckAnswer): OwnFinding => {
-  if ('otherFile' in answer) return 'otherFile'
-  return 'failed' in answer ? 'failed' : findingOf(answer.report)
+export interface Own {
+  readonly finding: OwnFinding
+  readonly trust: OwnTrust | null
+}
+
+const ownOf = (answer: CheckAnswer): Own => {
+  if ('otherFile' in answer) return { finding: 'otherFile', trust: null }
+  if ('failed' in answer) return { finding: 'failed', trust: null }
+  return { finding: findingOf(answer.report), trust: ownTrustOf(answer.report) }
 }
 
 export function OwnCheck({
   facts,
-  finding,
-  onFinding,
+  server,
+  own,
+  onOwn,
 }: {
   readonly facts: FileFacts
-  readonly finding: OwnFinding | null
-  readonly onFinding: (finding: OwnFinding) => void
+  /** What the server says now. */
+  readonly server: Shown
+  readonly own: Own | null
+  readonly onOwn: (own: Own) => void
 }) {
   const say = useWords(signatureWords)
   const files = useFiles()
+  const { http, keep } = useClient()
   const [busy, setBusy] = useState<number | null>(null)
   const stop = useRef<AbortController | null>(null)
   useEffect(() => () => stop.current?.abort(), [])
   // Absent on plain http.
   if (!(crypto.subtle as SubtleCrypto | undefined)) return null
 
-  const check = async (): Promise<OwnFinding> => {
+  const check = async (): Promise<Own> => {
     const { source, letGo } = await files.open(facts)
     const leaving = new AbortController()
     stop.current = leaving
@@ -59,7 +72,9 @@ export function OwnCheck({
     try {
       const bytes = await source.read(0, facts.size)
       setBusy(100)
-      return findingFrom(await judgeApart({ bytes, sha256: facts.sha256, now: Date.now() }, leaving.signal))
+      const bundle = (await heldBundle({ http, keep }))?.bytes ?? null
+      const request = { bytes, sha256: facts.sha256, bundle, now: Date.now() }
+      return ownOf(await judgeApart(request, leaving.signal))
     } finally {
       unsubscribe()
       letGo()
@@ -68,23 +83,32 @@ export function OwnCheck({
   const start = (): void => {
     setBusy(0)
     check()
-      .catch((): OwnFinding => 'failed')
+      .catch((): Own => ({ finding: 'failed', trust: null }))
       .then(
         (found) => {
           setBusy(null)
-          onFinding(found)
+          onOwn(found)
         },
         () => undefined,
       )
   }
+  const { finding, trust } = own ?? { finding: null, trust: null }
   const bad = finding === 'INVALID' || finding === 'otherFile'
+  const judged = finding === 'VALID' || finding === 'WARN'
+  const agrees = trust && trust.badge.colour === server.colour && trust.badge.code === server.code
   return (
     <div className={styles['own']}>
       {finding !== null && (
         <p className={styles['verdict']} data-tone={toneOf(bad ? 'red' : 'neutral')} role="status">
           <span>
             {say(`check.${finding}`)}
-            {(finding === 'VALID' || finding === 'WARN') && ` ${say('check.trustNote')}`}
+            {judged && !trust && ` ${say('check.trustNote')}`}
+            {trust &&
+              ` ${say(agrees ? 'check.agrees' : 'check.differs', {
+                issue: trust.bundle.issue,
+                date: day(trust.bundle.date),
+                state: say(`short.${badgeCode(trust.badge.code)}`),
+              })}`}
           </span>
         </p>
       )}

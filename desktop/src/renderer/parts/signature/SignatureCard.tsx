@@ -6,15 +6,15 @@
  */
 import type { FileFacts } from '@nghi-truong/shared/domain/records'
 import { isRefusal, refusalText } from '@nghi-truong/shared/domain/refusal'
-import type { SignatureReport } from '@nghi-truong/shared/signature/report'
+import { badge, type SignatureReport } from '@nghi-truong/shared/signature/report'
 import { useEffect, useState } from 'react'
 import { useCall, type Called } from '../../client/ask.ts'
-import { dateTime } from '../../ui/dates.ts'
-import { signatureWords } from '../../ui/words/signature.ts'
+import { dateTime, day } from '../../ui/dates.ts'
+import { badgeCode, signatureWords } from '../../ui/words/signature.ts'
 import { useLanguage, useWords } from '../../ui/words/words.ts'
-import { harsher, iconOf, toneOf, type OwnFinding } from './look.ts'
+import { harsher, iconOf, toneOf } from './look.ts'
 import { OneSignature } from './OneSignature.tsx'
-import { OwnCheck } from './OwnCheck.tsx'
+import { OwnCheck, type Own } from './OwnCheck.tsx'
 import styles from './signature.module.css'
 
 /** A report has the shape of its schema 1; anything newer is shown by the badge alone. */
@@ -28,7 +28,7 @@ export function SignatureCard({ facts }: { readonly facts: FileFacts }) {
   const language = useLanguage()
   const call = useCall()
   const [answer, setAnswer] = useState<Called<'fileSignature'> | null>(null)
-  const [own, setOwn] = useState<OwnFinding | null>(null)
+  const [own, setOwn] = useState<Own | null>(null)
   useEffect(() => {
     let gone = false
     void call('fileSignature', { params: { sha256: facts.sha256 } }).then((found) => {
@@ -38,17 +38,20 @@ export function SignatureCard({ facts }: { readonly facts: FileFacts }) {
       gone = true
     }
   }, [call, facts.sha256])
-  const { colour, code } = harsher(facts.signature, own)
-  const Icon = iconOf(colour)
   const report = answer !== null && answer !== 'unreachable' && !isRefusal(answer) ? reportOf(answer) : null
   const { count } = facts.signature
+  // The record keeps what was known when it was made; the report is what the server says now.
+  const now = report ? badge(report) : facts.signature
+  const { colour, code } = harsher(now, own?.finding ?? null, own?.trust ?? null)
+  const before = badgeCode(facts.signature.code)
+  const Icon = iconOf(colour)
   return (
     <div className={styles['card']}>
       <p className={styles['verdict']} data-tone={toneOf(colour)}>
         <Icon size={30} aria-hidden />
         <span>{say(`long.${code}`)}</span>
       </p>
-      {facts.signature.colour !== 'none' && <OwnCheck facts={facts} finding={own} onFinding={setOwn} />}
+      {facts.signature.colour !== 'none' && <OwnCheck facts={facts} server={now} own={own} onOwn={setOwn} />}
       {answer === null && <p role="status">{say('loading')}</p>}
       {answer === 'unreachable' && <p role="status">{say('unreachable')}</p>}
       {isRefusal(answer) && <p role="alert">{refusalText(answer, language)}</p>}
@@ -57,7 +60,15 @@ export function SignatureCard({ facts }: { readonly facts: FileFacts }) {
         .map((one, n) => (
           <OneSignature key={`${one.field} ${n}`} one={one} n={n + 1} count={count} />
         ))}
-      <p className={styles['dim']}>{say('checkedAt', { time: dateTime(facts.signature.checkedAt) })}</p>
+      <p className={styles['dim']}>
+        {say('checkedAt', { time: dateTime(report?.checkedAt ?? facts.signature.checkedAt) })}
+        {report?.bundle &&
+          `. ${say('checkedUnder', { issue: report.bundle.issue, date: day(report.bundle.date) })}`}
+        {report && !report.bundle && `. ${say('checkedUnderNone')}`}
+        {report &&
+          badgeCode(now.code) !== before &&
+          `. ${say('asAttached', { time: dateTime(facts.signature.checkedAt), state: say(`short.${before}`) })}`}
+      </p>
     </div>
   )
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { badgeCode, signatureWords } from '../../ui/words/signature.ts'
-import { contentWord, findingOf, harsher, toneOf, type OwnFinding } from './look.ts'
+import { contentWord, findingOf, harsher, ownTrustOf, toneOf, type OwnFinding } from './look.ts'
 import type { SignatureReport } from '@nghi-truong/shared/signature/report'
 
 const findings: readonly (OwnFinding | null)[] = [
@@ -31,6 +31,28 @@ test('a device that finds the bytes broken, unsigned or other makes it red', () 
   for (const own of ['VALID', 'WARN', 'INDETERMINATE', 'failed'] as const)
     expect(harsher(green, own)).toEqual(green)
   expect(harsher({ colour: 'none', code: 'unsigned' }, 'unsigned').colour).toBe('none')
+})
+
+test('under its own trust bundle the device may be harsher about the issuer, never kinder', () => {
+  const bundle = { issue: 1, date: '2026-11-20' }
+  for (const colour of colours)
+    for (const its of colours) {
+      const server = { colour, code: colour === 'none' ? 'unsigned' : 'valid' }
+      const shown = harsher(server, 'VALID', { badge: { colour: its, code: 'revoked' }, bundle })
+      expect(severity[shown.colour]).toBe(Math.max(severity[colour], severity[its]))
+      if (severity[its] > severity[colour]) expect(shown.code).toBe('revoked')
+    }
+  const green = { colour: 'green', code: 'valid' } as const
+  const trust = { badge: { colour: 'green', code: 'valid' }, bundle } as const
+  expect(harsher(green, 'INVALID', trust)).toEqual({ colour: 'red', code: 'broken' })
+})
+
+test('without a bundle, or without an answer, there is nothing to say of the issuer', () => {
+  const report = { error: null, bundle: null, signatures: [], verdict: null } as unknown as SignatureReport
+  expect(ownTrustOf(report)).toBeNull()
+  const bundle = { issue: 1, date: '2026-11-20', sha256: '' }
+  expect(ownTrustOf({ ...report, bundle, error: 'internal' })).toBeNull()
+  expect(ownTrustOf({ ...report, bundle })).toMatchObject({ badge: { colour: 'none' }, bundle: { issue: 1 } })
 })
 
 test('a code nobody knows is never green', () => {

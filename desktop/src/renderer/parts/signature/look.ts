@@ -11,7 +11,7 @@ import {
   type Icon,
 } from '@tabler/icons-react'
 import type { BadgeColour } from '@nghi-truong/shared/domain/records'
-import type { SignatureOne, SignatureReport } from '@nghi-truong/shared/signature/report'
+import { badge, type SignatureOne, type SignatureReport } from '@nghi-truong/shared/signature/report'
 import { badgeCode } from '../../ui/words/signature.ts'
 import type { Tone } from '../../ui/kit/tone.ts'
 
@@ -42,10 +42,30 @@ export const findingOf = (report: SignatureReport): OwnFinding => {
   return report.verdict ?? 'unsigned'
 }
 
+export interface Shown {
+  readonly colour: BadgeColour
+  readonly code: string
+}
+
+/** What the device makes of a document together with its issuers: only under a trust bundle of its own. */
+export interface OwnTrust {
+  readonly badge: Shown
+  readonly bundle: { readonly issue: number; readonly date: string }
+}
+
+export const ownTrustOf = (report: SignatureReport): OwnTrust | null => {
+  if (report.error || !report.bundle) return null
+  const { colour, code } = badge(report)
+  return { badge: { colour, code }, bundle: report.bundle }
+}
+
+const severity: Readonly<Record<BadgeColour, number>> = { none: 0, green: 1, neutral: 2, amber: 3, red: 4 }
+
 /** Colour and code after the device has looked: it can only make things redder. */
 export function harsher(
-  facts: { readonly colour: BadgeColour; readonly code: string },
+  facts: Shown,
   own: OwnFinding | null,
+  trust: OwnTrust | null = null,
 ): { readonly colour: BadgeColour; readonly code: ReturnType<typeof badgeCode> } {
   const code = badgeCode(facts.code)
   // A colour that came with a code we do not know may not be trusted to be green.
@@ -53,6 +73,8 @@ export function harsher(
   const signed = facts.colour !== 'none'
   if (own === 'INVALID' || own === 'otherFile' || (own === 'unsigned' && signed))
     return colour === 'red' ? { colour, code } : { colour: 'red', code: 'broken' }
+  if (trust && severity[trust.badge.colour] > severity[colour])
+    return { colour: trust.badge.colour, code: badgeCode(trust.badge.code) }
   return { colour, code }
 }
 

@@ -78,8 +78,13 @@ export const signatureWords = words(
     'revocation.good': 'Không bị thu hồi, theo danh sách ngày {{date}}',
     'revocation.revoked': 'Đã bị thu hồi ngày {{date}}',
     'revocation.unknown': 'Chưa kiểm tra được: không có danh sách thu hồi còn hiệu lực',
+    'revocation.expired': 'Chưa kiểm tra được: danh sách thu hồi ngày {{date}} đã hết hạn',
+    'revocation.older': 'Chưa kiểm tra được: danh sách thu hồi ngày {{date}} cũ hơn lúc ký',
     'revocation.notNeeded': 'Không cần kiểm tra: chứng thư được tin cậy trực tiếp',
     checkedAt: 'Máy chủ kiểm tra lúc {{time}}',
+    checkedUnder: 'Theo gói tin cậy số {{issue}} ngày {{date}}',
+    checkedUnderNone: 'Chưa có gói tin cậy, nên chưa xét nơi cấp chứng thư',
+    asAttached: 'Khi đưa vào kỳ họp ({{time}}): {{state}}',
     technical: 'Chi tiết kỹ thuật',
     'technical.serial': 'Số chứng thư',
     'technical.validity': 'Hiệu lực chứng thư',
@@ -101,6 +106,10 @@ export const signatureWords = words(
     'check.otherFile': 'Tệp trên máy này không đúng với tệp đã phát hành. Xin báo thư ký.',
     'check.failed': 'Chưa kiểm tra được trên máy này. Kết luận của máy chủ giữ nguyên.',
     'check.trustNote': 'Nơi cấp và thu hồi chứng thư do máy chủ kiểm tra.',
+    'check.agrees':
+      'Nơi cấp và thu hồi chứng thư cũng được máy này xét, theo gói tin cậy số {{issue}} ngày {{date}}. Cùng kết luận với máy chủ: {{state}}.',
+    'check.differs':
+      'Máy này xét cả nơi cấp và thu hồi chứng thư, theo gói tin cậy số {{issue}} ngày {{date}}, và kết luận KHÁC máy chủ: {{state}}. Xin báo thư ký.',
   },
   {
     'short.valid': 'Signature valid',
@@ -176,8 +185,13 @@ export const signatureWords = words(
     'revocation.good': 'Not revoked, by the list of {{date}}',
     'revocation.revoked': 'Revoked on {{date}}',
     'revocation.unknown': 'Could not be checked: no revocation list in force',
+    'revocation.expired': 'Could not be checked: the revocation list of {{date}} has expired',
+    'revocation.older': 'Could not be checked: the revocation list of {{date}} is older than the signature',
     'revocation.notNeeded': 'Not needed: the certificate itself is trusted',
     checkedAt: 'Checked by the server at {{time}}',
+    checkedUnder: 'Under trust bundle {{issue}} of {{date}}',
+    checkedUnderNone: 'There is no trust bundle yet, so issuers were not judged',
+    asAttached: 'When it was brought in ({{time}}): {{state}}',
     technical: 'Technical details',
     'technical.serial': 'Certificate number',
     'technical.validity': 'Certificate validity',
@@ -199,6 +213,10 @@ export const signatureWords = words(
     'check.otherFile': 'The file on this device is not the one published. Please tell the secretariat.',
     'check.failed': 'It could not be checked on this device. The server’s verdict stands.',
     'check.trustNote': 'Issuer and revocation are checked by the server.',
+    'check.agrees':
+      'Issuer and revocation were judged by this device too, under trust bundle {{issue}} of {{date}}. It agrees with the server: {{state}}.',
+    'check.differs':
+      'This device judged issuer and revocation under trust bundle {{issue}} of {{date}} and does NOT agree with the server: {{state}}. Please tell the secretariat.',
   },
 )
 
