@@ -2,7 +2,7 @@
  * Judges what came back from signing.
  * What must stay true: the issued bytes are the beginning of the file, byte for byte, and a revision of their own; what
  * was added since is signatures and nothing else (a change slipped into the signed revision is refused although the
- * signature over it is sound); every signature fits, and the newest covers the whole file. Trust is told, not asked:
+ * signature over it is sound); every signature fits, and behind the newest stands nothing but validation data. Trust is told, not asked:
  * revocation lists may come later.
  */
 import { openSteps } from '@nghi-truong/shared/signature/changes/judge'
@@ -10,7 +10,7 @@ import { newBudget } from '@nghi-truong/shared/signature/limits'
 import { openDocument } from '@nghi-truong/shared/signature/pdf/open'
 import { bytesSource } from '@nghi-truong/shared/signature/ports'
 import type { Crypto } from '@nghi-truong/shared/signature/ports'
-import type { SignatureReport } from '@nghi-truong/shared/signature/report'
+import type { SignatureOne, SignatureReport } from '@nghi-truong/shared/signature/report'
 import type { JudgeOptions } from '@nghi-truong/shared/signature/trust/bundle'
 import { judge } from '@nghi-truong/shared/signature/verdict'
 
@@ -21,7 +21,7 @@ export type AcceptRefusal =
   | 'signed.unsigned'
   /** Something besides signatures was changed. */
   | 'signed.changed'
-  /** A signature does not fit, or the newest does not cover the whole file. */
+  /** A signature does not fit, or something else than validation data follows the newest. */
   | 'signed.invalid'
   | 'signed.unreadable'
 
@@ -74,7 +74,11 @@ export async function accept(
   const sound = report.signatures.every(
     (one) => one.integrity === 'VALID' && one.coverage !== 'INVALID' && one.modifications !== 'FORBIDDEN',
   )
-  const whole = report.signatures.some((one) => one.coverage === 'ENTIRE_FILE')
+  const newest = report.signatures.reduce<SignatureOne | null>(
+    (last, one) => ((one.revisionEnd ?? 0) > (last?.revisionEnd ?? -1) ? one : last),
+    null,
+  )
+  const whole = newest !== null && ['NONE', 'LTA'].includes(newest.modifications)
   if (!sound || !whole || report.signatures.length - added.length !== issued.signatures)
     return 'signed.invalid'
   const foreign = changed(file, issued.size)

@@ -243,6 +243,34 @@ describe('what is refused', () => {
     expect(await receive(withOtherPage(file))).toBe('signed.invalid')
     expect(await receive(withOtherPage(file, 'first'))).toBe('signed.unsigned')
   })
+  /** An update whose catalog has more entries, with one more object. */
+  const withCatalog = (file: Uint8Array, entry: (fresh: number) => string, object: Buffer) => {
+    const text = Buffer.from(file).toString('latin1')
+    const last = (every: RegExp) => [...text.matchAll(every)].at(-1)?.[1] ?? ''
+    const root = last(/\/Root (\d+) 0 R/g)
+    const fresh = Number(last(/\/Size (\d+)/g))
+    const catalog = last(new RegExp(`\\n${root} 0 obj\\n<<([\\s\\S]*?)>>\\nendobj`, 'g'))
+    const first = Buffer.from(`${root} 0 obj\n<<${catalog}${entry(fresh)}>>\nendobj\n`, 'latin1')
+    const second = Buffer.concat([Buffer.from(`${fresh} 0 obj\n`), object, Buffer.from('\nendobj\n')])
+    const row = (at: number) => `${String(at).padStart(10, '0')} 00000 n \n`
+    const start = file.length + first.length + second.length
+    const table = `xref\n${root} 1\n${row(file.length)}${fresh} 1\n${row(file.length + first.length)}`
+    const end = `trailer\n<</Size ${fresh + 1}/Root ${root} 0 R/Info ${last(/\/Info (\d+ 0 R)/g)}/ID ${last(/\/ID *(\[[^\]]*\])/g)}/Prev ${last(/startxref\n(\d+)/g)}>>\nstartxref\n${start}\n%%EOF\n`
+    return new Uint8Array(Buffer.concat([file, first, second, Buffer.from(table + end)]))
+  }
+  it('validation data behind the signature is taken, anything else is not', async () => {
+    const der = Buffer.from(who.authority.certificate.der)
+    const stream = Buffer.concat([
+      Buffer.from(`<</Length ${der.length}>>\nstream\n`),
+      der,
+      Buffer.from('\nendstream'),
+    ])
+    const dss = (fresh: number) => `/DSS<</Type/DSS/Certs[${fresh} 0 R]>>`
+    expect(await receive(withCatalog(await signed(), dss, stream))).toMatchObject({ added: 1 })
+    const script = (fresh: number) => `/OpenAction ${fresh} 0 R`
+    const action = Buffer.from('<</S/JavaScript/JS(app.alert(1))>>')
+    expect(await receive(withCatalog(await signed(), script, action))).toBe('signed.invalid')
+  })
   it('trust is told and not asked: revoked, expired and forged are taken with their right names', async () => {
     const told = async (party: Party) => badge(taken(await desk.sign(issued, plan(), signer(party))).report)
     expect(await told(who.revoked)).toMatchObject({ colour: 'red', code: 'revoked' })
