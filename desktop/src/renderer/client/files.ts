@@ -22,6 +22,7 @@ import type { Http } from './http.ts'
 
 export { pdfAsset } from './files/assets.ts'
 export { pieceBytes } from './files/device-copy.ts'
+export { firstBytes } from './files/first-bytes.ts'
 export { Refused, type DocumentSource, type SourceState } from './files/source.ts'
 export type { PrefetchState, Wanted } from './files/prefetch.ts'
 

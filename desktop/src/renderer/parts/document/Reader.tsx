@@ -5,7 +5,7 @@
  */
 import { Button, Loader } from '@mantine/core'
 import { useCallback, useEffect, useMemo, useState } from 'react'
-import { useDocumentSource, useSourceState, type DocumentSource } from '../../client/files.ts'
+import { firstBytes, useDocumentSource, useSourceState, type DocumentSource } from '../../client/files.ts'
 import { documentWords } from '../../ui/words/document.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { OpenReader } from './OpenReader.tsx'
@@ -24,7 +24,7 @@ export function Reader(props: ReaderProps) {
   const opening = useDocumentSource(props.sha256, props.size)
   if (opening.kind === 'failed') return <Failed failure="failed" />
   if (opening.kind === 'opening') return <Opening waiting={false} />
-  return <SourceReader key={props.sha256} {...props} source={opening.source} />
+  return <SourceReader key={`${props.sha256} ${props.end}`} {...props} source={opening.source} />
 }
 
 function Opening({ waiting }: { readonly waiting: boolean }) {
@@ -90,13 +90,32 @@ function usePdf(source: DocumentSource): { stage: Stage; again: () => void } {
 }
 
 function SourceReader(props: ReaderProps & { readonly source: DocumentSource }) {
-  const { source, person, sha256, keep } = props
+  const { person, sha256, keep, end } = props
+  const source = useMemo(
+    () => (end === undefined ? props.source : firstBytes(props.source, end)),
+    [props.source, end],
+  )
   const { stage, again } = usePdf(source)
   const { waiting } = useSourceState(source)
   const key = placeKey(person, sha256)
   const place = useMemo(() => readPlace(keep, key), [keep, key])
-  const save = useCallback((next: Place) => writePlace(keep, key, next), [keep, key])
+  // An earlier revision opens where the document is being read, and leaves that place as it is.
+  const save = useCallback(
+    (next: Place) => (end === undefined ? writePlace(keep, key, next) : undefined),
+    [keep, key, end],
+  )
   if (stage.kind === 'opening') return <Opening waiting={waiting} />
   if (stage.kind === 'failed') return <Failed failure={stage.failure} again={again} />
-  return <OpenReader {...props} document={stage.pdf.document} first={stage.first} start={place} save={save} />
+  const { document } = stage.pdf
+  const start = place.page > document.numPages ? { ...place, page: document.numPages } : place
+  return (
+    <OpenReader
+      {...props}
+      source={source}
+      document={document}
+      first={stage.first}
+      start={start}
+      save={save}
+    />
+  )
 }

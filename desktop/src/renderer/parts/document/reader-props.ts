@@ -15,6 +15,8 @@ export interface ReaderProps {
   readonly sha256: string
   /** Bytes. */
   readonly size: number
+  /** Shows only the first so many bytes: an earlier revision of the file. */
+  readonly end?: number
   /** Whose place in the document it is. */
   readonly person: string
   readonly keep: PlaceKeep

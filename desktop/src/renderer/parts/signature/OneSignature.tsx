@@ -1,4 +1,6 @@
-/** One signature in plain words, its technical details folded away. */
+/** One signature in plain words, its technical details folded away; what was signed can be shown. */
+import { Button } from '@mantine/core'
+import { IconHistory } from '@tabler/icons-react'
 import type { SignatureOne } from '@nghi-truong/shared/signature/report'
 import type { ReactNode } from 'react'
 import { dateTime } from '../../ui/dates.ts'
@@ -20,10 +22,13 @@ export function OneSignature({
   one,
   n,
   count,
+  onSigned,
 }: {
   readonly one: SignatureOne
   readonly n: number
   readonly count: number
+  /** Shows what was signed; absent where there is nothing else to see, or nothing to show it with. */
+  readonly onSigned?: (() => void) | undefined
 }) {
   const say = useWords(signatureWords)
   const { signer, trust, certificate } = one
@@ -62,6 +67,16 @@ export function OneSignature({
         <Line label={say('issuer')}>{issuer()}</Line>
         <Line label={say('revocation')}>{revocation()}</Line>
       </dl>
+      {onSigned && (
+        <Button
+          className={styles['showSigned'] ?? ''}
+          variant="default"
+          leftSection={<IconHistory size={20} aria-hidden />}
+          onClick={onSigned}
+        >
+          {say('signed.show')}
+        </Button>
+      )}
       <Technical one={one} />
     </section>
   )

@@ -12,7 +12,7 @@ import { useCall, type Called } from '../../client/ask.ts'
 import { dateTime, day } from '../../ui/dates.ts'
 import { badgeCode, signatureWords } from '../../ui/words/signature.ts'
 import { useLanguage, useWords } from '../../ui/words/words.ts'
-import { harsher, iconOf, toneOf } from './look.ts'
+import { harsher, iconOf, signedBytes, toneOf, type SignedRevision } from './look.ts'
 import { OneSignature } from './OneSignature.tsx'
 import { OwnCheck, type Own } from './OwnCheck.tsx'
 import styles from './signature.module.css'
@@ -23,7 +23,14 @@ const reportOf = (answer: Record<string, unknown>): SignatureReport | null =>
     ? (answer as unknown as SignatureReport)
     : null
 
-export function SignatureCard({ facts }: { readonly facts: FileFacts }) {
+export function SignatureCard({
+  facts,
+  onSigned,
+}: {
+  readonly facts: FileFacts
+  /** Shows the document as it was signed. */
+  readonly onSigned?: ((revision: SignedRevision) => void) | undefined
+}) {
   const say = useWords(signatureWords)
   const language = useLanguage()
   const call = useCall()
@@ -57,9 +64,20 @@ export function SignatureCard({ facts }: { readonly facts: FileFacts }) {
       {isRefusal(answer) && <p role="alert">{refusalText(answer, language)}</p>}
       {report?.signatures
         .filter((one) => one.kind === 'signature')
-        .map((one, n) => (
-          <OneSignature key={`${one.field} ${n}`} one={one} n={n + 1} count={count} />
-        ))}
+        .map((one, index) => {
+          const n = index + 1
+          // A file that is not the published one holds nothing that was judged.
+          const end = own?.finding === 'otherFile' ? null : signedBytes(one, facts.size)
+          return (
+            <OneSignature
+              key={`${one.field} ${n}`}
+              one={one}
+              n={n}
+              count={count}
+              onSigned={onSigned && end !== null ? () => onSigned({ n, end }) : undefined}
+            />
+          )
+        })}
       <p className={styles['dim']}>
         {say('checkedAt', { time: dateTime(report?.checkedAt ?? facts.signature.checkedAt) })}
         {report?.bundle &&

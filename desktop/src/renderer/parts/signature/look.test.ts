@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
 import { badgeCode, signatureWords } from '../../ui/words/signature.ts'
-import { contentWord, findingOf, harsher, ownTrustOf, toneOf, type OwnFinding } from './look.ts'
+import { contentWord, findingOf, harsher, ownTrustOf, signedBytes, toneOf, type OwnFinding } from './look.ts'
 import type { SignatureReport } from '@nghi-truong/shared/signature/report'
 
 const findings: readonly (OwnFinding | null)[] = [
@@ -70,6 +70,18 @@ test('the worst is said first', () => {
   expect(contentWord({ ...one, coverage: 'INVALID', modifications: 'UNKNOWN' })).toBe('content.notCovered')
   expect(contentWord({ ...one, integrity: 'BROKEN', coverage: 'INVALID' })).toBe('content.broken')
   expect(contentWord({ ...one, integrity: 'UNVERIFIABLE' })).toBe('content.unverifiable')
+})
+
+test('what was signed is offered only where the signature fits it and something came after', () => {
+  const one = { integrity: 'VALID', revisionEnd: 700 } as const
+  expect(signedBytes(one, 1000)).toBe(700)
+  expect(signedBytes(one, 701)).toBe(700)
+  expect(signedBytes(one, 700)).toBeNull()
+  expect(signedBytes(one, 699)).toBeNull()
+  expect(signedBytes({ ...one, revisionEnd: 0 }, 1000)).toBeNull()
+  expect(signedBytes({ ...one, revisionEnd: null }, 1000)).toBeNull()
+  for (const integrity of ['BROKEN', 'UNVERIFIABLE'] as const)
+    expect(signedBytes({ ...one, integrity }, 1000)).toBeNull()
 })
 
 test('what the device could not read is no verdict', () => {

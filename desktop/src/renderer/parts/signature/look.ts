@@ -78,6 +78,22 @@ export function harsher(
   return { colour, code }
 }
 
+/** A revision that was signed: by the how-manieth signature (1, 2, …), and how many bytes of the file it is. */
+export interface SignedRevision {
+  readonly n: number
+  readonly end: number
+}
+
+/**
+ * Bytes of what was signed, where they may be shown as that: the signature fits them, and more came after. Null where
+ * nothing did, or where nobody can say what was signed.
+ */
+export const signedBytes = (
+  { integrity, revisionEnd }: Pick<SignatureOne, 'integrity' | 'revisionEnd'>,
+  size: number,
+): number | null =>
+  integrity === 'VALID' && revisionEnd !== null && revisionEnd > 0 && revisionEnd < size ? revisionEnd : null
+
 export type ContentWord =
   | `content.${SignatureOne['modifications']}`
   | 'content.broken'
