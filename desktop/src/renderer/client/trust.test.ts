@@ -9,7 +9,8 @@ const good = new TextEncoder().encode('{"bundle":"good"}')
 const name = await sha256Of(good)
 
 function stand(
-  record: string | null | 'offline' | 'refused',
+  /** A name, none, `offline` or `refused`. */
+  record: string | null,
   file: Uint8Array<ArrayBuffer> | 'offline' | null,
 ) {
   const shelf = new Map<string, Uint8Array<ArrayBuffer>>()
