@@ -6,7 +6,7 @@ import { Center, Loader, Stack, Text } from '@mantine/core'
 import type { Role } from '@nghi-truong/shared/domain/audience'
 import { sessionOf } from '@nghi-truong/shared/domain/find'
 import { useEffect, type ReactNode } from 'react'
-import { useNavigate } from 'react-router'
+import { Navigate, useNavigate } from 'react-router'
 import { SessionProvider } from '../../client/client.tsx'
 import { useMyself } from '../../client/people.ts'
 import { useSignIn, useSignInState } from '../../client/session.ts'
@@ -96,7 +96,10 @@ export function SessionFrame({
   const signIn = useSignIn()
   const state = useSignInState()
   const name = myself?.name ?? (state.kind === 'signedIn' ? state.me.name : '')
+  // The server would refuse everything on it; a page that is not one's own is not shown.
+  const foreign = useLoaded() && !you.roles.includes(role)
   const others = withPages.filter((one) => one !== role && you.roles.includes(one))
+  if (foreign) return <Navigate to="/" replace />
   return (
     <AppFrame
       title={meeting?.title ?? say('product')}
