@@ -3,7 +3,7 @@
  * What must stay true: a build that failed is said, and the server runs on without pages.
  */
 import { spawnSync } from 'node:child_process'
-import { existsSync } from 'node:fs'
+import { existsSync, readdirSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 
@@ -11,9 +11,23 @@ const desktop = fileURLToPath(new URL('../../../desktop', import.meta.url))
 
 export const isBuilt = (folder: string): boolean => existsSync(join(folder, 'index.html'))
 
+/** Time of the newest file below, in milliseconds; 0 where there is none. */
+function newest(folder: string): number {
+  if (!existsSync(folder)) return 0
+  return readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .reduce((most, entry) => Math.max(most, statSync(join(entry.parentPath, entry.name)).mtimeMs), 0)
+}
+
+/** Whether the pages were built from the sources as they are now. */
+const isFresh = (folder: string): boolean =>
+  isBuilt(folder) &&
+  statSync(join(folder, 'index.html')).mtimeMs >=
+    Math.max(newest(join(desktop, 'src', 'renderer')), newest(join(desktop, '..', 'shared', 'src')))
+
 /** @returns whether there are pages afterwards */
 export function buildRenderer(folder: string): boolean {
-  if (isBuilt(folder)) return true
+  if (isFresh(folder)) return true
   const vite = fileURLToPath(import.meta.resolve('vite/package.json'))
   const result = spawnSync(
     process.execPath,

@@ -53,7 +53,11 @@ describe('arguments', () => {
         '--yes',
         '--empty',
         '--no-window',
-        '--small', '--name', 'hop.tinh.vn', '--name', 'b.vn',
+        '--small',
+        '--name',
+        'hop.tinh.vn',
+        '--name',
+        'b.vn',
       ]),
     ).toEqual({
       dataDir: '/tmp/x',

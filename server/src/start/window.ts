@@ -2,7 +2,7 @@
  * A window for whoever starts the server: Electron where its runtime exists, else Chromium as an application, else none.
  * What must stay true: nothing is downloaded; a window that does not open never stops the server.
  */
-import { spawn } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
 import { existsSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -53,7 +53,7 @@ export function openWindow(url: string, profile: string, env: Environment = proc
   if (!hasDisplay(env)) return 'none'
   const shell = join(root, 'desktop')
   const electron = electronBinary(env)
-  if (electron !== undefined && existsSync(join(shell, 'dist', 'main', 'main.js'))) {
+  if (electron !== undefined && shellBuilt(shell)) {
     start(electron, [shell, `--server=${url}`])
     return 'electron'
   }
@@ -63,6 +63,17 @@ export function openWindow(url: string, profile: string, env: Environment = proc
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
   start(chromium, [`--app=${url}`, `--user-data-dir=${profile}`, '--no-first-run', ...asRoot])
   return 'chromium'
+}
+
+/** The bundled shell, made when it is missing: only where there is a runtime to run it. */
+function shellBuilt(shell: string): boolean {
+  const main = join(shell, 'dist', 'main', 'main.js')
+  if (existsSync(main)) return true
+  const built = spawnSync(process.execPath, [join(shell, 'package', 'build-shell.ts')], {
+    cwd: shell,
+    stdio: ['ignore', 'ignore', 'inherit'],
+  })
+  return built.status === 0 && existsSync(main)
 }
 
 function start(binary: string, given: readonly string[]): void {
