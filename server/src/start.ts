@@ -18,7 +18,7 @@ import { announce } from './start/announce.ts'
 import { readArguments, usage, type StartArguments } from './start/arguments.ts'
 import { fillDemo, wantsDemo } from './start/demo.ts'
 import { startOver } from './start/fresh.ts'
-import { buildRenderer, isBuilt } from './start/renderer.ts'
+import { buildRenderer, isFresh } from './start/renderer.ts'
 import { openWindow } from './start/window.ts'
 
 const say = (line = ''): void => console.log(line)
@@ -50,8 +50,10 @@ async function open(chosen: StartArguments): Promise<Running> {
     if (error instanceof FolderRefused) fail(error.message)
     if (error instanceof Error && 'code' in error && error.code === 'EADDRINUSE')
       fail(`Cổng ${chosen.port} đang được dùng. Xin chọn cổng khác: npm start -- --port 8081`)
-    if (error instanceof StorageFull) fail(`Ổ đĩa của ${chosen.dataDir} đã hết chỗ. Xin giải phóng dung lượng rồi chạy lại.`)
-    if (error instanceof BrokenChain) fail(`Nhật ký bị hỏng hoặc bị sửa, máy chủ không chạy: ${error.message}`)
+    if (error instanceof StorageFull)
+      fail(`Ổ đĩa của ${chosen.dataDir} đã hết chỗ. Xin giải phóng dung lượng rồi chạy lại.`)
+    if (error instanceof BrokenChain)
+      fail(`Nhật ký bị hỏng hoặc bị sửa, máy chủ không chạy: ${error.message}`)
     throw error
   }
 }
@@ -102,7 +104,7 @@ process.on('SIGTERM', () => void stop())
 
 if (!chosen.empty && (await wantsDemo(server, chosen.dataDir)))
   await fillDemo(server, chosen.dataDir, chosen.small, say)
-if (chosen.build && !isBuilt(rendererDir)) {
+if (chosen.build && !isFresh(rendererDir)) {
   say('Dựng giao diện lần đầu …')
   if (!buildRenderer(rendererDir)) say('Chưa dựng được giao diện; máy chủ vẫn chạy, chỉ có API.')
 }

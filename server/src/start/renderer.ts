@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url'
 
 const desktop = fileURLToPath(new URL('../../../desktop', import.meta.url))
 
-export const isBuilt = (folder: string): boolean => existsSync(join(folder, 'index.html'))
+const isBuilt = (folder: string): boolean => existsSync(join(folder, 'index.html'))
 
 /** Time of the newest file below, in milliseconds; 0 where there is none. */
 function newest(folder: string): number {
@@ -20,7 +20,7 @@ function newest(folder: string): number {
 }
 
 /** Whether the pages were built from the sources as they are now. */
-const isFresh = (folder: string): boolean =>
+export const isFresh = (folder: string): boolean =>
   isBuilt(folder) &&
   statSync(join(folder, 'index.html')).mtimeMs >=
     Math.max(newest(join(desktop, 'src', 'renderer')), newest(join(desktop, '..', 'shared', 'src')))
