@@ -97,7 +97,7 @@ function print({ name, seconds, notRun, done, acknowledged, lost, findings }: Li
       `${name.padEnd(14)} ${findings.length === 0 ? 'ok ' : 'RED'} ${String(seconds).padStart(4)} s  ` +
         `${acknowledged} acknowledged, ${lost} lost, ${findings.length} findings; ${doneText(done)}`,
     )
-  for (const line of findings.slice(0, 8)) console.log(`    ${line}`)
+  for (const line of findings.slice(0, 8)) console.log(`    ${line.slice(0, 400)}`)
   if (findings.length > 8) console.log(`    … and ${findings.length - 8} more`)
 }
 

@@ -24,12 +24,25 @@ async function badLine(target: number, random: Random): Promise<Line> {
   let mode: Mode = 'through'
   const pairs = new Set<readonly [Socket, Socket]>()
   const port = await freePort()
+  /** Late, but in order: TCP never swaps bytes. */
   const pass = (from: Socket, to: Socket): void => {
-    from.on('data', (data) => {
-      // What falls into a half-open line is gone with it.
+    const queue: { readonly at: number; readonly data: Buffer }[] = []
+    const pump = (): void => {
+      for (let first = queue[0]; first; first = queue[0]) {
+        const wait = first.at - performance.now()
+        if (wait > 0) {
+          setTimeout(pump, wait)
+          return
+        }
+        queue.shift()
+        to.write(first.data)
+      }
+    }
+    from.on('data', (data: Buffer) => {
+      // What falls into a half-open line is gone, and the line with it.
       if (mode === 'hang') return
-      if (mode === 'slow') setTimeout(() => to.write(data), 100 + random() * 300)
-      else to.write(data)
+      queue.push({ at: performance.now() + (mode === 'slow' ? 100 + random() * 300 : 0), data })
+      if (queue.length === 1) pump()
     })
   }
   const server: Server = createServer((near) => {
@@ -77,7 +90,7 @@ interface Screen {
 }
 
 /** A screen that comes back for ever. */
-function openScreen(url: string, session: string, token: string, random: Random): Screen {
+function openScreen(url: string, session: string, token: string, random: Random, findings: string[]): Screen {
   let here = false
   let seq = 0
   let closed = false
@@ -93,9 +106,14 @@ function openScreen(url: string, session: string, token: string, random: Random)
     socket = new WebSocket(address, { perMessageDeflate: false, handshakeTimeout: 2000 })
     await new Promise<void>((resolve) => {
       socket?.on('message', (data: Buffer) => {
-        const message = JSON.parse(data.toString()) as { type: string; seq: number }
-        if (message.type === 'snapshot') here = true
-        if (message.type !== 'presence') seq = message.seq
+        try {
+          const message = JSON.parse(data.toString()) as { type: string; seq: number }
+          if (message.type === 'snapshot') here = true
+          if (message.type === 'snapshot' || message.type === 'patch') seq = message.seq
+        } catch (error) {
+          findings.push(`a screen got what is no JSON: ${String(error).slice(0, 200)}`)
+          resolve()
+        }
       })
       socket?.on('error', () => resolve())
       socket?.on('close', () => resolve())
@@ -141,7 +159,7 @@ export const network =
     const line = await badLine(stand.port, run.random)
     port = line.port
     const screens = crowd.hall.delegates.map((one) =>
-      openScreen(crowd.url(), crowd.hall.session, one.token, run.random),
+      openScreen(crowd.url(), crowd.hall.session, one.token, run.random, stand.findings),
     )
     await untilAll(screens, (one) => one.here())
     const lives = live(scene)
