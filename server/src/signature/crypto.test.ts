@@ -55,6 +55,26 @@ describe.each(adapters)('the Crypto port: %s', (name, crypto) => {
     expect(await crypto.verify(scheme, key, new Uint8Array(3), { bytes: text })).toBe('invalid')
     expect(await crypto.verify(scheme, text, signature, { bytes: text })).not.toBe('valid')
   })
+  it('says no, not that it lacks something, where the key is of another kind', async () => {
+    const keys = [rsa, ec, ed].map((pair) => ({
+      of: pair,
+      key: new Uint8Array(pair.publicKey.export({ format: 'der', type: 'spki' })),
+    }))
+    for (const [which, scheme, made, signature] of cases)
+      for (const { of, key } of keys.filter((one) => one.of !== made))
+        expect(
+          await crypto.verify(scheme, key, signature, { bytes: text }),
+          `${which} with ${of.publicKey.asymmetricKeyType}`,
+        ).toBe('invalid')
+    // The curve lies behind the kind: a curve that is lacking is no other kind.
+    const curve = generateKeyPairSync('ec', { namedCurve: 'brainpoolP256r1' })
+    const signature = sign('sha256', text, curve.privateKey)
+    const key = new Uint8Array(curve.publicKey.export({ format: 'der', type: 'spki' }))
+    const scheme = { kind: 'ecdsa', hash: 'sha256', plain: false } as const
+    expect(await crypto.verify(scheme, key, signature, { bytes: text })).toBe(
+      name === 'node' ? 'valid' : 'unsupported',
+    )
+  })
 })
 
 const folder = join(corpusDir, 'signatures')

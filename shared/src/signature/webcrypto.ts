@@ -117,6 +117,31 @@ const plainRsa = (spki: Uint8Array): Uint8Array => {
   return element(0x30, rsaName, element(3, Uint8Array.of(0), bits(key)))
 }
 
+/** Object identifiers of the keys each kind of signature is made with. */
+const keysOf: Record<SignatureScheme['kind'], readonly string[]> = {
+  rsa: ['1.2.840.113549.1.1.1', '1.2.840.113549.1.1.10'],
+  rsaPss: ['1.2.840.113549.1.1.1', '1.2.840.113549.1.1.10'],
+  ecdsa: ['1.2.840.10045.2.1'],
+  dsa: ['1.2.840.10040.4.1'],
+  ed25519: ['1.3.101.112'],
+  ed448: ['1.3.101.113'],
+}
+const everyKey: readonly string[] = Object.values(keysOf).flat()
+
+/**
+ * Whether the key is certainly one of another kind of signature, e.g. that of a namesake of the issuer: then the answer
+ * is no, whatever the platform has.
+ */
+const otherKind = (scheme: SignatureScheme, spki: Uint8Array): boolean => {
+  try {
+    const id = oid(sequence(sequence(readTlv(spki))[0])[0])
+    return everyKey.includes(id) && !keysOf[scheme.kind].includes(id)
+  } catch (problem) {
+    if (problem instanceof Malformed) return false
+    throw problem
+  }
+}
+
 interface Ask {
   readonly importing: { name: string; hash?: string; namedCurve?: string }
   readonly verifying: { name: string; hash?: string; saltLength?: number }
@@ -126,6 +151,7 @@ interface Ask {
 
 /** What to ask the platform; null where it cannot be asked; `invalid` where the answer is certain. */
 const askFor = (scheme: SignatureScheme, key: Uint8Array, signature: Uint8Array): Ask | 'invalid' | null => {
+  if (otherKind(scheme, key)) return 'invalid'
   if (scheme.kind === 'ed25519') {
     const ed = { name: 'Ed25519' }
     return { importing: ed, verifying: ed, key, signature }
