@@ -77,7 +77,12 @@ const walls = [
     libs: ['*'],
     forbid: ['sqlite3'],
   },
-  { from: 'server/src/printing/', ours: ['shared/src/', 'server/src/engine/ports.ts'], libs: ['*'], forbid: ['sqlite3'] },
+  {
+    from: 'server/src/printing/',
+    ours: ['shared/src/', 'server/src/engine/ports.ts'],
+    libs: ['*'],
+    forbid: ['sqlite3'],
+  },
   {
     from: 'server/src/demo/',
     ours: ['shared/src/', 'server/src/signature/', 'server/src/printing/'],

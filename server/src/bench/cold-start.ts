@@ -30,7 +30,8 @@ async function fill(dataDir: string, delegates: number, ballots: number): Promis
     })
     const hall = await worker.ask<Hall>('seat', { delegates, graceSeconds: 0 })
     const desk: Desk = { url, hall }
-    for (let count = 0; count < ballots; count++) await wholeVote(desk, (name, input) => worker.ask(name, input))
+    for (let count = 0; count < ballots; count++)
+      await wholeVote(desk, (name, input) => worker.ask(name, input))
     await worker.ask('stop')
   } finally {
     await worker.end()

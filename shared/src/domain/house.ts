@@ -105,8 +105,8 @@ export const house = {
     'house.importTrust': command({
       input: z.object({ file: sha256Hex, issue: z.int().min(1) }),
       may: ['admin'],
-      decide(state, input, { trust }) {
-        const issue = trust(input.file)
+      decide(state, input, context) {
+        const issue = context.trust(input.file)
         if (issue === undefined) return refuse('trust.unknown')
         if (issue !== input.issue) return refuse('command.badInput', { where: 'issue' })
         const old = state.one('trustBundle', 'trust')
