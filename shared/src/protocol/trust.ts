@@ -43,7 +43,7 @@ export const trustDescription = z.object({
   date: z.string(),
   /** SHA-256 of the key (SubjectPublicKeyInfo) that signed it. */
   signedBy: sha256Hex,
-  /** Put together by this server itself, from the bundle in force and newer lists. */
+  /** Put together and signed by this server itself. */
   madeHere: z.boolean(),
   certificates: z.array(trustedCertificate),
   crls: z.array(trustedList),
@@ -63,7 +63,7 @@ export const trustChanges = z.object({
   lists: z.array(
     z.object({ issuer: z.string(), before: z.string().nullable(), after: z.string().nullable() }),
   ),
-  /** Signed by another key than the one in force. */
+  /** Signed by another key than the one in force; false where this server put one of them together. */
   otherSigner: z.boolean(),
 })
 export type TrustChanges = z.infer<typeof trustChanges>

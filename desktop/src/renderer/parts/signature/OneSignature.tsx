@@ -39,6 +39,8 @@ export function OneSignature({
   const issuer = (): string => {
     const name = certificate?.issuer.commonName ?? certificate?.issuer.full ?? '…'
     const anchor = trust.anchor?.subject.commonName
+    // A pinned sub-CA is itself where the chain ends.
+    if (anchor === name) return say('issuer.pinned', { issuer: name })
     return anchor ? say('issuer.trusted', { issuer: name, anchor }) : say('issuer.unknown', { issuer: name })
   }
   const revocation = (): string => {

@@ -104,7 +104,7 @@ export function OwnCheck({
             {say(`check.${finding}`)}
             {judged && !trust && ` ${say('check.trustNote')}`}
             {trust &&
-              ` ${say(agrees ? 'check.agrees' : 'check.differs', {
+              ` ${say(agrees ? (judged ? 'check.agrees' : 'check.same') : 'check.differs', {
                 issue: trust.bundle.issue,
                 date: day(trust.bundle.date),
                 state: say(`short.${badgeCode(trust.badge.code)}`),

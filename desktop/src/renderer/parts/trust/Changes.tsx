@@ -16,13 +16,7 @@ function Named({ label, all }: { readonly label: string; readonly all: readonly 
   ))
 }
 
-export function Changes({
-  changes,
-  madeHere,
-}: {
-  readonly changes: TrustChanges
-  readonly madeHere: boolean
-}) {
+export function Changes({ changes }: { readonly changes: TrustChanges }) {
   const say = useWords(trustWords)
   const { added, removed, altered, lists, otherSigner } = changes
   const listWord = ({ issuer, before, after }: TrustChanges['lists'][number]): string => {
@@ -34,7 +28,7 @@ export function Changes({
   return (
     <Stack gap="xs">
       <Title order={3}>{say('changes', { issue: changes.from })}</Title>
-      {otherSigner && !madeHere && (
+      {otherSigner && (
         <Alert
           role="alert"
           variant="outline"

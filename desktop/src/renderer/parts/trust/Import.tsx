@@ -131,7 +131,7 @@ function Preview({
       hint={say('issue', { issue: bundle.issue, date: day(bundle.date) })}
     >
       {inForce && <Chip tone="other">{say('sameAsNow')}</Chip>}
-      {changes && !inForce && <Changes changes={changes} madeHere={bundle.madeHere} />}
+      {changes && !inForce && <Changes changes={changes} />}
       <Description bundle={bundle} now={now} />
       {!inForce && (
         <Checkbox

@@ -72,6 +72,7 @@ export const signatureWords = words(
     'content.notCovered': 'Chữ ký không bao trùm văn bản.',
     'content.unverifiable': 'Không kiểm tra được chữ ký này.',
     issuer: 'Nơi cấp chứng thư',
+    'issuer.pinned': '{{issuer}} – được tin cậy',
     'issuer.trusted': '{{issuer}}, thuộc {{anchor}} – được tin cậy',
     'issuer.unknown': '{{issuer}} – chưa xác định được là nơi cấp được tin cậy',
     revocation: 'Thu hồi',
@@ -112,6 +113,7 @@ export const signatureWords = words(
     'check.trustNote': 'Nơi cấp và thu hồi chứng thư do máy chủ kiểm tra.',
     'check.agrees':
       'Nơi cấp và thu hồi chứng thư cũng được máy này xét, theo gói tin cậy số {{issue}} ngày {{date}}. Cùng kết luận với máy chủ: {{state}}.',
+    'check.same': 'Cùng kết luận với máy chủ: {{state}}.',
     'check.differs':
       'Máy này xét cả nơi cấp và thu hồi chứng thư, theo gói tin cậy số {{issue}} ngày {{date}}, và kết luận KHÁC máy chủ: {{state}}. Xin báo thư ký.',
   },
@@ -183,6 +185,7 @@ export const signatureWords = words(
     'content.notCovered': 'The signature does not cover the document.',
     'content.unverifiable': 'This signature could not be checked.',
     issuer: 'Issuer',
+    'issuer.pinned': '{{issuer}} – trusted',
     'issuer.trusted': '{{issuer}}, under {{anchor}} – trusted',
     'issuer.unknown': '{{issuer}} – not known to be trusted',
     revocation: 'Revocation',
@@ -223,6 +226,7 @@ export const signatureWords = words(
     'check.trustNote': 'Issuer and revocation are checked by the server.',
     'check.agrees':
       'Issuer and revocation were judged by this device too, under trust bundle {{issue}} of {{date}}. It agrees with the server: {{state}}.',
+    'check.same': 'It agrees with the server: {{state}}.',
     'check.differs':
       'This device judged issuer and revocation under trust bundle {{issue}} of {{date}} and does NOT agree with the server: {{state}}. Please tell the secretariat.',
   },
