@@ -6,7 +6,7 @@ export const rehearsalWords = words(
   {
     title: 'Biểu quyết thử',
     hint: 'Trong {{seconds}} giây, thiết bị của mọi đại biểu tự trả lời; đại biểu không phải làm gì.',
-    start: 'Bắt đầu biểu quyết thử',
+    start: 'Chạy thử',
     again: 'Thử lại',
     stop: 'Dừng thử',
     left: 'còn lại',
@@ -41,7 +41,7 @@ export const rehearsalWords = words(
   {
     title: 'Rehearsal',
     hint: 'For {{seconds}} seconds every delegate’s device answers by itself; delegates need do nothing.',
-    start: 'Start the rehearsal',
+    start: 'Run it',
     again: 'Rehearse again',
     stop: 'Stop',
     left: 'left',
