@@ -25,7 +25,7 @@ export function Reading({ document, onClose }: { readonly document: string; read
           onClose={onClose}
         >
           <OnDemand>
-            {signed ? (
+            {signed?.sha256 === record.facts.sha256 ? (
               <SignedReading document={record} revision={signed} onBack={() => setSigned(null)} />
             ) : (
               <ReadingRoom document={record} />

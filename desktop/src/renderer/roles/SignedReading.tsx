@@ -1,6 +1,7 @@
 /**
  * A document as it was when it was signed, for comparing: the reader over the first bytes of the file.
- * What must stay true: no marks and no tools here, they belong to the document as it is.
+ * What must stay true: no marks and no tools here, they belong to the document as it is; the revision is one of this very
+ * file (a document can be given a new one while somebody reads).
  */
 import type { DocumentRecord } from '@nghi-truong/shared/domain/records'
 import { useClient } from '../client/client.tsx'

@@ -20,7 +20,7 @@ function DocumentSignature({ document }: { readonly document: DocumentRecord }) 
   return (
     <>
       <SignatureDoor facts={document.facts} onSigned={setSigned} />
-      {signed && (
+      {signed?.sha256 === document.facts.sha256 && (
         <Portal>
           <FullPage label={say('closeReader')} title={document.title} onClose={back}>
             <OnDemand>

@@ -74,7 +74,9 @@ export function SignatureCard({
               one={one}
               n={n}
               count={count}
-              onSigned={onSigned && end !== null ? () => onSigned({ n, end }) : undefined}
+              onSigned={
+                onSigned && end !== null ? () => onSigned({ sha256: facts.sha256, n, end }) : undefined
+              }
             />
           )
         })}

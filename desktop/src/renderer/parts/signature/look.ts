@@ -78,8 +78,9 @@ export function harsher(
   return { colour, code }
 }
 
-/** A revision that was signed: by the how-manieth signature (1, 2, …), and how many bytes of the file it is. */
+/** A revision that was signed: of which file, by the how-manieth signature (1, 2, …), and how many bytes it is. */
 export interface SignedRevision {
+  readonly sha256: string
   readonly n: number
   readonly end: number
 }
