@@ -37,6 +37,9 @@ interface Range {
   readonly to: number
 }
 
+const edge = (older: Stream, newer: Stream, a: number, b: number): boolean =>
+  (older.border[a] ?? 1) > 0 && (newer.border[b] ?? 1) > 0
+
 function matchRare(
   older: Stream,
   newer: Stream,
@@ -44,6 +47,7 @@ function matchRare(
   old: Range,
   fresh: Range,
   size: number,
+  enough: (length: number, a: number, b: number) => boolean = () => true,
 ): void {
   const { toNew, toOld } = map
   if (old.to - old.from < size || fresh.to - fresh.from < size) return
@@ -65,8 +69,11 @@ function matchRare(
     while (free(a + start - 1, b + start - 1)) start--
     let end = 0
     while (free(a + end, b + end)) end++
+    // Letters of a word cut in two agree by chance.
+    while (start < end && !edge(older, newer, a + start, b + start)) start++
+    while (end > start && !edge(older, newer, a + end, b + end)) end--
     // Part of it may have been taken meanwhile: too little is no ground.
-    if (end - start < size) continue
+    if (end - start < size / 2 || !enough(end - start, a + start, b + start)) continue
     for (let n = start; n < end; n++) {
       toNew[a + n] = b + n
       toOld[b + n] = a + n
@@ -160,16 +167,27 @@ export function align(older: Stream, newer: Stream): Alignment {
     toNew: new Int32Array(older.text.length).fill(-1),
     toOld: new Int32Array(newer.text.length).fill(-1),
   }
-  const whole = (size: number): void =>
-    matchRare(older, newer, map, { from: 0, to: older.text.length }, { from: 0, to: newer.text.length }, size)
+  // Far from its neighbours a stretch must be long, or whole lines: forms of words come back in any paragraph.
+  const ends = (stream: Stream, from: number, to: number): boolean =>
+    (stream.border[from] ?? 0) >= 2 && (to === stream.text.length || (stream.border[to] ?? 0) >= 2)
+  const whole = (size: number, long: number): void =>
+    matchRare(
+      older,
+      newer,
+      map,
+      { from: 0, to: older.text.length },
+      { from: 0, to: newer.text.length },
+      size,
+      (length, a, b) => length >= long || (ends(older, a, a + length) && ends(newer, b, b + length)),
+    )
   const local = (deed: (gap: Range, face: Range) => void): void => {
     for (const gap of gaps(map.toNew)) for (const face of facing(map, gap)) deed(gap, face)
   }
   const near = (size: number): void => local((gap, face) => matchRare(older, newer, map, gap, face, size))
-  whole(32)
+  whole(32, 64)
   settle(older, newer, map)
   near(16)
-  whole(24)
+  whole(24, 48)
   near(12)
   settle(older, newer, map)
   // A gap already half filled by its first face is no longer free as a whole.
@@ -177,6 +195,7 @@ export function align(older: Stream, newer: Stream): Alignment {
     const [first, ...others] = facing(map, gap)
     if (first && others.length === 0) matchWords(older, newer, map, gap, first)
   }
+  whole(8, Infinity)
   settle(older, newer, map)
   return map
 }

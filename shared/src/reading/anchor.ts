@@ -71,7 +71,7 @@ function piecesOf(map: Alignment, from: number, to: number): readonly Piece[] {
   for (let n = from; n < to; n++) {
     const at = map.toNew[n] ?? -1
     if (at < 0) continue
-    if (last && at >= last.to && at - last.to <= 40 + 0.3 * (to - from)) {
+    if (last && at >= last.to && at - last.to <= Math.min(40, 6 + 0.3 * (to - from))) {
       last.to = at + 1
       last.kept++
     } else {
@@ -80,7 +80,7 @@ function piecesOf(map: Alignment, from: number, to: number): readonly Piece[] {
     }
   }
   // Crumbs are words that happen to stand elsewhere.
-  const crumb = out.length > 1 ? Math.max(3, 0.1 * (to - from)) : 0
+  const crumb = out.length > 1 ? Math.max(2, 0.1 * (to - from)) : 0
   return out.filter((piece) => piece.kept >= crumb)
 }
 
@@ -124,6 +124,31 @@ function rounded(piece: Piece, older: Stream, newer: Stream, from: number, to: n
   return { ...piece, from: start, to: end }
 }
 
+/** Longer stretches between closing lines are not looked through for twins. */
+const longParagraph = 4000
+
+/**
+ * Whether a paragraph of the old version could as well be another of the new: its neighbour on one side went where the same
+ * words stand a second time.
+ */
+function disputed({ map, older, newer }: Compared, from: number, to: number): boolean {
+  let start = from
+  while (start > 0 && from - start < longParagraph && (older.border[start] ?? 0) < 3) start--
+  for (let end = start + 1; start < to; end++) {
+    if (end < older.text.length && (older.border[end] ?? 3) < 3 && end - start < longParagraph) continue
+    const words = older.text.slice(start, end)
+    const left = start > 0 ? (map.toNew[start - 1] ?? -1) : -1
+    const right = map.toNew[end] ?? -1
+    const first = map.toNew[start] ?? -1
+    const last = map.toNew[end - 1] ?? -1
+    if (left >= 0 && left + 1 !== first && newer.text.startsWith(words, left + 1)) return true
+    if (right >= words.length && right - 1 !== last && newer.text.startsWith(words, right - words.length))
+      return true
+    start = end
+  }
+  return false
+}
+
 /** Enough letters in one piece to be no chance. */
 const firm = 32
 
@@ -134,7 +159,8 @@ function follow(compared: Compared, mark: TextMark, from: number, to: number): O
   const last = pieces.at(-1)
   const kept = pieces.reduce((sum, piece) => sum + piece.kept, 0)
   const own = kept / (to - from)
-  if (!first || !last || own < 0.5) return lost('deleted')
+  if (!first || !last || own < 0.4) return lost('deleted')
+  if (disputed(compared, from, to)) return lost('ambiguous')
   const before = agreement(map, from - 1, -1, first.from)
   const after = agreement(map, to, 1, last.to - 1)
   // Either side together with the marked letters themselves.

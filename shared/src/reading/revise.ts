@@ -120,7 +120,7 @@ function edited(random: Random, words: Paragraph): Paragraph {
   return out
 }
 
-const said = (words: Paragraph | undefined): string => (words ?? []).map(({ text }) => text).join(' ')
+export const said = (words: Paragraph | undefined): string => (words ?? []).map(({ text }) => text).join(' ')
 
 /** How much a revision changes: shares of the paragraphs. */
 export interface Rates {
@@ -132,24 +132,38 @@ export interface Rates {
 }
 export const usualRates: Rates = { deleted: 0.05, inserted: 0.06, moved: 0.05, edited: 0.2, joined: 0.03 }
 
+/**
+ * Two things are left out because no reader could say what happened: a paragraph that stands in the document word for word
+ * more than once is not moved alone, and no new paragraph is word for word an old one that was taken out
+ * or edited.
+ */
 export function revise(
   random: Random,
   old: readonly Paragraph[],
   rates: Rates = usualRates,
 ): readonly Paragraph[] {
   let out: Paragraph[] = []
-  const carried: Paragraph[] = []
+  const carried: (readonly Paragraph[])[] = []
+  const dropped = new Set<string>()
+  const often = new Map<string, number>()
+  for (const one of old) often.set(said(one), (often.get(said(one)) ?? 0) + 1)
+  const repeated = (words: Paragraph | undefined): boolean => (often.get(said(words)) ?? 0) > 1
   for (let n = 0; n < old.length; n++) {
     const now = old[n] ?? []
     // A run of paragraphs goes together now and then.
     const run = random() < 0.3 ? whole(random, 2, 4) : 1
     const kind = random()
-    if (kind < rates.deleted) n += run - 1
-    else if (kind < rates.deleted + rates.moved) {
-      carried.push(...old.slice(n, n + run))
+    const group = old.slice(n, n + run)
+    if (kind < rates.deleted) {
+      for (const one of group) dropped.add(said(one))
       n += run - 1
-    } else if (kind < rates.deleted + rates.moved + rates.edited) out.push(edited(random, now))
-    else if (kind < rates.deleted + rates.moved + rates.edited + rates.joined && out.length > 0)
+    } else if (kind < rates.deleted + rates.moved && !group.every(repeated)) {
+      carried.push(group)
+      n += run - 1
+    } else if (kind < rates.deleted + rates.moved + rates.edited) {
+      dropped.add(said(now))
+      out.push(edited(random, now))
+    } else if (kind < rates.deleted + rates.moved + rates.edited + rates.joined && out.length > 0)
       out.push([...(out.pop() ?? []), ...now])
     else out.push(now)
     if (random() < rates.inserted) {
@@ -158,9 +172,10 @@ export function revise(
       if (said(out.at(-1)) !== text && said(old[n + 1]) !== text) out.push(fresh(text))
     }
   }
-  for (const one of carried) {
+  out = out.filter((words) => words.some(({ id }) => id !== undefined) || !dropped.has(said(words)))
+  for (const group of carried) {
     const at = whole(random, 0, out.length)
-    out = [...out.slice(0, at), one, ...out.slice(at)]
+    out = [...out.slice(0, at), ...group, ...out.slice(at)]
   }
   return out.filter((words) => words.length > 0)
 }

@@ -3,7 +3,8 @@
  * What must stay true: judged by the words themselves, never by what anchor.ts says of itself.
  *
  * right: the mark stands on all that is left of its words (new words within allowed), or on the words put in their place,
- * or is lost and less than half of its letters are left. lost: half or more is left and it was not found. wrong: anything
+ * or is lost and less than half of its letters are left. twin: reported as ambiguous, and its paragraph does stand word for
+ * word more than once in one of the versions. lost: half or more is left and it was not found. wrong: anything
  * else that was shown.
  */
 import type { Mark } from '../protocol/rooms.ts'
@@ -13,8 +14,10 @@ import {
   document,
   print,
   revise,
+  said,
   seeded,
   usualRates,
+  type Paragraph,
   type Printed,
   type Random,
   type Rates,
@@ -22,7 +25,7 @@ import {
 } from './revise.ts'
 import { quoteAt } from './stream.ts'
 
-export type Verdict = 'right' | 'lost' | 'wrong'
+export type Verdict = 'right' | 'twin' | 'lost' | 'wrong'
 
 export interface Judged {
   readonly mark: Mark
@@ -40,6 +43,8 @@ export interface Figures {
   readonly sure: number
   readonly moved: number
   readonly right: number
+  /** Lost for want of any ground to choose: counted apart from `lost`. */
+  readonly twin: number
   readonly lost: number
   readonly wrong: number
   /** Wrong and yet shown as sure. */
@@ -146,13 +151,19 @@ export function trial(seed: number, marks: number, rates: Rates = usualRates): r
   const before = print(old, form(''))
   const after = print(next, form(random() < 0.5 ? 'DỰ THẢO LẦN 2' : ''))
   const compared = compareVersions(before.pages, after.pages)
+  const count = (list: readonly Paragraph[], text: string): number =>
+    list.filter((one) => said(one) === text).length
+  const repeated = old.filter((one) => count(old, said(one)) > 1 || count(next, said(one)) > 1)
+  const twins = new Set(repeated.flatMap((one) => one.map(({ id }) => id ?? -1)))
   const out: Judged[] = []
   while (out.length < marks) {
     const boxed = random() < 0.2
     const drawn = boxed ? boxMark(random, before) : textMark(random, before)
     if (!drawn) continue
     const outcome = reanchor(compared, drawn.mark)
-    out.push({ mark: drawn.mark, outcome, ...(boxed ? judgeBox : judgeText)(drawn, outcome, after) })
+    const { verdict, left } = (boxed ? judgeBox : judgeText)(drawn, outcome, after)
+    const equal = outcome.state === 'lost' && drawn.words.some(({ word }) => twins.has(word.id ?? -1))
+    out.push({ mark: drawn.mark, outcome, verdict: verdict === 'lost' && equal ? 'twin' : verdict, left })
   }
   return out
 }
@@ -166,6 +177,7 @@ export function figuresOf(seed: number, judged: readonly Judged[]): Figures {
     sure: count(({ outcome }) => outcome.state === 'sure'),
     moved: count(({ outcome }) => outcome.state === 'moved'),
     right: count(({ verdict }) => verdict === 'right'),
+    twin: count(({ verdict }) => verdict === 'twin'),
     lost: count(({ verdict }) => verdict === 'lost'),
     wrong: count(({ verdict }) => verdict === 'wrong'),
     silent: count(({ outcome, verdict }) => verdict === 'wrong' && outcome.state === 'sure'),
@@ -173,7 +185,18 @@ export function figuresOf(seed: number, judged: readonly Judged[]): Figures {
 }
 
 export function summed(all: readonly Figures[]): Figures {
-  const zero = { seed: 0, marks: 0, deleted: 0, sure: 0, moved: 0, right: 0, lost: 0, wrong: 0, silent: 0 }
+  const zero = {
+    seed: 0,
+    marks: 0,
+    deleted: 0,
+    sure: 0,
+    moved: 0,
+    right: 0,
+    twin: 0,
+    lost: 0,
+    wrong: 0,
+    silent: 0,
+  }
   return all.reduce(
     (sum, one) => ({
       seed: 0,
@@ -182,6 +205,7 @@ export function summed(all: readonly Figures[]): Figures {
       sure: sum.sure + one.sure,
       moved: sum.moved + one.moved,
       right: sum.right + one.right,
+      twin: sum.twin + one.twin,
       lost: sum.lost + one.lost,
       wrong: sum.wrong + one.wrong,
       silent: sum.silent + one.silent,
