@@ -86,7 +86,7 @@ export function CommitteeForm({
             people={delegates.toSorted(byGivenName)}
             chosen={members}
             onChange={setMembers}
-            autoFocus
+            autoFocus={committee === null}
           />
           <div role="status" aria-live="polite">
             <Chip tone={missing > 0 ? 'abstain' : 'yes'}>
