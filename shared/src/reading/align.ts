@@ -125,10 +125,10 @@ function wordsOf(stream: Stream, { from, to }: Range): readonly Range[] {
 const mostPairs = 250_000
 
 /** Longest common words of two gaps, weighted by letters; taken only when the gaps are largely the same text. */
-function matchWords(older: Stream, newer: Stream, map: Alignment, old: Range, fresh: Range): void {
+function matchWords(older: Stream, newer: Stream, map: Alignment, old: Range, fresh: Range): boolean {
   const a = wordsOf(older, old)
   const b = wordsOf(newer, fresh)
-  if (a.length * b.length > mostPairs) return
+  if (a.length * b.length > mostPairs) return false
   const text = (stream: Stream, range: Range): string => stream.text.slice(range.from, range.to)
   const left = a.map((range) => text(older, range))
   const right = b.map((range) => text(newer, range))
@@ -140,7 +140,7 @@ function matchWords(older: Stream, newer: Stream, map: Alignment, old: Range, fr
       const same = left[i] === right[j] ? (best[(i + 1) * wide + j + 1] ?? 0) + (left[i]?.length ?? 0) : 0
       best[i * wide + j] = Math.max(skip, same)
     }
-  if ((best[0] ?? 0) < 0.4 * Math.min(old.to - old.from, fresh.to - fresh.from)) return
+  if ((best[0] ?? 0) < 0.4 * Math.min(old.to - old.from, fresh.to - fresh.from)) return false
   for (let i = 0, j = 0; i < a.length && j < b.length;) {
     const one = a[i]
     const two = b[j]
@@ -160,6 +160,7 @@ function matchWords(older: Stream, newer: Stream, map: Alignment, old: Range, fr
     } else if (now === (best[(i + 1) * wide + j] ?? 0)) i++
     else j++
   }
+  return true
 }
 
 export function align(older: Stream, newer: Stream): Alignment {
@@ -190,11 +191,11 @@ export function align(older: Stream, newer: Stream): Alignment {
   whole(24, 48)
   near(12)
   settle(older, newer, map)
-  // A gap already half filled by its first face is no longer free as a whole.
-  for (const gap of gaps(map.toNew)) {
-    const [first, ...others] = facing(map, gap)
-    if (first && others.length === 0) matchWords(older, newer, map, gap, first)
-  }
+  // Twice: what the first face leaves over may belong to the other.
+  for (let round = 0; round < 2; round++)
+    for (const gap of gaps(map.toNew))
+      for (const face of facing(map, gap)) if (matchWords(older, newer, map, gap, face)) break
+  settle(older, newer, map)
   whole(8, Infinity)
   settle(older, newer, map)
   return map

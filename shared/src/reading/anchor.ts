@@ -131,7 +131,8 @@ const longParagraph = 4000
  * Whether a paragraph of the old version could as well be another of the new: its neighbour on one side went where the same
  * words stand a second time.
  */
-function disputed({ map, older, newer }: Compared, from: number, to: number): boolean {
+function disputed({ map, older, newer }: Compared, from: number, to: number): 'yes' | 'perhaps' | 'no' {
+  let doubt: 'perhaps' | 'no' = 'no'
   let start = from
   while (start > 0 && from - start < longParagraph && (older.border[start] ?? 0) < 3) start--
   for (let end = start + 1; start < to; end++) {
@@ -141,12 +142,22 @@ function disputed({ map, older, newer }: Compared, from: number, to: number): bo
     const right = map.toNew[end] ?? -1
     const first = map.toNew[start] ?? -1
     const last = map.toNew[end - 1] ?? -1
-    if (left >= 0 && left + 1 !== first && newer.text.startsWith(words, left + 1)) return true
+    if (left >= 0 && left + 1 !== first && newer.text.startsWith(words, left + 1)) return 'yes'
     if (right >= words.length && right - 1 !== last && newer.text.startsWith(words, right - words.length))
-      return true
+      return 'yes'
+    // The same asked from the other side: whose neighbours are those it has now?
+    const before = first > 0 ? (map.toOld[first - 1] ?? -1) : -1
+    const after = last >= 0 ? (map.toOld[last + 1] ?? -1) : -1
+    if (before >= 0 && before + 1 !== start && older.text.startsWith(words, before + 1)) return 'yes'
+    if (after >= words.length && after !== end && older.text.startsWith(words, after - words.length))
+      return 'yes'
+    // One neighbour gone, and the same words elsewhere: shown as moved at the most.
+    const settled = left === first - 1 && (right === last + 1 || end === older.text.length)
+    const twice = (text: string): boolean => text.indexOf(words, text.indexOf(words) + 1) >= 0
+    if (!settled && doubt === 'no' && (twice(older.text) || twice(newer.text))) doubt = 'perhaps'
     start = end
   }
-  return false
+  return doubt
 }
 
 /** Enough letters in one piece to be no chance. */
@@ -160,7 +171,8 @@ function follow(compared: Compared, mark: TextMark, from: number, to: number): O
   const kept = pieces.reduce((sum, piece) => sum + piece.kept, 0)
   const own = kept / (to - from)
   if (!first || !last || own < 0.4) return lost('deleted')
-  if (disputed(compared, from, to)) return lost('ambiguous')
+  const doubt = disputed(compared, from, to)
+  if (doubt === 'yes') return lost('ambiguous')
   const before = agreement(map, from - 1, -1, first.from)
   const after = agreement(map, to, 1, last.to - 1)
   // Either side together with the marked letters themselves.
@@ -169,7 +181,12 @@ function follow(compared: Compared, mark: TextMark, from: number, to: number): O
   if (grounds < 0.6 && solid(map, from, to) < firm) return lost('unlike')
   const marks = pieces.flatMap((piece) => marksAt(compared.newer, newPages, mark, piece.from, piece.to))
   if (marks.length === 0) return lost('unplaced')
-  const sure = own === 1 && pieces.length === 1 && grounds >= 0.85 && first.to - first.from === to - from
+  const sure =
+    doubt === 'no' &&
+    own === 1 &&
+    pieces.length === 1 &&
+    grounds >= 0.85 &&
+    first.to - first.from === to - from
   return {
     state: sure ? 'sure' : 'moved',
     means: sure ? 'exact' : own === 1 ? 'elsewhere' : 'fuzzy',

@@ -3,7 +3,7 @@
  * What must stay true: judged by the words themselves, never by what anchor.ts says of itself.
  *
  * right: the mark stands on all that is left of its words (new words within allowed), or on the words put in their place,
- * or is lost and less than half of its letters are left. twin: reported as ambiguous, and its paragraph does stand word for
+ * or is lost and less than half of its letters are left. part: on half or more of its words and on no others. twin: reported as ambiguous, and its paragraph does stand word for
  * word more than once in one of the versions. lost: half or more is left and it was not found. wrong: anything
  * else that was shown.
  */
@@ -25,7 +25,7 @@ import {
 } from './revise.ts'
 import { quoteAt } from './stream.ts'
 
-export type Verdict = 'right' | 'twin' | 'lost' | 'wrong'
+export type Verdict = 'right' | 'part' | 'twin' | 'lost' | 'wrong'
 
 export interface Judged {
   readonly mark: Mark
@@ -45,6 +45,7 @@ export interface Figures {
   readonly right: number
   /** Lost for want of any ground to choose: counted apart from `lost`. */
   readonly twin: number
+  readonly part: number
   readonly lost: number
   readonly wrong: number
   /** Wrong and yet shown as sure. */
@@ -113,7 +114,8 @@ function judgeText(drawn: Drawn, outcome: Outcome, fresh: Printed): { verdict: V
   const found = covered.filter(({ word }) => word.id !== undefined && ids.has(word.id))
   const whole = kept.length > 0 ? size(found) >= 0.85 * size(kept) : its.length > 0
   const clean = size(foreign) <= 0.1 * size(covered) && size(its) >= 0.4 * size(covered)
-  return { verdict: whole && clean ? 'right' : 'wrong', left }
+  const part = clean && size(found) >= 0.5 * size(kept) && kept.length > 0
+  return { verdict: whole && clean ? 'right' : part ? 'part' : 'wrong', left }
 }
 
 function judgeBox(drawn: Drawn, outcome: Outcome, fresh: Printed): { verdict: Verdict; left: number } {
@@ -178,6 +180,7 @@ export function figuresOf(seed: number, judged: readonly Judged[]): Figures {
     moved: count(({ outcome }) => outcome.state === 'moved'),
     right: count(({ verdict }) => verdict === 'right'),
     twin: count(({ verdict }) => verdict === 'twin'),
+    part: count(({ verdict }) => verdict === 'part'),
     lost: count(({ verdict }) => verdict === 'lost'),
     wrong: count(({ verdict }) => verdict === 'wrong'),
     silent: count(({ outcome, verdict }) => verdict === 'wrong' && outcome.state === 'sure'),
@@ -193,6 +196,7 @@ export function summed(all: readonly Figures[]): Figures {
     moved: 0,
     right: 0,
     twin: 0,
+    part: 0,
     lost: 0,
     wrong: 0,
     silent: 0,
@@ -206,6 +210,7 @@ export function summed(all: readonly Figures[]): Figures {
       moved: sum.moved + one.moved,
       right: sum.right + one.right,
       twin: sum.twin + one.twin,
+      part: sum.part + one.part,
       lost: sum.lost + one.lost,
       wrong: sum.wrong + one.wrong,
       silent: sum.silent + one.silent,
