@@ -8,7 +8,7 @@ import { Boundary } from '../ui/kit/Boundary.tsx'
 
 export const ReadingRoom = lazy(async () => ({ default: (await import('./ReadingRoom.tsx')).ReadingRoom }))
 export const SignedReading = lazy(async () => ({
-  default: (await import('./SignedReading.tsx')).SignedReading,
+  default: (await import('./ReadingRoom.tsx')).SignedReading,
 }))
 
 export function OnDemand({ children }: { readonly children: ReactNode }) {
