@@ -103,6 +103,12 @@ test('badges as the documents deserve; the card in plain words; the device agree
   await expect(tampered.getByText(/KHÔNG khớp.*Cùng kết luận với máy chủ: Chữ ký không khớp/)).toBeVisible()
   await shut(page)
 
+  const expired = await openCard(page, 'Chứng thư hết hạn')
+  await expect(
+    expired.getByText(/nơi cấp được tin cậy; chứng thư có hiệu lực đến 02\/03\/2022/),
+  ).toBeVisible()
+  await shut(page)
+
   const revoked = await openCard(page, 'Chứng thư bị thu hồi')
   await expect(revoked.getByText(/Đã bị thu hồi ngày 15\/10\/2026/)).toBeVisible()
   await revoked.getByRole('button', { name: 'Kiểm tra lại trên máy này' }).click()

@@ -36,15 +36,19 @@ export function OneSignature({
     if (one.provenTime) return say('time.proven', { time: dateTime(one.provenTime) })
     return one.claimedTime ? say('time.claimed', { time: dateTime(one.claimedTime) }) : say('time.none')
   }
+  // The chain led to a trusted issuer and then was too old: the issuer is known, revocation is no longer asked.
+  const tooOld = certificate !== null && trust.reasons.some((reason) => reason.code === 'chain.expired')
   const issuer = (): string => {
     const name = certificate?.issuer.commonName ?? certificate?.issuer.full ?? '…'
     const anchor = trust.anchor?.subject.commonName
+    if (tooOld) return say('issuer.expired', { issuer: name, date: dateTime(certificate.notAfter) })
     // A pinned sub-CA is itself where the chain ends.
     if (anchor === name) return say('issuer.pinned', { issuer: name })
     return anchor ? say('issuer.trusted', { issuer: name, anchor }) : say('issuer.unknown', { issuer: name })
   }
   const revocation = (): string => {
     const { state, thisUpdate, revokedAt, why } = trust.revocation
+    if (tooOld) return say('revocation.notAsked')
     if (state === 'good' && thisUpdate) return say('revocation.good', { date: dateTime(thisUpdate) })
     if (state === 'revoked') return say('revocation.revoked', { date: revokedAt ? dateTime(revokedAt) : '…' })
     if (state === 'unknown' && thisUpdate && (why === 'expired' || why === 'older'))
