@@ -32,7 +32,7 @@ export interface ShellRefusal {
 }
 
 /** What a device key may sign; the signed bytes are the purpose, a line feed, then the text in UTF-8. */
-export const signPurposes = ['hdnd/cast/v1', 'hdnd/login/v1', 'hdnd/enrol/v1'] as const
+export const signPurposes = ['nghi-truong-cast/v1', 'nghi-truong-device/v1'] as const
 export type SignPurpose = (typeof signPurposes)[number]
 
 /** Limits of what crosses the bridge. Bytes, but `text` in UTF-16 units. */

@@ -169,7 +169,7 @@ describe('the bridge', () => {
     await bridge.servers.find()
     await bridge.servers.choose({ origin })
     await bridge.device.key()
-    await bridge.device.sign('hdnd/cast/v1', '{}')
+    await bridge.device.sign('nghi-truong-cast/v1', '{}')
     const closed = new Promise((resolve) => {
       const socket = bridge.socket('/api/sessions/k1/live?ticket=t', {
         opened: () => socket.send('x'),
@@ -231,14 +231,19 @@ describe('across the wire', () => {
     expect(await bridge.outbox.put({ id: 'v1', text: '{"choice":"tán thành"}' })).toBeNull()
     expect(await bridge.outbox.all()).toEqual([{ id: 'v1', text: '{"choice":"tán thành"}' }])
     const key = await bridge.device.key()
-    const signed = await bridge.device.sign('hdnd/login/v1', 'số 1')
+    const signed = await bridge.device.sign('nghi-truong-device/v1', 'số 1')
     if ('refused' in key || 'refused' in signed) throw new Error('refused')
     const publicKey = createPublicKey({
       key: { kty: 'OKP', crv: 'Ed25519', x: key.publicKey },
       format: 'jwk',
     })
     expect(
-      verify(null, Buffer.from('hdnd/login/v1\nsố 1'), publicKey, Buffer.from(signed.signature, 'base64url')),
+      verify(
+        null,
+        Buffer.from('nghi-truong-device/v1\nsố 1'),
+        publicKey,
+        Buffer.from(signed.signature, 'base64url'),
+      ),
     ).toBe(true)
   })
 
@@ -248,7 +253,7 @@ describe('across the wire', () => {
     expect((await bridge.info()).keystore).toBe(false)
     expect(await bridge.shelf.keep(sha256, 0, new Uint8Array([1]))).toEqual(refusal)
     expect(await bridge.outbox.put({ id: 'a', text: '{}' })).toEqual(refusal)
-    expect(await bridge.device.sign('hdnd/cast/v1', '{}')).toEqual(refusal)
+    expect(await bridge.device.sign('nghi-truong-cast/v1', '{}')).toEqual(refusal)
   })
 
   test('choosing a server: asked, saved, described; without a yes nothing changes', async () => {
@@ -324,8 +329,8 @@ describe('refused', () => {
     ['chooseServer', { origin: 'https://a', plainHttp: true }],
     ['deviceKey', { export: true }],
     ['deviceSign', { purpose: 'anything', text: 'x' }],
-    ['deviceSign', { purpose: 'hdnd/cast/v1', text: 'Nguyê\u0303n' }],
-    ['deviceSign', { purpose: 'hdnd/cast/v1', text: '\ud800' }],
+    ['deviceSign', { purpose: 'nghi-truong-cast/v1', text: 'Nguyê\u0303n' }],
+    ['deviceSign', { purpose: 'nghi-truong-cast/v1', text: '\ud800' }],
   ]
 
   test('the list covers every channel', () => {

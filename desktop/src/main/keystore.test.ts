@@ -76,7 +76,7 @@ describe('device key', () => {
     const { open, folder } = setUp()
     const device = createDevice(open())
     const key = await device.key()
-    const signed = await device.sign('hdnd/cast/v1', '{"choice":"yes"}')
+    const signed = await device.sign('nghi-truong-cast/v1', '{"choice":"yes"}')
     if ('refused' in key || 'refused' in signed) throw new Error('refused')
     expect(signed.keyId).toBe(key.keyId)
     const publicKey = createPublicKey({
@@ -85,9 +85,9 @@ describe('device key', () => {
     })
     const fits = (text: string) =>
       verify(null, Buffer.from(text), publicKey, Buffer.from(signed.signature, 'base64url'))
-    expect(fits('hdnd/cast/v1\n{"choice":"yes"}')).toBe(true)
+    expect(fits('nghi-truong-cast/v1\n{"choice":"yes"}')).toBe(true)
     expect(fits('{"choice":"yes"}')).toBe(false)
-    expect(fits('hdnd/login/v1\n{"choice":"yes"}')).toBe(false)
+    expect(fits('nghi-truong-device/v1\n{"choice":"yes"}')).toBe(false)
     expect(await createDevice(open()).key()).toEqual(key)
     // PKCS #8 of Ed25519 begins with these bytes.
     expect(
@@ -100,6 +100,8 @@ describe('device key', () => {
     await createDevice(open()).key()
     safe.lose()
     expect(await createDevice(open()).key()).toEqual({ refused: 'shell.noKeystore' })
-    expect(await createDevice(open()).sign('hdnd/cast/v1', 'x')).toEqual({ refused: 'shell.noKeystore' })
+    expect(await createDevice(open()).sign('nghi-truong-cast/v1', 'x')).toEqual({
+      refused: 'shell.noKeystore',
+    })
   })
 })

@@ -19,6 +19,7 @@ import {
 } from './outbox.ts'
 import { answerRehearsals, AnswersContext, createAnswers } from './rehearsal.ts'
 import { createSend, SendContext } from './send.ts'
+import { keepingShell, shellKeys, shellOutbox } from './shell.ts'
 import { createSignIn, personKey, SignInContext, type SignIn } from './session.ts'
 import { clientVersion } from './version.ts'
 import { createView, ViewContext } from './view.ts'
@@ -48,7 +49,7 @@ export async function createClient({
   deviceKeep: lasting = deviceKeep(),
   windowKeep: brief = windowKeep(),
   outboxStore,
-  keys = createDeviceKeys(),
+  keys: givenKeys,
   language,
   deviceName,
 }: ClientParts): Promise<Client> {
@@ -58,7 +59,9 @@ export async function createClient({
   const signIn = createSignIn({ http, windowKeep: brief, deviceKeep: lasting, deviceName })
   later.signIn = signIn
   // Without storage a vote still goes out and is repeated; it only would not survive a reload.
-  const store = outboxStore ?? (await databaseStore().catch(memoryStore))
+  const shell = await keepingShell()
+  const store = outboxStore ?? (shell ? shellOutbox(shell) : await databaseStore().catch(memoryStore))
+  const keys = givenKeys ?? (shell ? shellKeys(shell) : createDeviceKeys())
   const outbox = createOutbox({ http, store, keys })
   signIn.subscribe(() => {
     const state = signIn.now()

@@ -19,6 +19,7 @@ import { fetchRange } from './files/fetch-range.ts'
 import { createPrefetch, type Prefetch, type PrefetchState, type Wanted } from './files/prefetch.ts'
 import { openSource, type DocumentSource, type SourceState } from './files/source.ts'
 import type { Http } from './http.ts'
+import { keepingShell, shellCopy } from './shell.ts'
 
 export { pdfAsset } from './files/assets.ts'
 export { pieceBytes } from './files/device-copy.ts'
@@ -62,17 +63,19 @@ const room = async (): Promise<number | null> => {
   return estimate?.quota === undefined ? null : estimate.quota - (estimate.usage ?? 0)
 }
 
+/** The shell's encrypted shelf, else the browser's database, else this page's memory. */
+async function deviceCopy(): Promise<DeviceCopy> {
+  const shell = await keepingShell().catch(() => null)
+  return shell ? shellCopy(shell) : databaseCopy().catch(memoryCopy)
+}
+
 export interface FilesParts {
   readonly http: Pick<Http, 'transport' | 'credentials' | 'path'>
   readonly copy?: Promise<DeviceCopy>
   readonly random?: () => number
 }
 
-export function createFiles({
-  http,
-  copy = databaseCopy().catch(memoryCopy),
-  random = Math.random,
-}: FilesParts): Files {
+export function createFiles({ http, copy = deviceCopy(), random = Math.random }: FilesParts): Files {
   const opened = new Map<string, { source: Promise<DocumentSource>; holders: number }>()
 
   async function open({ sha256, size }: Wanted): ReturnType<Files['open']> {
