@@ -14,6 +14,7 @@ import type { Lost, Outcome } from './outcome.ts'
 import { byQuote } from './quote.ts'
 import type { Alignment } from './settle.ts'
 import { bare, placesOf, quoteAt, streamOf, type Box, type ReadPage, type Stream } from './stream.ts'
+import { disputed, entire } from './twins.ts'
 
 export interface Compared {
   readonly oldPages: readonly ReadPage[]
@@ -84,7 +85,7 @@ function piecesOf(map: Alignment, from: number, to: number): readonly Piece[] {
   return out.filter((piece) => piece.kept >= crumb)
 }
 
-const around = 60
+const around = 40
 
 /** Share of the `around` letters before (or after) a range that stand before (or after) its new place too; 1 at the edge. */
 function agreement(map: Alignment, at: number, step: 1 | -1, near: number): number {
@@ -124,44 +125,8 @@ function rounded(piece: Piece, older: Stream, newer: Stream, from: number, to: n
   return { ...piece, from: start, to: end }
 }
 
-/** Longer stretches between closing lines are not looked through for twins. */
-const longParagraph = 4000
-
-/**
- * Whether a paragraph of the old version could as well be another of the new: its neighbour on one side went where the same
- * words stand a second time.
- */
-function disputed({ map, older, newer }: Compared, from: number, to: number): 'yes' | 'perhaps' | 'no' {
-  let doubt: 'perhaps' | 'no' = 'no'
-  let start = from
-  while (start > 0 && from - start < longParagraph && (older.border[start] ?? 0) < 3) start--
-  for (let end = start + 1; start < to; end++) {
-    if (end < older.text.length && (older.border[end] ?? 3) < 3 && end - start < longParagraph) continue
-    const words = older.text.slice(start, end)
-    const left = start > 0 ? (map.toNew[start - 1] ?? -1) : -1
-    const right = map.toNew[end] ?? -1
-    const first = map.toNew[start] ?? -1
-    const last = map.toNew[end - 1] ?? -1
-    if (left >= 0 && left + 1 !== first && newer.text.startsWith(words, left + 1)) return 'yes'
-    if (right >= words.length && right - 1 !== last && newer.text.startsWith(words, right - words.length))
-      return 'yes'
-    // The same asked from the other side: whose neighbours are those it has now?
-    const before = first > 0 ? (map.toOld[first - 1] ?? -1) : -1
-    const after = last >= 0 ? (map.toOld[last + 1] ?? -1) : -1
-    if (before >= 0 && before + 1 !== start && older.text.startsWith(words, before + 1)) return 'yes'
-    if (after >= words.length && after !== end && older.text.startsWith(words, after - words.length))
-      return 'yes'
-    // One neighbour gone, and the same words elsewhere: shown as moved at the most.
-    const settled = left === first - 1 && (right === last + 1 || end === older.text.length)
-    const twice = (text: string): boolean => text.indexOf(words, text.indexOf(words) + 1) >= 0
-    if (!settled && doubt === 'no' && (twice(older.text) || twice(newer.text))) doubt = 'perhaps'
-    start = end
-  }
-  return doubt
-}
-
 /** Enough letters in one piece to be no chance. */
-const firm = 32
+const firm = 28
 
 function follow(compared: Compared, mark: TextMark, from: number, to: number): Outcome {
   const { map, older, newer, newPages } = compared
@@ -178,7 +143,7 @@ function follow(compared: Compared, mark: TextMark, from: number, to: number): O
   // Either side together with the marked letters themselves.
   const side = (agreed: number): number => (agreed * around + kept) / (around + to - from)
   const grounds = Math.max(side(before), side(after))
-  if (grounds < 0.6 && solid(map, from, to) < firm) return lost('unlike')
+  if (grounds < 0.6 && solid(map, from, to) < firm && !entire(compared, from, to)) return lost('unlike')
   const marks = pieces.flatMap((piece) => marksAt(compared.newer, newPages, mark, piece.from, piece.to))
   if (marks.length === 0) return lost('unplaced')
   const sure =

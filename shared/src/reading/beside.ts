@@ -5,15 +5,12 @@
  */
 import type { Mark } from '../protocol/rooms.ts'
 import type { Lost, Outcome } from './outcome.ts'
-import type { Alignment } from './settle.ts'
-import { placesOf, type Box, type ReadPage, type Stream } from './stream.ts'
+import { placesOf, type Box, type ReadPage } from './stream.ts'
+import { disputed, entire, type Both as Versions } from './twins.ts'
 
-interface Both {
+interface Both extends Versions {
   readonly oldPages: readonly ReadPage[]
   readonly newPages: readonly ReadPage[]
-  readonly older: Stream
-  readonly newer: Stream
-  readonly map: Alignment
 }
 
 const lost = (why: Lost['why']): Lost => ({ state: 'lost', confidence: 0, why })
@@ -112,12 +109,20 @@ export function shifted(both: Both, mark: Mark): Outcome {
   // A word alone may have come from anywhere: most of its neighbours must have gone with it.
   const along = moved.filter(({ at }) => Math.abs(at - guide.at) < 600)
   const share = along.length / near.length
-  if (share < 0.5) return lost('unlike')
+  const own = near[guide.rank]?.word
+  const doubt = own ? disputed(both, own.from, own.to) : 'yes'
+  if (doubt === 'yes') return lost('ambiguous')
+  const alone = guide.rank === 0 && own !== undefined && entire(both, own.from, own.to)
+  if (!alone && share < (guide.rank === 0 ? 0.34 : 0.5)) return lost('unlike')
+  const second = along[1]
+  const agreed = second && Math.abs(second.dx - guide.dx) < 3 && Math.abs(second.dy - guide.dy) < 3
+  // Its own word is gone: the two nearest that stayed must say the same.
+  if (guide.rank > 0 && (!agreed || share < 0.75)) return lost('unlike')
   const still = along.every(
     ({ page, dx, dy }) => page === guide.page && Math.abs(dx - guide.dx) < 3 && Math.abs(dy - guide.dy) < 3,
   )
   return {
-    state: still && share === 1 ? 'sure' : 'moved',
+    state: still && share === 1 && doubt === 'no' ? 'sure' : 'moved',
     means: 'box',
     confidence: Math.round(100 * share * (still ? 1 : 0.8)) / 100,
     marks: [carried(mark, guide.page, guide.dx, guide.dy)],

@@ -180,7 +180,7 @@ export function revise(
   return out.filter((words) => words.length > 0)
 }
 
-export interface Set {
+export interface Placed {
   readonly word: Word
   readonly page: number
   readonly start: number
@@ -190,7 +190,7 @@ export interface Set {
 export interface Printed {
   readonly pages: readonly ReadPage[]
   /** In reading order. */
-  readonly words: readonly Set[]
+  readonly words: readonly Placed[]
 }
 
 export interface Form {
@@ -207,7 +207,7 @@ const leading = 18
 /** Sets paragraphs in lines and pages, the page number on top from page 2 on (Decree 30/2020/NĐ-CP, annex I). */
 export function print(paragraphs: readonly Paragraph[], { width, height, head }: Form): Printed {
   const sheets: { text: string; lines: { start: number; end: number }[] }[] = []
-  const words: Set[] = []
+  const words: Placed[] = []
   const line = (text: string): { page: number; start: number; row: number } => {
     let sheet = sheets.at(-1)
     if (!sheet || sheet.lines.length >= height) {

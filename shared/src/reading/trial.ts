@@ -21,7 +21,7 @@ import {
   type Printed,
   type Random,
   type Rates,
-  type Set as Placed,
+  type Placed,
 } from './revise.ts'
 import { quoteAt } from './stream.ts'
 
