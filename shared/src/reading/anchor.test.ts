@@ -98,6 +98,17 @@ describe('a mark', () => {
     expect(outcome).toMatchObject({ state: 'lost', why: 'deleted' })
   })
 
+  test('is never sure on the same phrase of a paragraph that took the place of its own', () => {
+    const gone = 'Đề nghị Ủy ban nhân dân tỉnh chỉ đạo rà soát toàn bộ quỹ đất công.'
+    const put = 'Trong năm, Ủy ban nhân dân tỉnh đã ban hành ba kế hoạch ứng phó bão lũ.'
+    const before = lay(text.toSpliced(2, 0, gone))
+    const outcome = reanchor(
+      compareVersions(before, lay(text.toSpliced(2, 0, put))),
+      highlight(before, 'Ủy ban nhân dân'),
+    )
+    expect(outcome.state).not.toBe('sure')
+  })
+
   test('between equal paragraphs with equal right is lost as ambiguous', () => {
     const plea = text[3] ?? ''
     const [a = '', b = '', c = '', d = ''] = [text[1], text[2], text[4], text[0]]
@@ -114,7 +125,7 @@ describe('a mark', () => {
       ...long,
       quote: quoteAt(old[0]?.text ?? '', old[0]?.text.indexOf('Căn') ?? 0, old[0]?.text.indexOf('vượt') ?? 0),
     }
-    const outcome = reanchor(compareVersions(old, fresh), both as Mark)
+    const outcome = reanchor(compareVersions(old, fresh), both)
     expect(outcome.state === 'lost' ? [] : outcome.marks.map(({ page }) => page)).toEqual([1, 2])
     expect(words(outcome).join(' ')).not.toMatch(/ 2 /)
   })
@@ -163,17 +174,17 @@ describe('a mark', () => {
   })
 })
 
-test('3,000 marks on 12 generated revisions: over 95 % right, none lost, none wrong and shown as sure', () => {
+test('3,000 marks on 12 generated revisions: over 99 % right, none lost, none wrong and shown as sure', () => {
   const seeds = Array.from({ length: 12 }, (_, n) => n + 1)
   const judged = seeds.map((seed) => ({ seed, list: trial(seed, 250) }))
   const all = summed(judged.map(({ seed, list }) => figuresOf(seed, list)))
   console.log(`seeds 1 to 12: ${JSON.stringify(all)}`)
   expect(all.marks).toBe(3000)
-  expect(all.right / all.marks).toBeGreaterThan(0.95)
+  expect(all.right / all.marks).toBeGreaterThan(0.99)
   expect(all.lost).toBe(0)
   expect(all.silent).toBe(0)
   // Equal paragraphs of which no reader could tell which stayed: shown as moved.
-  expect(all.wrong / all.marks).toBeLessThan(0.002)
+  expect(all.wrong).toBeLessThanOrEqual(3)
   expect(all.deleted).toBeGreaterThan(100)
   // Judging works: the same marks put where they were before are mostly wrong.
   const unmoved = judged

@@ -88,10 +88,10 @@ function piecesOf(map: Alignment, from: number, to: number): readonly Piece[] {
 const around = 40
 
 /** Share of the `around` letters before (or after) a range that stand before (or after) its new place too; 1 at the edge. */
-function agreement(map: Alignment, at: number, step: 1 | -1, near: number): number {
+function agreement(map: Alignment, at: number, step: 1 | -1, near: number, reach = around): number {
   let kept = 0
   let seen = 0
-  for (let n = at; seen < around && n >= 0 && n < map.toNew.length; n += step) {
+  for (let n = at; seen < reach && n >= 0 && n < map.toNew.length; n += step) {
     seen++
     const there = map.toNew[n] ?? -1
     if (there >= 0 && Math.abs(there - near) <= 2 * around && (there - near) * step >= 0) kept++
@@ -125,6 +125,9 @@ function rounded(piece: Piece, older: Stream, newer: Stream, from: number, to: n
   return { ...piece, from: start, to: end }
 }
 
+/** The letters next to a mark. */
+const close = 16
+
 /** Enough letters in one piece to be no chance. */
 const firm = 28
 
@@ -144,6 +147,9 @@ function follow(compared: Compared, mark: TextMark, from: number, to: number): O
   const side = (agreed: number): number => (agreed * around + kept) / (around + to - from)
   const grounds = Math.max(side(before), side(after))
   if (grounds < 0.6 && solid(map, from, to) < firm && !entire(compared, from, to)) return lost('unlike')
+  // A phrase that returns in the paragraph put in the place of its own has the old neighbours farther off, not the next.
+  const next = [agreement(map, from - 1, -1, first.from, close), agreement(map, to, 1, last.to - 1, close)]
+  if (to - from < 2 * close && Math.max(...next) < 0.5 && !entire(compared, from, to)) return lost('unlike')
   const marks = pieces.flatMap((piece) => marksAt(compared.newer, newPages, mark, piece.from, piece.to))
   if (marks.length === 0) return lost('unplaced')
   const sure =
@@ -151,6 +157,7 @@ function follow(compared: Compared, mark: TextMark, from: number, to: number): O
     own === 1 &&
     pieces.length === 1 &&
     grounds >= 0.85 &&
+    Math.max(...next) >= 0.85 &&
     first.to - first.from === to - from
   return {
     state: sure ? 'sure' : 'moved',
