@@ -2,7 +2,8 @@
  * Journey 1: the secretariat prepares: an item in its place, documents with their signatures, everything refused that
  * must be, and the delegates see what is published within a second.
  */
-import { mkdtempSync, rmSync } from 'node:fs'
+import { createHash } from 'node:crypto'
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { province } from '@nghi-truong/shared/domain/rules/province'
@@ -57,9 +58,13 @@ test('an item and its documents, from the secretariat to every agenda', async ({
   await test.step('uploads several at once; what must be refused is refused in words', async () => {
     await clerk.getByRole('button', { name: `Tải tài liệu lên: ${title}` }).click()
     const dialog = clerk.getByRole('dialog')
+    // One upload does not come to its end: the secretariat breaks it off.
+    const hash = createHash('sha256').update(readFileSync(papers.abandoned)).digest('hex')
+    await clerk.route(`**/api/files/${hash}*`, () => undefined)
     await dialog
       .locator('input[type=file]')
       .setInputFiles([
+        papers.abandoned,
         papers.plain,
         papers.second,
         papers.encrypted,
@@ -87,6 +92,10 @@ test('an item and its documents, from the secretariat to every agenda', async ({
     await expect(row('ngan-sach-tham-tra.pdf').getByText(/đã có trong kỳ họp/)).toBeVisible({
       timeout: 60_000,
     })
+    await row('bo-do.pdf').getByRole('button', { name: 'Hủy tải lên: bo-do.pdf' }).click()
+    await expect(row('bo-do.pdf').getByText(/Đã tải lên/)).toHaveCount(0)
+    await clerk.unroute(`**/api/files/${hash}*`)
+    expect((await (await hall.api('thuky1')).call('GET', `/api/files/${hash}`)).status).toBe(404)
     // Marked Mật: never.
     await row('bao-cao-bo-sung.pdf').getByLabel('Độ mật, lưu hành').click()
     await clerk.getByRole('option', { name: 'Mật', exact: true }).click()
