@@ -19,7 +19,7 @@ const folder = fileURLToPath(new URL('../docs/pictures', import.meta.url))
 mkdirSync(folder, { recursive: true })
 prepare()
 const dataDir = mkdtempSync(join(tmpdir(), 'nghi-truong-pictures-'))
-cpSync(templateDir, dataDir, { recursive: true })
+cpSync(templateDir, dataDir, { recursive: true, filter: (path) => !path.endsWith('server.lock') })
 const child = fork(fileURLToPath(new URL('fixtures/server.ts', import.meta.url)), ['serve', dataDir, '0'])
 const { url } = await new Promise<{ url: string }>((resolve) =>
   child.once('message', (message) => resolve(message as { url: string })),

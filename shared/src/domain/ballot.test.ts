@@ -216,6 +216,9 @@ describe('a vote', () => {
     })
     expect(refusedAs(enter({ maybe: 1 }))).toBe('ballot.choiceUnknown')
     must(enter({ yes: 6, no: 2 }))
+    expect(refusedAs(world.wish('clerk', 'ballot.enterHand', { ballot, person: 'd1', choice: 'yes' }))).toBe(
+      'ballot.handsByNumber',
+    )
     must(world.wish('chair', 'ballot.close', { ballot }))
     must(world.wish('system', 'ballot.finish', { ballot }))
     expect(world.state.one('result', ballot)).toMatchObject({ yes: 6, passed: true, cast: 8, notCast: 0 })

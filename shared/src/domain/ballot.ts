@@ -132,7 +132,16 @@ const events = {
       const turnout = state.one('turnout', ballot)
       const voted = state.one('voted', ballot)
       return [
-        { kind: 'cast', id: key, audience: [`person:${person}`], ballot, person, ...rest, at, seq },
+        {
+          kind: 'cast',
+          id: key, // What the secretariat entered it may look at; what a delegate cast is his alone.
+          audience: rest.by === 'secretariat' ? [...desk, `person:${person}`] : [`person:${person}`],
+          ballot,
+          person,
+          ...rest,
+          at,
+          seq,
+        },
         ...(first && turnout ? [{ ...turnout, cast: turnout.cast + 1 }] : []),
         ...(first && voted ? [{ ...voted, people: [...voted.people, person] }] : []),
       ]
@@ -550,6 +559,7 @@ export const ballot = {
         const found = byHands(state, which)
         if (isRefusal(found)) return found
         if (!state.one('electorate', which)?.people.includes(person)) return refuse('ballot.notEligible')
+        if (state.one('handCount', which)) return refuse('ballot.handsByNumber')
         if (!found.options.some((one) => one.id === choice)) return refuse('ballot.choiceUnknown')
         const before = state.one('cast', `${which}:${person}`)
         const clientSeq = (before?.clientSeq ?? 0) + 1

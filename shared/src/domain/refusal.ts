@@ -298,6 +298,10 @@ export const refusals = {
   },
   'rehearsal.running': { vi: 'Đang biểu quyết thử.', en: 'A rehearsal is running.' },
   'rehearsal.notRunning': { vi: 'Không có biểu quyết thử nào đang diễn ra.', en: 'No rehearsal is running.' },
+  'ballot.handsByNumber': {
+    vi: 'Đã nhập số tổng nên không nhập theo từng đại biểu được nữa.',
+    en: 'Totals were entered, so hands can no longer be entered by name.',
+  },
   'ballot.unsigned': {
     vi: 'Không được ghi nhận: phiếu chưa được thiết bị ký.',
     en: 'Not recorded: the vote was not signed by the device.',

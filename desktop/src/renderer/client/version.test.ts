@@ -1,10 +1,8 @@
-/** The version a rehearsal compares is the package's. */
-import { readFileSync } from 'node:fs'
-import { fileURLToPath } from 'node:url'
+/** The version devices answer a rehearsal with is the package's own. */
 import { expect, it } from 'vitest'
+import packageText from '../../../package.json?raw'
 import { clientVersion } from './version.ts'
 
 it('is the version of the package', () => {
-  const file = fileURLToPath(new URL('../../../package.json', import.meta.url))
-  expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({ version: clientVersion })
+  expect((JSON.parse(packageText) as { version: string }).version).toBe(clientVersion)
 })

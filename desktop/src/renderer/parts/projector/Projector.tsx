@@ -19,6 +19,8 @@ import { projectorWords } from '../../ui/words/projector.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { AttendanceMap } from '../attendance/AttendanceMap.tsx'
 import { QuorumBar } from '../attendance/QuorumBar.tsx'
+import { PaperScene } from '../paper/PaperScene.tsx'
+import { paperOnScreen } from '../paper/reading.ts'
 import { SpeechTimer } from '../speakers/SpeakingNow.tsx'
 import { BallotScene } from './BallotScene.tsx'
 import classes from './projector.module.css'
@@ -119,6 +121,8 @@ function ItemScene({ item: id }: { readonly item: string }) {
   const say = useWords(projectorWords)
   const item = useOne('item', id)
   const speech = useSelect(speakingNow)
+  const paper = useSelect((records) => paperOnScreen(records, id))
+  if (paper && !speech) return <PaperScene ballot={paper.id} />
   if (!item) return <AgendaScene />
   return (
     <div className={classes['column']}>
