@@ -17,7 +17,9 @@ test('what was signed is shown from the device’s own copy', async ({ hall }) =
   await test.step('one signature and nothing after it: nothing else to see', async () => {
     await openDocument(page, once)
     await badge.last().click()
-    await expect(page.getByRole('dialog').getByText('Không bị sửa sau khi ký.')).toBeVisible()
+    await expect(
+      page.getByRole('dialog').getByText('Không bị sửa sau khi ký.', { exact: true }),
+    ).toBeVisible()
     await expect(show).toHaveCount(0)
     await page.keyboard.press('Escape')
     await page.getByRole('button', { name: 'Đóng tài liệu' }).click()

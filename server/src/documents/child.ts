@@ -1,7 +1,7 @@
 /**
  * Starts the process that looks into a file, watches it, and ends it when it asks for too much.
- * What must stay true: the process gets no environment, the lowest priority of ours, and is killed by time and by memory
- * from outside; however it ends, the caller gets an answer; only a process that could not be started is an exception.
+ * What must stay true: the process gets no environment, the lowest priority of ours, and is killed by time (of the
+ * processor where it can be bounded, else of the wall clock) and by memory from outside; however it ends, the caller gets an answer; only a process that could not be started is an exception.
  */
 import { spawn, type ChildProcess } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
@@ -14,6 +14,11 @@ const heapMiB = 384
 /** Address space: far above what is needed (V8 reserves much it never uses), far below what would starve the machine. */
 const addressKiB = 6 * 1024 * 1024
 const watchMs = 100
+/**
+ * Where the system bounds processor time (`ulimit -t`), the wall clock is only the second net: on a machine busy with a
+ * vote this process, the lowest of ours, may wait long without having done anything wrong.
+ */
+const patience = process.platform === 'linux' ? 5 : 1
 const pageBytes = 4096
 
 export interface ChildOptions {
@@ -42,7 +47,7 @@ export function lookInChild(job: Job, { wallMs, memory, script, signal }: ChildO
     let answer: Answer | undefined
     let watching: NodeJS.Timeout | undefined
     const kill = () => child.kill('SIGKILL')
-    const clock = setTimeout(kill, wallMs)
+    const clock = setTimeout(kill, wallMs * patience)
     signal?.addEventListener('abort', kill)
     const watch = async () => {
       const used = await residentBytes(child.pid)
