@@ -64,7 +64,10 @@ export function lookInChild(job: Job, { wallMs, memory, script, signal }: ChildO
       answer = message as Answer
     })
     child.once('error', reject)
-    child.once('exit', () => {
+    // Its end may be known before its last words are read: the channel closes after them.
+    const ended = new Promise((resolve) => child.once('exit', resolve))
+    const heard = new Promise((resolve) => child.once('disconnect', resolve))
+    void Promise.all([ended, heard]).then(() => {
       clearTimeout(clock)
       clearTimeout(watching)
       signal?.removeEventListener('abort', kill)
