@@ -1,7 +1,8 @@
 /**
  * Rooms of annotations: their names, and the shape of a mark.
  * What must stay true: a room's name tells session, document and layer and nothing else; a mark is one immutable value
- * that is replaced as a whole; its author is the person who wrote it.
+ * that is replaced as a whole; its author is the person who wrote it; kinds and optional fields are added, never changed (old
+ * marks stay readable).
  *
  * A room is a Yjs document joined by the stock y-websocket protocol at `/api/rooms/<name>?ticket=…`. It holds one map
  * `marks` from mark id to mark.
@@ -44,6 +45,16 @@ const quote = z.object({
   suffix: z.string().max(64),
 })
 
+/** Where a mark of an earlier version came from. */
+const origin = z.object({
+  /** First 16 hex digits of the SHA-256 of the version it was made on. */
+  file: z.string().regex(/^[0-9a-f]{16}$/),
+  /** Its page there, from 1. */
+  page: z.int().min(1),
+  /** sure, moved: as found by the device. placed: put there, or looked at and found good, by the author himself. */
+  how: z.enum(['sure', 'moved', 'placed']),
+})
+
 const common = {
   /** From 1. */
   page: z.int().min(1),
@@ -52,6 +63,16 @@ const common = {
   /** UTC. */
   at: z.string(),
   v: z.literal(1),
+  from: origin.optional(),
+}
+
+/** A line drawn by hand. */
+const stroke = {
+  box,
+  /** x, y, pressure triples; coordinates in tenths of a point, the first absolute, the rest differences; pressure 0–255. */
+  path: z.array(z.int()).min(3).max(30_000),
+  /** Width in tenths of a point. */
+  width: z.int().min(1).max(400),
 }
 
 export const mark = z.discriminatedUnion('kind', [
@@ -67,18 +88,36 @@ export const mark = z.discriminatedUnion('kind', [
     quads: z.array(box).min(1).max(200),
     quote: quote.optional(),
   }),
+  z.object({ kind: z.literal('pen'), ...common, ...stroke }),
+  z.object({ kind: z.literal('note'), ...common, box, text: text(4000, 0) }),
+  /** A wide pen that letters show through. */
+  z.object({ kind: z.literal('marker'), ...common, ...stroke }),
   z.object({
-    kind: z.literal('pen'),
+    kind: z.literal('shape'),
     ...common,
+    form: z.enum(['rectangle', 'ellipse', 'arrow', 'line']),
     box,
-    /** x, y, pressure triples; coordinates in tenths of a point, the first absolute, the rest differences; pressure 0–255. */
-    path: z.array(z.int()).min(3).max(30_000),
+    /** x, y of one corner and of the opposite one; of an arrow the second is its point. */
+    ends: z.tuple([z.number(), z.number(), z.number(), z.number()]),
     /** Width in tenths of a point. */
     width: z.int().min(1).max(400),
   }),
-  z.object({ kind: z.literal('note'), ...common, box, text: text(4000, 0) }),
+  z.object({ kind: z.literal('stamp'), ...common, stamp: z.enum(['agree', 'ask']), box }),
+  /** `box` is a ribbon at the height that was being read; `text` a name given to the place, or empty. */
+  z.object({ kind: z.literal('bookmark'), ...common, box, text: text(200, 0) }),
+  /** An answer under another mark of the same room, whoever wrote that one. */
+  z.object({ kind: z.literal('reply'), ...common, to: z.string().min(1).max(64), text: text(4000, 0) }),
 ])
 export type Mark = z.infer<typeof mark>
+/** What lies on a page; an answer lies under its mark. */
+export type PlacedMark = Exclude<Mark, { kind: 'reply' }>
+
+/**
+ * Stands in the place of a mark that came from an earlier version and was put away by its author, so that no other of his
+ * devices brings it over again. No mark: a client that does not know it shows nothing.
+ */
+export const putAway = z.object({ kind: z.literal('away'), author: id, at: z.string(), v: z.literal(1) })
+export type PutAway = z.infer<typeof putAway>
 
 /** Limits of a room, checked at the door in this order. */
 export const roomLimits = {

@@ -7,9 +7,10 @@
  * With both versions' texts at hand the letters are aligned first (align.ts); a mark follows its letters. Without the old
  * text the quote kept in the mark is sought (quote.ts). Pen strokes and notes follow the words they stand at.
  */
-import type { Mark } from '../protocol/rooms.ts'
+import type { PlacedMark } from '../protocol/rooms.ts'
 import { align } from './align.ts'
 import { shifted } from './beside.ts'
+import { bookmarked } from './bookmark.ts'
 import type { Lost, Outcome } from './outcome.ts'
 import { byQuote } from './quote.ts'
 import type { Alignment } from './settle.ts'
@@ -33,7 +34,7 @@ export function compareVersions(oldPages: readonly ReadPage[], newPages: readonl
 
 const lost = (why: Lost['why']): Lost => ({ state: 'lost', confidence: 0, why })
 
-type TextMark = Extract<Mark, { kind: 'highlight' | 'underline' }>
+type TextMark = Extract<PlacedMark, { kind: 'highlight' | 'underline' }>
 
 const apart = (a: Box | undefined, b: Box | undefined): number =>
   a && b ? Math.abs(a[0] - b[0]) + Math.abs(a[1] + a[3] / 2 - b[1] - b[3] / 2) : Infinity
@@ -190,8 +191,9 @@ function marksAt(
   })
 }
 
-export function reanchor(compared: Compared, mark: Mark): Outcome {
-  if (mark.kind === 'pen' || mark.kind === 'note' || !mark.quote) return shifted(compared, mark)
+export function reanchor(compared: Compared, mark: PlacedMark): Outcome {
+  if (mark.kind === 'bookmark') return bookmarked(compared, mark)
+  if (!('quads' in mark) || !mark.quote) return shifted(compared, mark)
   const place = locate(compared, mark)
   if (place === 'several') return lost('ambiguous')
   if (place !== 'none') return follow(compared, mark, place.from, place.to)
@@ -200,8 +202,8 @@ export function reanchor(compared: Compared, mark: Mark): Outcome {
 }
 
 /** Re-anchors without the old version's text. `newer` is the stream of `newPages`. */
-export function anchorByQuote(newPages: readonly ReadPage[], newer: Stream, mark: Mark): Outcome {
-  if (mark.kind === 'pen' || mark.kind === 'note' || !mark.quote) return lost('unplaced')
+export function anchorByQuote(newPages: readonly ReadPage[], newer: Stream, mark: PlacedMark): Outcome {
+  if (!('quads' in mark) || !mark.quote) return lost('unplaced')
   const found = byQuote(newer, mark.quote, mark.page)
   if (found.state === 'lost') return found
   const marks = marksAt(newer, newPages, mark, found.from, found.to)

@@ -3,20 +3,20 @@
  * What must stay true: only words that have a counterpart carry a mark; where the nearest are gone it is lost; on pages
  * without text only a page that looks the same, and alone does, is taken for the same.
  */
-import type { Mark } from '../protocol/rooms.ts'
+import type { PlacedMark } from '../protocol/rooms.ts'
 import type { Lost, Outcome } from './outcome.ts'
 import { placesOf, type Box, type ReadPage } from './stream.ts'
 import { disputed, entire, type Both as Versions } from './twins.ts'
 
-interface Both extends Versions {
+export interface Both extends Versions {
   readonly oldPages: readonly ReadPage[]
   readonly newPages: readonly ReadPage[]
 }
 
 const lost = (why: Lost['why']): Lost => ({ state: 'lost', confidence: 0, why })
 
-const boxOf = (mark: Mark): Box => {
-  if (mark.kind === 'pen' || mark.kind === 'note') return mark.box
+const boxOf = (mark: PlacedMark): Box => {
+  if (!('quads' in mark)) return mark.box
   const left = Math.min(...mark.quads.map((quad) => quad[0]))
   const low = Math.min(...mark.quads.map((quad) => quad[1]))
   const right = Math.max(...mark.quads.map((quad) => quad[0] + quad[2]))
@@ -25,20 +25,21 @@ const boxOf = (mark: Mark): Box => {
 }
 
 /** The mark `dx`, `dy` points further, on `page`. */
-export function carried(mark: Mark, page: number, dx: number, dy: number): Mark {
+export function carried<T extends PlacedMark>(mark: T, page: number, dx: number, dy: number): T
+export function carried(mark: PlacedMark, page: number, dx: number, dy: number): PlacedMark {
   const round = (value: number): number => Math.round(value * 10) / 10
   const put = ([x, y, w, h]: Box): [number, number, number, number] => [round(x + dx), round(y + dy), w, h]
-  if (mark.kind === 'note') return { ...mark, page, box: put(mark.box) }
-  if (mark.kind === 'pen') {
+  if ('quads' in mark) return { ...mark, page, quads: mark.quads.map(put) }
+  const box = put(mark.box)
+  if ('path' in mark) {
     const [x = 0, y = 0, ...rest] = mark.path
-    return {
-      ...mark,
-      page,
-      box: put(mark.box),
-      path: [x + Math.round(dx * 10), y + Math.round(dy * 10), ...rest],
-    }
+    return { ...mark, page, box, path: [x + Math.round(dx * 10), y + Math.round(dy * 10), ...rest] }
   }
-  return { ...mark, page, quads: mark.quads.map(put) }
+  if (mark.kind === 'shape') {
+    const [x, y, ox, oy] = mark.ends
+    return { ...mark, page, box, ends: [round(x + dx), round(y + dy), round(ox + dx), round(oy + dy)] }
+  }
+  return { ...mark, page, box }
 }
 
 const span = (a: number, la: number, b: number, lb: number): number => Math.max(0, b - a - la, a - b - lb)
@@ -72,7 +73,7 @@ const jury = 12
 /** Farther from every word than this, a mark belongs to none. In points, a line's distance counting threefold. */
 const reach = 150
 
-function sameLook({ oldPages, newPages }: Both, mark: Mark): Outcome {
+export function sameLook({ oldPages, newPages }: Both, mark: PlacedMark): Outcome {
   const look = oldPages[mark.page - 1]?.look
   if (look === undefined) return lost('unplaced')
   const alike = newPages.flatMap((page, n) => (page.look === look ? [n + 1] : []))
@@ -82,7 +83,7 @@ function sameLook({ oldPages, newPages }: Both, mark: Mark): Outcome {
   return { state: 'sure', means: 'box', confidence: 1, marks: [carried(mark, page, 0, 0)] }
 }
 
-export function shifted(both: Both, mark: Mark): Outcome {
+export function shifted(both: Both, mark: PlacedMark): Outcome {
   const { map, newer, newPages } = both
   const box = boxOf(mark)
   const words = wordsOfPage(both, mark.page)

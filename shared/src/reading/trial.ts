@@ -7,7 +7,7 @@
  * word more than once in one of the versions. lost: half or more is left and it was not found. wrong: anything
  * else that was shown.
  */
-import type { Mark } from '../protocol/rooms.ts'
+import type { PlacedMark } from '../protocol/rooms.ts'
 import { compareVersions, reanchor } from './anchor.ts'
 import type { Outcome } from './outcome.ts'
 import {
@@ -28,7 +28,7 @@ import { quoteAt } from './stream.ts'
 export type Verdict = 'right' | 'part' | 'twin' | 'lost' | 'wrong'
 
 export interface Judged {
-  readonly mark: Mark
+  readonly mark: PlacedMark
   readonly outcome: Outcome
   readonly verdict: Verdict
   /** Share of its letters that the new version still has. */
@@ -54,7 +54,7 @@ export interface Figures {
 
 const common = { colour: 'yellow', author: 'a', at: '2026-01-01T00:00:00Z', v: 1 } as const
 
-type Drawn = { readonly mark: Mark; readonly words: readonly Placed[] }
+type Drawn = { readonly mark: PlacedMark; readonly words: readonly Placed[] }
 
 function textMark(random: Random, { pages, words }: Printed): Drawn | null {
   const at = Math.floor(random() * words.length)
