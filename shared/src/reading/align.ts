@@ -124,6 +124,11 @@ function wordsOf(stream: Stream, { from, to }: Range): readonly Range[] {
 /** More pairs than this are not compared: such a gap holds two texts, not one text edited. */
 const mostPairs = 250_000
 
+/** A few words between the same neighbours: what is equal in them is the same. */
+const shortGap = 60
+const enclosed = ({ toNew }: Alignment, old: Range, fresh: Range): boolean =>
+  toNew[old.from - 1] === fresh.from - 1 && toNew[old.to] === fresh.to
+
 /** Longest common words of two gaps, weighted by letters; taken only when the gaps are largely the same text. */
 function matchWords(older: Stream, newer: Stream, map: Alignment, old: Range, fresh: Range): boolean {
   const a = wordsOf(older, old)
@@ -140,7 +145,8 @@ function matchWords(older: Stream, newer: Stream, map: Alignment, old: Range, fr
       const same = left[i] === right[j] ? (best[(i + 1) * wide + j + 1] ?? 0) + (left[i]?.length ?? 0) : 0
       best[i * wide + j] = Math.max(skip, same)
     }
-  if ((best[0] ?? 0) < 0.4 * Math.min(old.to - old.from, fresh.to - fresh.from)) return false
+  const least = Math.min(old.to - old.from, fresh.to - fresh.from)
+  if ((best[0] ?? 0) < (enclosed(map, old, fresh) && least <= shortGap ? 0.15 : 0.4) * least) return false
   for (let i = 0, j = 0; i < a.length && j < b.length;) {
     const one = a[i]
     const two = b[j]
@@ -191,12 +197,18 @@ export function align(older: Stream, newer: Stream): Alignment {
   whole(24, 48)
   near(12)
   settle(older, newer, map)
-  // Twice: what the first face leaves over may belong to the other.
-  for (let round = 0; round < 2; round++)
+  const inGaps = (): void => {
     for (const gap of gaps(map.toNew))
       for (const face of facing(map, gap)) if (matchWords(older, newer, map, gap, face)) break
+  }
+  // Twice: what the first face leaves over may belong to the other.
+  inGaps()
+  inGaps()
   settle(older, newer, map)
   whole(8, Infinity)
+  settle(older, newer, map)
+  // Settling and whole lines open gaps anew.
+  inGaps()
   settle(older, newer, map)
   return map
 }

@@ -70,10 +70,18 @@ interface Piece {
 function piecesOf(map: Alignment, from: number, to: number): readonly Piece[] {
   const out: Piece[] = []
   let last: Piece | undefined
+  // Words that came from elsewhere are never taken in; new ones may be.
+  const fresh = (start: number, end: number): boolean => {
+    for (let n = start; n < end; n++) {
+      const was = map.toOld[n] ?? -1
+      if (was >= 0 && (was < from || was >= to)) return false
+    }
+    return true
+  }
   for (let n = from; n < to; n++) {
     const at = map.toNew[n] ?? -1
     if (at < 0) continue
-    if (last && at >= last.to && at - last.to <= Math.min(40, 6 + 0.3 * (to - from))) {
+    if (last && at >= last.to && at - last.to <= Math.min(40, 6 + 0.3 * (to - from)) && fresh(last.to, at)) {
       last.to = at + 1
       last.kept++
     } else {
@@ -99,6 +107,21 @@ function agreement(map: Alignment, at: number, step: 1 | -1, near: number, reach
   }
   return seen === 0 ? 1 : kept / seen
 }
+
+/** The same asked of the new version: where text was only taken out, what stands there now stood before (or after) as well. */
+const spliced = (map: Alignment, at: number, step: 1 | -1, near: number, reach = around): number => {
+  let kept = 0
+  let seen = 0
+  for (let n = at; seen < reach && n >= 0 && n < map.toOld.length; n += step) {
+    seen++
+    const was = map.toOld[n] ?? -1
+    if (was >= 0 && Math.abs(was - near) <= farthest && (was - near) * step >= 0) kept++
+  }
+  return seen === 0 ? 1 : kept / seen
+}
+
+/** More than this is not taken out between neighbours: they come from elsewhere. */
+const farthest = 1500
 
 /** The longest run of letters that stayed together around a range. */
 function solid(map: Alignment, from: number, to: number): number {
@@ -147,10 +170,16 @@ function follow(compared: Compared, mark: TextMark, from: number, to: number): O
   // Either side together with the marked letters themselves.
   const side = (agreed: number): number => (agreed * around + kept) / (around + to - from)
   const grounds = Math.max(side(before), side(after))
-  if (grounds < 0.6 && solid(map, from, to) < firm && !entire(compared, from, to)) return lost('unlike')
+  const joined = (reach: number): number[] => [
+    spliced(map, first.from - 1, -1, from, reach),
+    spliced(map, last.to, 1, to - 1, reach),
+  ]
+  const enough = Math.max(grounds, ...joined(around).map(side))
+  if (enough < 0.6 && solid(map, from, to) < firm && !entire(compared, from, to)) return lost('unlike')
   // A phrase that returns in the paragraph put in the place of its own has the old neighbours farther off, not the next.
   const next = [agreement(map, from - 1, -1, first.from, close), agreement(map, to, 1, last.to - 1, close)]
-  if (to - from < 2 * close && Math.max(...next) < 0.5 && !entire(compared, from, to)) return lost('unlike')
+  if (to - from < 2 * close && Math.max(...next, ...joined(close)) < 0.5 && !entire(compared, from, to))
+    return lost('unlike')
   const marks = pieces.flatMap((piece) => marksAt(compared.newer, newPages, mark, piece.from, piece.to))
   if (marks.length === 0) return lost('unplaced')
   const sure =

@@ -69,6 +69,50 @@ test('all that one gesture erases comes back at once', () => {
   expect([...mine.all().keys()]).toEqual(['a'])
 })
 
+const carried = (author: string, page = 1): Mark => ({
+  ...highlight(author, page),
+  from: { file: '0123456789abcdef', page: 1, how: 'sure' },
+})
+
+test('marks brought over by two devices end as one, a change made meanwhile stays, none is undone', () => {
+  const { a, mine, join, b } = pair()
+  const other = createMarkStore(b, 'db005')
+  mine.carry([
+    ['m1', carried('db005')],
+    ['x', carried('db006')],
+  ])
+  expect([...mine.all().keys()]).toEqual(['m1'])
+  expect(mine.canUndo()).toBe(false)
+  join()
+  mine.put([['m1', { ...carried('db005'), colour: 'red' }]])
+  join()
+  other.carry([['m1', carried('db005')]])
+  join()
+  expect(other.all().get('m1')?.colour).toBe('red')
+  expect(mine.all()).toEqual(other.all())
+  a.destroy()
+})
+
+test('a mark brought over and removed is not brought over again, on no device; undo brings it back', () => {
+  const { b, mine, hers, join } = pair()
+  const other = createMarkStore(b, 'db005')
+  mine.carry([['m1', carried('db005')]])
+  mine.putAway(['m2'], '2026-11-22T01:00:00.000Z')
+  mine.remove(['m1'])
+  join()
+  expect([other.settled('m1'), other.settled('m2'), other.settled('m3')]).toEqual([true, true, false])
+  other.carry([
+    ['m1', carried('db005')],
+    ['m2', carried('db005')],
+  ])
+  join()
+  expect(mine.all().size + other.all().size).toBe(0)
+  hers.put([['m2', highlight('db006')]])
+  expect(hers.all().size).toBe(0)
+  mine.undo()
+  expect([...mine.all().keys()]).toEqual(['m1'])
+})
+
 test('what is no mark is not shown', () => {
   const { a, mine } = pair()
   const map = a.getMap<unknown>(marksKey)

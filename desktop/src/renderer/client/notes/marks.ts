@@ -1,9 +1,17 @@
 /**
  * The marks of one room as plain values over a Yjs map.
  * What must stay true: a mark is one immutable value, replaced or removed as a whole; what others wrote and does not have
- * the shape of a mark is not shown; only one's own marks are changed from here; undoing takes back one's own deeds only.
+ * the shape of a mark is not shown; only one's own marks are changed from here; undoing takes back one's own deeds only; a
+ * mark brought over from an earlier version leaves a sign behind when removed, so that it is not brought over again.
  */
-import { mark as markShape, marksKey, roomLimits, type Mark } from '@nghi-truong/shared/protocol/rooms'
+import {
+  mark as markShape,
+  marksKey,
+  putAway,
+  roomLimits,
+  type Mark,
+  type PutAway,
+} from '@nghi-truong/shared/protocol/rooms'
 import * as Y from 'yjs'
 
 export type Marks = ReadonlyMap<string, Mark>
@@ -18,6 +26,15 @@ export interface MarkStore {
   /** One step of undoing. Marks of others are left alone. */
   readonly put: (marks: readonly Entry[]) => void
   readonly remove: (ids: readonly string[]) => void
+  /**
+   * Brings one's own marks over from an earlier version, under the ids they had there. Where something already stands
+   * under an id, or once did, it stays: two devices bringing the same marks end equal. Not undone.
+   */
+  readonly carry: (marks: readonly Entry[]) => void
+  /** Decides that a mark of an earlier version is not brought over. */
+  readonly putAway: (ids: readonly string[], at: string) => void
+  /** Whether a mark of an earlier version has been brought over or put away here. */
+  readonly settled: (id: string) => boolean
   /** Everything done between `begin` and `end` is undone as one. */
   readonly begin: () => void
   readonly end: () => void
@@ -60,10 +77,17 @@ export function createMarkStore(doc: Y.Doc, person: string): MarkStore {
   // Answers for buttons: a fresh value only when something happened.
   let depth = { undo: 0, redo: 0 }
 
+  /** Signs of marks put away, by whom. */
+  const away = new Map<string, string>()
+
   const read = (id: string, into: Map<string, Mark>): void => {
-    const found = markShape.safeParse(map.get(id))
+    const value = map.get(id)
+    const found = markShape.safeParse(value)
     if (found.success) into.set(id, found.data)
     else into.delete(id)
+    const sign = found.success ? null : putAway.safeParse(value)
+    if (sign?.success) away.set(id, sign.data.author)
+    else away.delete(id)
   }
   const tell = (): void => {
     depth = { undo: manager.undoStack.length, redo: manager.redoStack.length }
@@ -99,8 +123,9 @@ export function createMarkStore(doc: Y.Doc, person: string): MarkStore {
 
   const mine = (id: string): boolean => {
     const old = map.get(id)
-    return old === undefined || marks.get(id)?.author === person
+    return old === undefined || (marks.get(id)?.author ?? away.get(id)) === person
   }
+  const signOf = (at: string): PutAway => ({ kind: 'away', author: person, at, v: 1 })
   const group = (deed: () => void): void => {
     const alone = !gesture
     if (alone) begin()
@@ -139,10 +164,31 @@ export function createMarkStore(doc: Y.Doc, person: string): MarkStore {
       if (own.length === 0) return
       group(() => {
         doc.transact(() => {
-          for (const id of own) map.delete(id)
+          for (const id of own) {
+            const old = marks.get(id)
+            if (old?.from) map.set(id, signOf(old.at))
+            else map.delete(id)
+          }
         }, origin)
       })
     },
+    carry(entries) {
+      const own = entries.filter(([id, value]) => value.author === person && !map.has(id))
+      for (const parcel of parcels(own))
+        doc.transact(() => {
+          for (const [id, value] of parcel) map.set(id, value)
+        }, 'carried')
+    },
+    putAway(ids, at) {
+      const own = ids.filter((id) => mine(id))
+      if (own.length === 0) return
+      group(() => {
+        doc.transact(() => {
+          for (const id of own) map.set(id, signOf(at))
+        }, origin)
+      })
+    },
+    settled: (id) => map.has(id),
     begin,
     end,
     undo: () => void manager.undo(),
