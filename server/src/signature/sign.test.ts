@@ -14,8 +14,8 @@ import { judge } from '@nghi-truong/shared/signature/verdict'
 import { nodeCrypto } from './node-crypto.ts'
 import { readPkcs12 } from './pkcs12.ts'
 import { samplePdf } from './sample-pdf.ts'
+import type { Signer } from '@nghi-truong/shared/signature/sign/sign'
 import { signPdf } from './sign.ts'
-import type { Signer } from './sign.ts'
 import { issue, signerOf, testNow, timestampAuthority } from './test-pki.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'sign-'))
@@ -106,14 +106,14 @@ describe('PKCS#12', () => {
     return new Uint8Array(Buffer.from(forge.asn1.toDer(asn1).getBytes(), 'binary'))
   }
   it.each(['aes256', '3des'] as const)('signs with a key from a file (%s)', async (algorithm) => {
-    const signer = readPkcs12(file(algorithm), 'mật khẩu')
+    const signer = await readPkcs12(file(algorithm), 'mật khẩu')
     if (typeof signer === 'string') throw new Error(signer)
     const signed = await signPdf(samplePdf(), plan, signer)
     if (typeof signed === 'string') throw new Error(signed)
     expect((await look(signed))[0]).toMatchObject({ verdict: 'VALID', signer: { commonName: 'TEST p12' } })
   })
-  it('refuses a wrong password and what is no such file', () => {
-    expect(readPkcs12(file('aes256'), 'sai')).toBe('pkcs12.password')
-    expect(readPkcs12(new Uint8Array(Buffer.from('hello')), 'x')).toBe('pkcs12.form')
+  it('refuses a wrong password and what is no such file', async () => {
+    expect(await readPkcs12(file('aes256'), 'sai')).toBe('pkcs12.password')
+    expect(await readPkcs12(new Uint8Array(Buffer.from('hello')), 'x')).toBe('pkcs12.form')
   })
 })

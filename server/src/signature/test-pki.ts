@@ -24,7 +24,7 @@ import {
   utf8Der,
 } from '@nghi-truong/shared/signature/sign/der-write'
 import { keySigner } from './sign.ts'
-import type { Signer, TimestampAuthority } from './sign.ts'
+import type { Signer, TimestampAuthority } from '@nghi-truong/shared/signature/sign/sign'
 
 export interface Party {
   readonly key: KeyObject

@@ -296,9 +296,11 @@ describe('PKCS#12', () => {
     writeFileSync(join(dir, 'c.pem'), pem(person.certificate.der))
     writeFileSync(join(dir, 'ca.pem'), pem(who.authority.certificate.der))
     const file = execFileSync('openssl', ['pkcs12', '-export', '-inkey', join(dir, 'k.pem'), '-in', join(dir, 'c.pem'), '-certfile', join(dir, 'ca.pem'), '-passout', 'pass:mat-khau']) // prettier-ignore
-    expect(pkcs12Signer(new Uint8Array(file), 'sai')).toBe('pkcs12.password')
-    expect(pkcs12Signer(Uint8Array.of(1, 2, 3), '')).toBe('pkcs12.form')
-    const made = taken(await desk.sign(issued, plan(), taken(pkcs12Signer(new Uint8Array(file), 'mat-khau'))))
+    expect(await pkcs12Signer(new Uint8Array(file), 'sai')).toBe('pkcs12.password')
+    expect(await pkcs12Signer(Uint8Array.of(1, 2, 3), '')).toBe('pkcs12.form')
+    const made = taken(
+      await desk.sign(issued, plan(), taken(await pkcs12Signer(new Uint8Array(file), 'mat-khau'))),
+    )
     expect(badge(made.report)).toMatchObject({ colour: 'green' })
   })
   it('signs without a time stamp when the authority is silent, and says so', async () => {

@@ -3,9 +3,10 @@
  * What must stay true: if the time-stamp authority does not answer the paper is signed without it and says so (B-B
  * instead of B-T); a key that fails is a refusal.
  */
+import type { Pkcs12Refusal } from '@nghi-truong/shared/signature/sign/pkcs12'
+import type { Signer as KeySigner, TimestampAuthority } from '@nghi-truong/shared/signature/sign/sign'
 import { readPkcs12 } from '../signature/pkcs12.ts'
-import { signPdf, type Signer as KeySigner, type TimestampAuthority } from '../signature/sign.ts'
-import type { Pkcs12Refusal } from '../signature/pkcs12.ts'
+import { signPdf } from '../signature/sign.ts'
 import type { Signer } from './signer.ts'
 
 /** The key said no, or is not there any more. */
@@ -18,15 +19,17 @@ export function keySignerOf(way: Signer['way'], key: KeySigner, authority?: Time
     way,
     async sign({ bytes }, plan, signal) {
       if (signal?.aborted) return 'signing.cancelled'
-      let stamped = authority !== undefined
+      let stamped = false
       const asking: TimestampAuthority | undefined =
         authority &&
         (async (digest) => {
           try {
-            return await authority(digest)
-          } catch (error) {
-            stamped = false
-            throw error
+            const token = await authority(digest)
+            stamped = token !== null
+            return token
+          } catch {
+            // Silence, or an answer to another question: the signature is B-B and says so.
+            return null
           }
         })
       try {
@@ -34,20 +37,18 @@ export function keySignerOf(way: Signer['way'], key: KeySigner, authority?: Time
         return typeof signed === 'string' ? signed : { bytes: signed, timestamped: stamped }
       } catch (error) {
         if (error instanceof KeyFailed) return 'signing.refused'
-        if (authority === undefined || stamped) throw error
-        const plain = await signPdf(bytes, plan, key)
-        return typeof plain === 'string' ? plain : { bytes: plain, timestamped: false }
+        throw error
       }
     },
   }
 }
 
 /** A PKCS#12 file. The password is used here and kept nowhere. */
-export function pkcs12Signer(
+export async function pkcs12Signer(
   file: Uint8Array,
   password: string,
   authority?: TimestampAuthority,
-): Signer | Pkcs12Refusal {
-  const key = readPkcs12(file, password)
+): Promise<Signer | Pkcs12Refusal> {
+  const key = await readPkcs12(file, password)
   return typeof key === 'string' ? key : keySignerOf('pkcs12', key, authority)
 }

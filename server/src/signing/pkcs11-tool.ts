@@ -9,7 +9,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { tryCertificate, type Certificate } from '@nghi-truong/shared/signature/cms/certificate'
-import type { Signer as KeySigner, TimestampAuthority } from '../signature/sign.ts'
+import type { Signer as KeySigner, TimestampAuthority } from '@nghi-truong/shared/signature/sign/sign'
 import { KeyFailed, keySignerOf } from './key-signer.ts'
 import type { Signer, SigningRefusal } from './signer.ts'
 

@@ -5,7 +5,7 @@
  * `accept`, whatever way they came; a refusal is a value of a closed list.
  */
 import type { SignRefusal, SignaturePlan } from '@nghi-truong/shared/signature/sign/prepare'
-import type { Pkcs12Refusal } from '../signature/pkcs12.ts'
+import type { Pkcs12Refusal } from '@nghi-truong/shared/signature/sign/pkcs12'
 
 /** A paper as it went out to be signed. */
 export interface Issued {

@@ -13,7 +13,7 @@ import {
   seq,
   smallInt,
 } from '@nghi-truong/shared/signature/sign/der-write'
-import type { TimestampAuthority } from '../signature/sign.ts'
+import type { TimestampAuthority } from '@nghi-truong/shared/signature/sign/sign'
 
 const largest = 128 * 1024
 

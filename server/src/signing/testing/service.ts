@@ -6,7 +6,7 @@
 import { createServer } from 'node:https'
 import { request as plain } from 'node:http'
 import { WebSocketServer } from 'ws'
-import type { Signer as KeySigner } from '../../signature/sign.ts'
+import type { Signer as KeySigner } from '@nghi-truong/shared/signature/sign/sign'
 import { signPdf } from '../../signature/sign.ts'
 
 export type Behaviour =
