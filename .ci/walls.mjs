@@ -27,6 +27,11 @@ const walls = [
     ours: ['shared/src/domain/', 'shared/src/log/'],
     libs: ['zod', '@noble/', '@peculiar/x509', 'reflect-metadata'],
   },
+  {
+    from: 'shared/src/private-layer/',
+    ours: ['shared/src/protocol/private-notes.ts'],
+    libs: ['zod', '@noble/'],
+  },
   { from: 'shared/src/protocol/', ours: ['shared/src/domain/', 'shared/src/log/'], libs: ['zod'] },
   { from: 'shared/src/reading/', ours: ['shared/src/domain/', 'shared/src/protocol/'], libs: ['zod'] },
   { from: 'server/src/store/', ours: ['shared/src/'], libs: ['*'] },
