@@ -24,6 +24,6 @@ export function readOpening(text: string): TestOpening | null {
     uuid,
     tracker,
     seed: Uint8Array.from(seed.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16)),
-    marks: marks.split('-').map((one) => [...one].map(Number)),
+    marks: marks.split('-').map((one) => Array.from(one, Number)),
   }
 }

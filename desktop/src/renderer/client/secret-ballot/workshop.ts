@@ -21,7 +21,7 @@ export interface WorkerLike {
 }
 
 const startWorker = (): WorkerLike =>
-  new Worker(new URL('./workshop.worker.ts', import.meta.url), { type: 'module' }) as WorkerLike
+  new Worker(new URL('./workshop.worker.ts', import.meta.url), { type: 'module' })
 
 async function answer(ledger: TrusteeLedger, ask: LedgerAsk): Promise<LedgerEntry | undefined> {
   if (ask.do === 'promise') await ledger.promise(ask.uuid, ask.head)

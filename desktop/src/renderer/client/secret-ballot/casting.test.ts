@@ -1,0 +1,125 @@
+// Sealed ballots on their way: kept first, sent until answered, the same text for ever.
+import { describe, expect, it } from 'vitest'
+import { createCasting, type BoxAnswer, type BoxReceipt } from './casting.ts'
+import { memoryVault, type Vault } from './vault.ts'
+
+const ballot = { uuid: 'u', text: '{"sealed":1}', tracker: 't', at: '2026-11-22T00:00:00.000Z' }
+const receipt: BoxReceipt = { tracker: 't', head: 'h', epoch: 1, signature: 's' }
+
+function make(answers: readonly (BoxAnswer | 'lost')[], vault: Vault = memoryVault()) {
+  const sent: string[] = []
+  const onDisk: (string | undefined)[] = []
+  const left = [...answers]
+  const casting = createCasting({
+    vault,
+    async put(_uuid, text) {
+      onDisk.push((await vault.read<{ text: string }>('cast/p/u'))?.text)
+      sent.push(text)
+      const answer = left.shift()
+      return !answer || answer === 'lost' ? { kind: 'later' } : answer
+    },
+    genuine: (_uuid, { signature }) => signature === 's',
+    wait: () => (left.length > 0 ? Promise.resolve() : new Promise(() => undefined)),
+    random: () => 0,
+  })
+  return { casting, vault, sent, onDisk }
+}
+
+/** Until nothing is under way. */
+async function settled(casting: ReturnType<typeof make>['casting']): Promise<void> {
+  while (casting.now().some((one) => one.state === 'sending'))
+    await new Promise<void>((resolve) => {
+      const stop = casting.subscribe(() => {
+        stop()
+        resolve()
+      })
+    })
+}
+
+describe('casting', () => {
+  it('is on the disk before the first attempt, and the same text is sent until the box answers', async () => {
+    const { casting, sent, onDisk } = make(['lost', { kind: 'later' }, { kind: 'receipt', receipt }])
+    await casting.setPerson('p')
+    await casting.cast(ballot)
+    await settled(casting)
+    expect(sent).toEqual([ballot.text, ballot.text, ballot.text])
+    expect(onDisk).toEqual([ballot.text, ballot.text, ballot.text])
+    expect(casting.now()).toMatchObject([{ state: 'recorded', receipt }])
+  })
+
+  it('a restarted device goes on with what waited', async () => {
+    const vault = memoryVault()
+    const first = make([], vault)
+    await first.casting.setPerson('p')
+    await first.casting.cast(ballot)
+    const second = make([{ kind: 'receipt', receipt }], vault)
+    await second.casting.setPerson('p')
+    await settled(second.casting)
+    expect(second.sent).toEqual([ballot.text])
+    expect(second.casting.now()).toMatchObject([{ state: 'recorded' }])
+    // And a third time nothing is sent: there is a receipt.
+    const third = make([], vault)
+    await third.casting.setPerson('p')
+    expect(third.sent).toEqual([])
+  })
+
+  it.each([
+    ['a foreign signature', { ...receipt, signature: 'x' }],
+    ['somebody else’s tracker', { ...receipt, tracker: 'other' }],
+  ])('%s is no receipt', async (_, wrong) => {
+    const { casting, sent } = make([
+      { kind: 'receipt', receipt: wrong },
+      { kind: 'receipt', receipt },
+    ])
+    await casting.setPerson('p')
+    await casting.cast(ballot)
+    await settled(casting)
+    expect(sent.length).toBe(2)
+    expect(casting.now()).toMatchObject([{ receipt }])
+  })
+
+  it('a refusal is final and shown', async () => {
+    const { casting } = make([{ kind: 'refused', refusal: { refused: 'ballot.notOpen' } }])
+    await casting.setPerson('p')
+    await casting.cast(ballot)
+    await settled(casting)
+    expect(casting.now()).toMatchObject([{ state: 'refused', refusal: { refused: 'ballot.notOpen' } }])
+  })
+
+  it('one ballot for each box', async () => {
+    const { casting } = make([{ kind: 'receipt', receipt }])
+    await casting.setPerson('p')
+    await casting.cast(ballot)
+    await expect(casting.cast({ ...ballot, text: 'other' })).rejects.toThrow('has a ballot')
+    await settled(casting)
+    await expect(casting.cast({ ...ballot, text: 'other' })).rejects.toThrow('has a ballot')
+  })
+
+  it('what cannot be kept is not sent', async () => {
+    const vault = { ...memoryVault(), write: () => Promise.reject(new Error('full')) }
+    const { casting, sent } = make([], vault)
+    await casting.setPerson('p')
+    await expect(casting.cast(ballot)).rejects.toThrow('full')
+    expect(sent).toEqual([])
+    expect(casting.now()).toEqual([])
+  })
+
+  it('another person at the same device sends nothing of the first', async () => {
+    const vault = memoryVault()
+    const first = make([], vault)
+    await first.casting.setPerson('p')
+    await first.casting.cast(ballot)
+    const second = make([], vault)
+    await second.casting.setPerson('q')
+    expect(second.casting.now()).toEqual([])
+    expect(second.sent).toEqual([])
+  })
+
+  it('keeps no more than the ciphertext', async () => {
+    const { casting, vault } = make([{ kind: 'receipt', receipt }])
+    await casting.setPerson('p')
+    await casting.cast({ ...ballot, ...{ marks: [[1, 0]], seed: 'secret' } })
+    await settled(casting)
+    expect(JSON.stringify(await vault.read('cast/p/u'))).not.toMatch(/marks|seed/)
+  })
+})

@@ -1,0 +1,175 @@
+/**
+ * Sealed ballots on their way to the box: on the disk before the first attempt, sent again until the box has answered.
+ * What must stay true: only the ciphertext is kept, never the choice or the seed; the text never changes, so it counts
+ * once; "in the box" is said only with a receipt whose signature this device checked; one ballot for each box.
+ */
+import type { Refusal } from '@nghi-truong/shared/domain/refusal'
+import type { Vault } from './vault.ts'
+
+/** The box's answer to a cast. */
+export interface BoxReceipt {
+  readonly tracker: string
+  /** Hash of the Ballot event. */
+  readonly head: string
+  readonly epoch: number
+  readonly signature: string
+}
+
+export type BoxAnswer =
+  | { readonly kind: 'receipt'; readonly receipt: BoxReceipt }
+  /** Final: the box said no. */
+  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  /** Nothing was recorded, or nobody answered: try again. */
+  | { readonly kind: 'later' }
+
+export interface CastBallot {
+  readonly uuid: string
+  readonly person: string
+  readonly text: string
+  readonly tracker: string
+  /** UTC, by this device's idea of the server's time. */
+  readonly at: string
+  readonly state: 'sending' | 'recorded' | 'refused'
+  readonly receipt: BoxReceipt | null
+  readonly refusal: Refusal | null
+  /** Found in the closed archive, and the archive extends the receipt's head. */
+  readonly seen: boolean | null
+}
+
+export interface CastingParts {
+  readonly vault: Vault
+  readonly put: (uuid: string, text: string) => Promise<BoxAnswer>
+  /** Whether the server's receipt key made this receipt for this uuid. */
+  readonly genuine: (uuid: string, receipt: BoxReceipt) => boolean
+  readonly wait?: (ms: number) => Promise<void>
+  readonly random?: () => number
+}
+
+export interface Casting {
+  readonly now: () => readonly CastBallot[]
+  readonly subscribe: (listener: () => void) => () => void
+  /** Whose ballots are sent from now on; takes up what waited. */
+  readonly setPerson: (person: string | null) => Promise<void>
+  /** Resolves when the ballot is on the disk. @throws when it cannot be kept: then nothing was cast */
+  readonly cast: (ballot: Pick<CastBallot, 'uuid' | 'text' | 'tracker' | 'at'>) => Promise<void>
+  readonly markSeen: (uuid: string, seen: boolean) => Promise<void>
+  /** After the archive is sealed nothing of it is needed any more. */
+  readonly forget: (uuid: string) => Promise<void>
+  readonly hurry: () => void
+}
+
+export const firstWaitMs = 250
+export const longestWaitMs = 8000
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+const keyOf = (person: string, uuid: string): string => `cast/${person}/${uuid}`
+
+export function createCasting({
+  vault,
+  put,
+  genuine,
+  wait = pause,
+  random = Math.random,
+}: CastingParts): Casting {
+  const listeners = new Set<() => void>()
+  const busy = new Set<string>()
+  let person: string | null = null
+  let ballots: readonly CastBallot[] = []
+  let wake: (() => void)[] = []
+
+  const set = (next: readonly CastBallot[]): void => {
+    ballots = next
+    for (const listener of listeners) listener()
+  }
+  const replace = async (one: CastBallot): Promise<void> => {
+    await vault.write(keyOf(one.person, one.uuid), one)
+    if (one.person === person) set([...ballots.filter(({ uuid }) => uuid !== one.uuid), one])
+  }
+  const find = (uuid: string): CastBallot | undefined => ballots.find((one) => one.uuid === uuid)
+
+  /** @returns the new state when the box has spoken, null while it has not */
+  async function attempt(one: CastBallot): Promise<CastBallot | null> {
+    const answer = await put(one.uuid, one.text)
+    if (answer.kind === 'refused') return { ...one, state: 'refused', refusal: answer.refusal }
+    if (answer.kind === 'later') return null
+    const { receipt } = answer
+    // A receipt for another ballot, or by another key, is no receipt: somebody stands between.
+    if (receipt.tracker !== one.tracker || !genuine(one.uuid, receipt)) return null
+    return { ...one, state: 'recorded', receipt }
+  }
+
+  async function send(uuid: string): Promise<void> {
+    if (busy.has(uuid)) return
+    busy.add(uuid)
+    try {
+      for (let tries = 0; ; tries++) {
+        const one = find(uuid)
+        if (one?.state !== 'sending') return
+        const done = await attempt(one)
+        if (done) return await replace(done)
+        const ceiling = Math.min(longestWaitMs, firstWaitMs * 2 ** Math.min(tries, 10))
+        await Promise.race([
+          wait(random() * ceiling),
+          new Promise<void>((resolve) => {
+            wake.push(resolve)
+          }),
+        ])
+      }
+    } finally {
+      busy.delete(uuid)
+    }
+  }
+
+  return {
+    now: () => ballots,
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    async setPerson(who) {
+      person = who
+      if (who === null) return set([])
+      const found: CastBallot[] = []
+      for (const key of await vault.keys(`cast/${who}/`)) {
+        const one = await vault.read<CastBallot>(key)
+        if (one) found.push(one)
+      }
+      if (person !== who) return
+      set(found)
+      for (const { uuid } of found) void send(uuid)
+    },
+    async cast({ uuid, text, tracker, at }) {
+      if (person === null) throw new Error('nobody is signed in')
+      const before = find(uuid)
+      // A ballot that was refused for good may be followed by another; one under way or in the box may not.
+      if (before && before.state !== 'refused') throw new Error('this box has a ballot of this device')
+      await replace({
+        uuid,
+        person,
+        text,
+        tracker,
+        at,
+        state: 'sending',
+        receipt: null,
+        refusal: null,
+        seen: null,
+      })
+      void send(uuid)
+    },
+    async markSeen(uuid, seen) {
+      const one = find(uuid)
+      if (one && one.seen !== seen) await replace({ ...one, seen })
+    },
+    async forget(uuid) {
+      if (person === null) return
+      await vault.remove(keyOf(person, uuid))
+      set(ballots.filter((one) => one.uuid !== uuid))
+    },
+    hurry() {
+      const sleeping = wake
+      wake = []
+      for (const rise of sleeping) rise()
+    },
+  }
+}
