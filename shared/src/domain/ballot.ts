@@ -7,18 +7,20 @@
  */
 import { z } from 'zod'
 import { quorum } from './attendance.ts'
-import { desk, everyone, type Audience } from './audience.ts'
+import { desk, everyone, members, nobody, type Audience } from './audience.ts'
 import { countBallot } from './count.ts'
 import { castText, keyInForce, publicKey, signature } from './devices.ts'
 import { command, event, speaker, type Context } from './feature.ts'
 import { delegatesInOffice, lawOf, presentDelegates, sessionOf } from './find.ts'
+import { holdsTheHall } from './holding.ts'
+import { manifestEntries, manifestText, shortCode } from './manifest.ts'
 import type { Ballot, BallotOption, BallotState, Session } from './records.ts'
 import { isRefusal, refuse, type Refusal } from './refusal.ts'
 import { voteRule } from './rules/active.ts'
 import { voteRuleSchema, type VoteRule } from './rules/types.ts'
 import { running } from './session.ts'
 import { gone, type Put, type State } from './state.ts'
-import { id, text } from './text.ts'
+import { id, sha256Hex, text } from './text.ts'
 
 const option = z.object({
   id: z.string().regex(/^[a-z0-9_]{1,40}$/),
@@ -33,7 +35,7 @@ const drafted = z.object({
   question: text(1000),
   options: z.array(option).min(2).max(40),
   rule: voteRuleSchema,
-  method: z.enum(['electronic', 'show_of_hands']),
+  method: z.enum(['electronic', 'show_of_hands', 'written_opinion']),
   durationSeconds: z.int().min(10).max(3600).nullable(),
   pointOf: id.nullable(),
   round: z.int().min(1),
@@ -46,14 +48,23 @@ const proof = z.object({ key: publicKey, signature })
 
 const later = (at: string, ms: number): string => new Date(Date.parse(at) + ms).toISOString()
 
-/** Drafts are the desk's; from arming on everybody knows what will be voted. */
-const audienceIn = (state: BallotState): Audience => (state === 'draft' ? desk : everyone)
+const manifest = z.object({
+  entries: z.array(z.object({ code: z.string(), choice: z.string(), person: id.nullable() })),
+  hash: sha256Hex,
+})
 
-function change(state: State, ballot: string, how: (old: Ballot) => Partial<Ballot>): readonly Put[] {
+/**
+ * Drafts are the desk's; from arming on everybody knows what will be voted. A written opinion is the members' matter
+ * until its result is announced.
+ */
+const audienceIn = ({ state, method }: Pick<Ballot, 'state' | 'method'>): Audience =>
+  state === 'draft' ? desk : method === 'written_opinion' && state !== 'published' ? members : everyone
+
+export function change(state: State, ballot: string, how: (old: Ballot) => Partial<Ballot>): readonly Put[] {
   const old = state.one('ballot', ballot)
   if (!old) return []
   const next = { ...old, ...how(old) }
-  return [{ ...next, audience: audienceIn(next.state) }]
+  return [{ ...next, audience: audienceIn(next) }]
 }
 
 const events = {
@@ -79,7 +90,10 @@ const events = {
   }),
   'ballot.discarded': event({
     data: only,
-    apply: (_state, { ballot }) => [gone('ballot', ballot)],
+    apply: (state, { ballot }) => [
+      gone('ballot', ballot),
+      ...(state.one('opinion', ballot) ? [gone('opinion', ballot)] : []),
+    ],
   }),
   'ballot.armed': event({
     data: only,
@@ -175,8 +189,10 @@ const events = {
       count: z.int(),
       lastSeq: z.int(),
       setHash: z.string(),
+      /** Absent in logs of earlier versions. */
+      manifest: manifest.optional(),
     }),
-    apply(state, { ballot, setHash }): readonly Put[] {
+    apply(state, { ballot, setHash, manifest: list }): readonly Put[] {
       const closed = state.one('ballot', ballot)
       if (!closed) return []
       return [
@@ -186,8 +202,9 @@ const events = {
           id: ballot,
           audience: desk,
           ...countBallot(state, closed),
-          code: setHash.slice(0, 8),
+          code: shortCode(list?.hash ?? setHash),
         },
+        ...(list ? [{ kind: 'manifest' as const, id: ballot, audience: nobody, ...list }] : []),
       ]
     },
   }),
@@ -195,20 +212,23 @@ const events = {
     data: only,
     apply(state, { ballot }): readonly Put[] {
       const result = state.one('result', ballot)
-      const named = state.one('ballot', ballot)?.rule.publishNames ?? false
+      const old = state.one('ballot', ballot)
+      const named = old?.rule.publishNames ?? false
+      const shown = <R extends Put>(records: readonly R[]): readonly R[] =>
+        records.map((record) => ({ ...record, audience: everyone }))
+      // Of a written opinion the lists of the asked were the members' alone until now.
+      const lists =
+        old?.method === 'written_opinion'
+          ? [state.one('electorate', ballot), state.one('turnout', ballot)].filter((one) => one !== undefined)
+          : []
       return [
         ...change(state, ballot, () => ({ state: 'published' })),
-        ...(result ? [{ ...result, audience: everyone }] : []),
-        ...state
-          .every('handCount')
-          .filter((count) => count.id === ballot)
-          .map((count) => ({ ...count, audience: everyone })),
-        ...(named
-          ? state
-              .every('cast')
-              .filter((cast) => cast.ballot === ballot)
-              .map((cast) => ({ ...cast, audience: everyone }))
-          : []),
+        ...shown(result ? [result] : []),
+        ...shown(state.every('handCount').filter((count) => count.id === ballot)),
+        ...shown(named ? state.every('cast').filter((cast) => cast.ballot === ballot) : []),
+        ...shown(named ? state.every('remark').filter((one) => one.ballot === ballot) : []),
+        ...shown(state.every('manifest').filter((one) => one.id === ballot)),
+        ...shown(lists),
       ]
     },
   }),
@@ -220,27 +240,55 @@ const events = {
 }
 
 const say = speaker(events)
+export const sayBallot = say
 
 /** Casts already on their way are still accepted for this long after the chair ends a vote; a rule of the profile. */
-function graceOf(state: State): number {
+function graceOf(state: State, ballot: Ballot, at: string): number {
   const session = sessionOf(state)
-  return session ? lawOf(session, 'closingGraceSec').value * 1000 : 0
+  const usual = session ? lawOf(session, 'closingGraceSec').value * 1000 : 0
+  const late = ballot.endsAt === null ? 0 : Date.parse(at) - Date.parse(ballot.endsAt)
+  return ballot.method === 'written_opinion' && late > usual + awayMs ? Math.max(usual, wakeMs) : usual
 }
 
-const live: readonly BallotState[] = ['open', 'paused', 'closing']
+/**
+ * A deadline of days may pass while the server is switched off or asleep. When it wakes this much late, answers that
+ * waited on the devices get this long to come in; the log shows when each one did.
+ */
+const awayMs = 5000
+const wakeMs = 60_000
+
+/** A vote of the hall in one of these states: what is done only there (arming, pausing, hands). */
+function inHall(state: State, ballot: string, states: readonly BallotState[]): Ballot | Refusal {
+  const found = inState(state, ballot, states)
+  return isRefusal(found) || found.method !== 'written_opinion' ? found : refuse('ballot.wrongState')
+}
 
 /** The ballot, if it is in one of the states in which this may be done. */
-function inState(state: State, ballot: string, states: readonly BallotState[]): Ballot | Refusal {
+export function inState(state: State, ballot: string, states: readonly BallotState[]): Ballot | Refusal {
   const found = state.one('ballot', ballot)
   if (!found) return refuse('ballot.notSeen')
   return states.includes(found.state) ? found : refuse('ballot.wrongState')
 }
 
+/** The round that took the place of an annulled one: prepared, running or done. */
+export const repeatOf = (state: State, ballot: string): Ballot | undefined =>
+  state.every('ballot').find((one) => one.repeats === ballot)
+
 /** Options of the rule, or the entries this question adds (choose one of n). */
-function optionsFor(rule: VoteRule, entries: readonly { vi: string; en: string }[]): readonly BallotOption[] {
+export function optionsFor(
+  rule: VoteRule,
+  entries: readonly { vi: string; en: string }[],
+): readonly BallotOption[] {
   const named = rule.forms.includes('one_of_n') || rule.forms.includes('free')
   if (entries.length === 0 || !named) return rule.options
   return entries.map((label, index) => ({ id: `option_${index + 1}`, label, counts: 'yes' as const }))
+}
+
+/** The rule as this vote takes it: with names kept or not, where the rule leaves the choice. */
+export function withSecrecy(rule: VoteRule, wanted: 'open' | 'anonymous' | undefined): VoteRule | Refusal {
+  if (wanted === undefined || wanted === rule.secrecy) return rule
+  if (!rule.otherSecrecy.includes(wanted)) return refuse('ballot.secrecyNotAllowed')
+  return { ...rule, secrecy: wanted, publishNames: wanted === 'anonymous' ? false : rule.publishNames }
 }
 
 function draft(
@@ -252,7 +300,8 @@ function draft(
     question: string
     document?: string | undefined
     entries: readonly { vi: string; en: string }[]
-    method: Ballot['method']
+    method: 'electronic' | 'show_of_hands'
+    secrecy?: 'open' | 'anonymous' | undefined
     durationSeconds: number | null
     pointOf?: string | undefined
   },
@@ -261,9 +310,13 @@ function draft(
   if (!state.one('item', input.item)) return refuse('item.notSeen')
   if (input.document && !state.one('document', input.document)) return refuse('document.notSeen')
   if (input.pointOf && !state.one('ballot', input.pointOf)) return refuse('ballot.notSeen')
-  const rule = voteRule(session.profile, input.code, session.startsOn)
-  if (!rule) return refuse('ballot.ruleUnknown')
-  if (!rule.methods.includes(input.method)) return refuse('ballot.methodNotElectronic')
+  const found = voteRule(session.profile, input.code, session.startsOn)
+  if (!found) return refuse('ballot.ruleUnknown')
+  if (!found.methods.includes(input.method)) return refuse('ballot.methodNotElectronic')
+  const rule = withSecrecy(found, input.secrecy)
+  if (isRefusal(rule)) return rule
+  // A raised hand has a face.
+  if (rule.secrecy === 'anonymous' && input.method !== 'electronic') return refuse('ballot.secrecyNotAllowed')
   const options = optionsFor(rule, input.entries)
   if (options.length < 2) return refuse('command.badInput', { where: 'entries' })
   return [
@@ -297,9 +350,12 @@ function proofFault(
     readonly choice: string
     readonly clientSeq: number
   },
+  anonymous: boolean,
 ): Refusal | undefined {
   const { person } = context.actor
   if (!signed) {
+    // The line of a nameless list is found by the signature alone; without one it could be guessed from the headers.
+    if (anonymous) return refuse('ballot.unsigned')
     const enrolled = state.every('deviceKey').some((one) => one.person === person && one.revokedAt === null)
     return enrolled ? refuse('ballot.unsigned') : undefined
   }
@@ -335,7 +391,7 @@ function openEvents(state: State, ballot: string) {
 }
 
 function open(state: State, ballot: Ballot) {
-  if (state.every('ballot').some((one) => one.id !== ballot.id && live.includes(one.state)))
+  if (state.every('ballot').some((one) => one.id !== ballot.id && holdsTheHall(one)))
     return refuse('ballot.anotherOpen')
   const opening = openEvents(state, ballot.id)
   if (isRefusal(opening)) return opening
@@ -353,12 +409,18 @@ export const setText = (state: State, ballot: string): string =>
 
 function close(state: State, ballot: Ballot, context: Context) {
   const casts = state.every('cast').filter((cast) => cast.ballot === ballot.id)
+  const entries = manifestEntries(context.hash, ballot, casts)
+  const { counts } = countBallot(state, ballot)
   return [
     say('ballot.closed', {
       ballot: ballot.id,
       count: casts.length,
       lastSeq: casts.reduce((most, cast) => Math.max(most, cast.seq), 0),
       setHash: context.hash(setText(state, ballot.id)),
+      manifest: {
+        entries: entries.map((one) => ({ ...one })),
+        hash: context.hash(manifestText(context.log, ballot, entries, counts)),
+      },
     }),
   ]
 }
@@ -377,6 +439,8 @@ const draftInput = z.object({
     .max(40)
     .default([]),
   method: z.enum(['electronic', 'show_of_hands']).default('electronic'),
+  /** Where the rule leaves the choice: whether names are kept with the result, or the counts alone are shown. */
+  secrecy: z.enum(['open', 'anonymous']).optional(),
   durationSeconds: z.int().min(10).max(3600).nullable().default(null),
   pointOf: id.optional(),
 })
@@ -397,7 +461,7 @@ export const ballot = {
       decide(state, input) {
         const now = running(state)
         if (isRefusal(now)) return now
-        const old = inState(state, input.ballot, ['draft'])
+        const old = inHall(state, input.ballot, ['draft'])
         return isRefusal(old) ? old : draft(state, now, input, input.ballot)
       },
     }),
@@ -413,7 +477,7 @@ export const ballot = {
       input: only,
       may: ['chair'],
       decide(state, input) {
-        const old = inState(state, input.ballot, ['draft'])
+        const old = inHall(state, input.ballot, ['draft'])
         return isRefusal(old) ? old : [say('ballot.armed', input)]
       },
     }),
@@ -424,7 +488,7 @@ export const ballot = {
         const now = running(state)
         if (isRefusal(now)) return now
         if (now.state !== 'open') return refuse('session.notOpen')
-        const old = inState(state, input.ballot, ['draft', 'armed'])
+        const old = inHall(state, input.ballot, ['draft', 'armed'])
         return isRefusal(old) ? old : open(state, old)
       },
     }),
@@ -432,7 +496,7 @@ export const ballot = {
       input: only,
       may: ['chair'],
       decide(state, input) {
-        const old = inState(state, input.ballot, ['open'])
+        const old = inHall(state, input.ballot, ['open'])
         return isRefusal(old) ? old : [say('ballot.paused', input)]
       },
     }),
@@ -440,16 +504,21 @@ export const ballot = {
       input: only,
       may: ['chair'],
       decide(state, input) {
-        const old = inState(state, input.ballot, ['paused'])
+        const old = inHall(state, input.ballot, ['paused'])
         return isRefusal(old) ? old : [say('ballot.resumed', input)]
       },
     }),
     'ballot.close': command({
       input: only,
       may: ['chair', 'system'],
-      decide(state, input) {
+      decide(state, input, context) {
         const old = inState(state, input.ballot, ['open', 'paused'])
-        return isRefusal(old) ? old : [say('ballot.closing', { ...input, graceMs: graceOf(state) })]
+        if (isRefusal(old)) return old
+        // The deadline may have been moved while the clock's wish was on its way.
+        const early = old.method === 'written_opinion' && old.endsAt !== null && context.at < old.endsAt
+        return early && context.actor.roles.includes('system')
+          ? refuse('ballot.wrongState')
+          : [say('ballot.closing', { ...input, graceMs: graceOf(state, old, context.at) })]
       },
     }),
     'ballot.finish': command({
@@ -497,8 +566,9 @@ export const ballot = {
       decide(state, input, context) {
         const now = running(state)
         if (isRefusal(now)) return now
-        const old = inState(state, input.ballot, ['void'])
+        const old = inHall(state, input.ballot, ['void'])
         if (isRefusal(old)) return old
+        if (repeatOf(state, old.id)) return refuse('ballot.alreadyRepeated')
         const { item, document, question, options, rule, durationSeconds, pointOf } = old
         return [
           say('ballot.drafted', {
@@ -527,7 +597,7 @@ export const ballot = {
         if (!lawOf(now, 'handRaiseFallback').value) return refuse('ballot.ruleUnknown')
         const old = inState(state, which, ['open', 'paused', 'closing'])
         if (isRefusal(old)) return old
-        if (old.method === 'show_of_hands') return refuse('ballot.wrongState')
+        if (old.method !== 'electronic') return refuse('ballot.wrongState')
         const { item, document, question, options, rule, pointOf } = old
         const next = context.id()
         const opening = openEvents(state, next)
@@ -568,6 +638,39 @@ export const ballot = {
         ]
       },
     }),
+    /** Many raised hands at once, e.g. a tổ or a block of seats: all of them are entered, or none. */
+    'ballot.enterHands': command({
+      input: z.object({
+        ballot: id,
+        hands: z
+          .array(z.object({ person: id, choice: z.string().max(40) }))
+          .min(1)
+          .max(2000),
+      }),
+      may: ['secretariat'],
+      decide(state, { ballot: which, hands }) {
+        const found = byHands(state, which)
+        if (isRefusal(found)) return found
+        if (state.one('handCount', which)) return refuse('ballot.handsByNumber')
+        const eligible = new Set(state.one('electorate', which)?.people)
+        if (hands.some(({ person }) => !eligible.has(person))) return refuse('ballot.notEligible')
+        if (hands.some(({ choice }) => !found.options.some((one) => one.id === choice)))
+          return refuse('ballot.choiceUnknown')
+        if (new Set(hands.map(({ person }) => person)).size !== hands.length)
+          return refuse('command.badInput', { where: 'hands' })
+        return hands.map(({ person, choice }) => {
+          const clientSeq = (state.one('cast', `${which}:${person}`)?.clientSeq ?? 0) + 1
+          return say('ballot.cast', {
+            ballot: which,
+            person,
+            choice,
+            clientSeq,
+            by: 'secretariat',
+            proof: null,
+          })
+        })
+      },
+    }),
     'ballot.enterCounts': command({
       input: z.object({ ballot: id, counts: z.record(z.string().max(40), z.int().min(0).max(100_000)) }),
       may: ['secretariat'],
@@ -598,14 +701,21 @@ export const ballot = {
         const found = state.one('ballot', which)
         if (!found || found.state === 'draft') return refuse('ballot.notSeen')
         if (found.round !== round) return refuse('ballot.otherRound')
-        if (found.method !== 'electronic') return refuse('ballot.byHands')
+        if (found.method === 'show_of_hands') return refuse('ballot.byHands')
         if (found.state === 'armed') return refuse('ballot.notOpen')
         if (!state.one('electorate', which)?.people.includes(actor.person))
           return refuse('ballot.notEligible')
         if (found.state === 'paused') return refuse('ballot.paused')
         if (found.state !== 'open' && found.state !== 'closing') return refuse('ballot.closed')
         if (!found.options.some((one) => one.id === choice)) return refuse('ballot.choiceUnknown')
-        const unproven = proofFault(state, context, signed, { ballot: which, round, choice, clientSeq })
+        const anonymous = found.rule.secrecy === 'anonymous'
+        const unproven = proofFault(
+          state,
+          context,
+          signed,
+          { ballot: which, round, choice, clientSeq },
+          anonymous,
+        )
         if (unproven) return unproven
         const before = state.one('cast', `${which}:${actor.person}`)
         if (before && before.clientSeq >= clientSeq) return refuse('ballot.superseded')
@@ -626,20 +736,27 @@ export const ballot = {
 }
 
 /** Ends of votes and of their grace (UTC). */
-export function ballotTimers(
-  state: State,
-): readonly { readonly at: string; readonly type: string; readonly input: { readonly ballot: string } }[] {
+export function ballotTimers(state: State): readonly {
+  readonly at: string
+  readonly type: string
+  readonly input: { readonly ballot: string }
+  readonly byCalendar?: true
+}[] {
   return state.every('ballot').flatMap((one) => {
     if (one.endsAt === null) return []
-    if (one.state === 'open') return [{ at: one.endsAt, type: 'ballot.close', input: { ballot: one.id } }]
+    if (one.state === 'open') {
+      const end = { at: one.endsAt, type: 'ballot.close', input: { ballot: one.id } }
+      return [one.method === 'written_opinion' ? { ...end, byCalendar: true as const } : end]
+    }
     if (one.state === 'closing') return [{ at: one.endsAt, type: 'ballot.finish', input: { ballot: one.id } }]
     return []
   })
 }
 
-/** What the server must say after a restart in the middle of a vote. */
+/** What the server must say after a restart in the middle of a vote. A deadline of days outlives any restart. */
 export const recoveries = (state: State) =>
   state
     .every('ballot')
+    .filter((one) => one.method !== 'written_opinion')
     .filter((one) => one.state === 'closing' || (one.state === 'open' && one.endsAt !== null))
     .map((one) => ({ type: 'ballot.recover', input: { ballot: one.id } }))

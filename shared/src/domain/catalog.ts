@@ -7,18 +7,25 @@ import { agenda } from './agenda.ts'
 import { annotations } from './annotations.ts'
 import { attendance } from './attendance.ts'
 import { ballot } from './ballot.ts'
+import { clockJump } from './clock-jump.ts'
 import { committee } from './committee.ts'
 import { devices } from './devices.ts'
 import { documents } from './documents.ts'
 import type { Fact, Verb } from './feature.ts'
 import { house } from './house.ts'
 import { minutes } from './minutes.ts'
+import { opinion } from './opinion.ts'
 import { paper } from './paper.ts'
 import { people } from './people.ts'
 import { projector } from './projector.ts'
 import { rehearsal } from './rehearsal.ts'
+import { secretBallot } from './secret-ballot.ts'
+import { secretKeys } from './secret-keys.ts'
+import { secretMode } from './secret-mode.ts'
+import { ruleDesk } from './rule-desk.ts'
 import { session } from './session.ts'
 import { speakers } from './speakers.ts'
+import { witness } from './witness.ts'
 
 export const sessionCommands = {
   ...session.commands,
@@ -35,6 +42,13 @@ export const sessionCommands = {
   ...committee.commands,
   ...paper.commands,
   ...rehearsal.commands,
+  ...secretMode.commands,
+  ...secretKeys.commands,
+  ...secretBallot.commands,
+  ...opinion.commands,
+  ...witness.commands,
+  ...ruleDesk.commands,
+  ...clockJump.commands,
 }
 
 export const sessionEvents = {
@@ -52,6 +66,13 @@ export const sessionEvents = {
   ...committee.events,
   ...paper.events,
   ...rehearsal.events,
+  ...secretMode.events,
+  ...secretKeys.events,
+  ...secretBallot.events,
+  ...opinion.events,
+  ...witness.events,
+  ...ruleDesk.events,
+  ...clockJump.events,
 }
 
 export const houseCommands = house.commands

@@ -3,9 +3,13 @@
  * What must stay true: the count is a function of the records alone (the same on the server, on every screen and in the
  * offline recount); the base is the one the rule names, frozen at opening; integers only.
  */
-import type { Ballot, Result } from './records.ts'
+import type { Ballot, BallotOption, Result } from './records.ts'
 import { needed, passes } from './rules/tally.ts'
 import type { State } from './state.ts'
+
+/** 1 of n: every option is a yes for itself, and one of them is chosen. */
+export const choosesOne = (options: readonly BallotOption[]): boolean =>
+  options.length > 1 && options.every((option) => option.counts === 'yes')
 
 /** @returns the figures of the result; `passed` is null where the rule decides nothing. */
 export function countBallot(state: State, ballot: Ballot): Omit<Result, 'kind' | 'id' | 'audience' | 'code'> {
@@ -28,9 +32,11 @@ export function countBallot(state: State, ballot: Ballot): Omit<Result, 'kind' |
   const inFavour = ballot.options
     .filter((option) => option.counts === 'yes')
     .map((option) => counts[option.id] ?? 0)
-  // Where every option is a yes for itself (1 of n), the best one alone may win; two equal bests decide nothing.
-  const best = Math.max(0, ...inFavour)
-  const tie = inFavour.length > 1 && inFavour.filter((count) => count === best).length > 1
+  // Where every option is a yes for itself, the best one alone may win; two equal bests decide nothing. Else every way
+  // of saying yes ("nhất trí", "nhất trí, có chỉnh sửa") is a yes.
+  const one = choosesOne(ballot.options)
+  const best = one ? Math.max(0, ...inFavour) : inFavour.reduce((sum, count) => sum + count, 0)
+  const tie = one && inFavour.length > 1 && inFavour.filter((count) => count === best).length > 1
   const { threshold } = ballot.rule
   return {
     counts,

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { everyone } from './audience.ts'
 import { command, event, speaker } from './feature.ts'
 import { sessionOf } from './find.ts'
+import { holdsTheHall } from './holding.ts'
 import type { Projector } from './records.ts'
 import { refuse } from './refusal.ts'
 import type { State } from './state.ts'
@@ -63,13 +64,16 @@ export function scene(state: State): Scene {
   if (pinned && pinned.mode !== 'auto') return { mode: pinned.mode, ref: pinned.ref, message: pinned.message }
   const running = state
     .every('ballot')
-    .find((one) => ['open', 'paused', 'closing', 'closed'].includes(one.state))
+    .find((one) => holdsTheHall(one) || (one.state === 'closed' && one.method !== 'written_opinion'))
   if (running) return { mode: 'ballot', ref: running.id, message: '' }
   const session = sessionOf(state)
   if (!session || session.state === 'preparing') return { mode: 'welcome', ref: null, message: '' }
   const announced = state
     .every('ballot')
-    .filter((one) => one.state === 'published' && one.item === session.currentItem)
+    .filter(
+      (one) =>
+        one.state === 'published' && one.item === session.currentItem && one.method !== 'written_opinion',
+    )
     .at(-1)
   const speaking = state.every('speech').some((one) => one.state === 'speaking')
   if (announced && !speaking) return { mode: 'ballot', ref: announced.id, message: '' }

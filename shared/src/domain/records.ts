@@ -5,6 +5,7 @@
  */
 import type { Audience, Role } from './audience.ts'
 import type { RuleProfile, VoteRule } from './rules/types.ts'
+import type { SecretRecord } from './secret-records.ts'
 
 interface Base {
   readonly id: string
@@ -148,6 +149,13 @@ export type DocumentType = (typeof documentTypes)[number]
 export const classifications = ['none', 'internal', 'recall', 'confidential', 'secret', 'top_secret'] as const
 export type Classification = (typeof classifications)[number]
 
+/**
+ * What a reader may do with a document's bytes: read, keep and take a marked copy; read and keep; or read in the hall
+ * only, keeping nothing.
+ */
+export const readings = ['copy', 'device', 'hallOnly'] as const
+export type Reading = (typeof readings)[number]
+
 export type BadgeColour = 'green' | 'neutral' | 'amber' | 'red' | 'none'
 
 /** What the badge needs; the full report is asked for by hash. */
@@ -180,6 +188,8 @@ export interface DocumentRecord extends Base {
   readonly documentType: DocumentType
   readonly classification: Classification
   readonly visibility: Visibility
+  /** Absent in old logs; `readingOf` says what then holds. */
+  readonly reading?: Reading
   readonly position: number
   readonly facts: FileFacts
   readonly version: number
@@ -223,8 +233,8 @@ export interface Ballot extends Base {
   readonly question: string
   readonly options: readonly BallotOption[]
   readonly rule: VoteRule
-  /** On the devices, or by hands counted in the hall. */
-  readonly method: 'electronic' | 'show_of_hands'
+  /** On the devices in the hall, by hands counted in the hall, or from the devices up to a day (phiếu lấy ý kiến). */
+  readonly method: 'electronic' | 'show_of_hands' | 'written_opinion'
   readonly round: number
   /** The annulled ballot this one repeats. */
   readonly repeats: string | null
@@ -301,8 +311,75 @@ export interface Result extends Base {
   readonly present: number
   readonly needed: number | null
   readonly passed: boolean | null
-  /** Short code by which people compare what they saw: first 8 hex digits of the set's hash. */
+  /** Short code by which people compare what they saw: first 8 hex digits of the manifest's hash. */
   readonly code: string
+}
+
+/** One counted choice as the hall sees it; the code is known to its owner's device, the name only where published. */
+export interface ManifestEntry {
+  readonly code: string
+  readonly choice: string
+  readonly person: string | null
+}
+
+/** The announced list of choices; id = ballot. Nobody's until the result is announced, then everybody's. */
+export interface Manifest extends Base {
+  readonly kind: 'manifest'
+  /** In the order of their codes; empty where hands were counted without names. */
+  readonly entries: readonly ManifestEntry[]
+  /** SHA-256 of `manifestText`, lower-case hex; the result's code is its beginning. */
+  readonly hash: string
+}
+
+/** That a device has held the announced list against its own vote; id = `${ballot}:${person}`. The desk's and his. */
+export interface Witness extends Base {
+  readonly kind: 'witness'
+  readonly ballot: string
+  readonly person: string
+  readonly manifest: string
+  readonly agrees: boolean
+}
+
+/** How many devices have compared; id = ballot. */
+export interface Witnessed extends Base {
+  readonly kind: 'witnessed'
+  readonly agree: number
+  readonly differ: number
+}
+
+/** What a written opinion round has beside its ballot; id = ballot. */
+export interface Opinion extends Base {
+  readonly kind: 'opinion'
+  /** Who is asked; of a draft, as prepared. */
+  readonly people: readonly string[]
+  /** UTC. */
+  readonly deadline: string
+  /** Reminders still to come, soonest first (UTC). */
+  readonly remindAt: readonly string[]
+  readonly reminded: readonly {
+    readonly at: string
+    readonly by: 'timetable' | 'secretariat'
+    /** How many had not answered. */
+    readonly count: number
+  }[]
+}
+
+/** The last reminder to one person; id = `${ballot}:${person}`. His and the desk's. */
+export interface Reminder extends Base {
+  readonly kind: 'reminder'
+  readonly ballot: string
+  readonly person: string
+  readonly times: number
+  readonly at: string
+}
+
+/** What somebody wrote beside his choice in a written opinion; id = `${ballot}:${person}`. */
+export interface Remark extends Base {
+  readonly kind: 'remark'
+  readonly ballot: string
+  readonly person: string
+  readonly text: string
+  readonly at: string
 }
 
 // ---- Ban kiểm phiếu and paper ballots ---------------------------------------------------------------------------
@@ -415,6 +492,17 @@ export interface Readiness extends Base {
   readonly battery: number | null
 }
 
+// ---- machine -----------------------------------------------------------------------------------------------------
+
+/** One record, id `clock`: the server's clock was set, or the machine slept. The desk's. */
+export interface Clock extends Base {
+  readonly kind: 'clock'
+  readonly jumps: number
+  /** What the clock showed, and what it showed at the same moment afterwards (UTC). */
+  readonly was: string
+  readonly now: string
+}
+
 // ---- hall ----------------------------------------------------------------------------------------------------
 
 /** One record, id `projector`. `auto` follows the sitting. */
@@ -470,16 +558,24 @@ export type AnyRecord =
   | Cast
   | HandCount
   | Result
+  | Manifest
+  | Witness
+  | Witnessed
+  | Opinion
+  | Reminder
+  | Remark
   | Committee
   | PaperBallot
   | PaperEntry
   | PaperResult
   | Rehearsal
   | Readiness
+  | Clock
   | Projector
   | Presenter
   | Expulsion
   | Conclusion
+  | SecretRecord
 
 export type Kind = AnyRecord['kind']
 export type RecordOf<K extends Kind> = Extract<AnyRecord, { kind: K }>

@@ -3,7 +3,10 @@
  * What must stay true: no other refusal exists, on either side of the wire; each sentence says what is wrong and, where
  * there is something to do, what to do; `{name}` is filled from `params`.
  */
+import { secretRefusals } from './secret-refusals.ts'
+
 export const refusals = {
+  ...secretRefusals,
   'command.unknown': { vi: 'Hệ thống không biết thao tác này.', en: 'This action is not known.' },
   'command.badInput': {
     vi: 'Thông tin gửi lên chưa đúng: {where}.',
@@ -129,6 +132,14 @@ export const refusals = {
   'document.alreadyPublished': {
     vi: 'Tài liệu đã được phát hành.',
     en: 'The document is already published.',
+  },
+  'document.hallOnly': {
+    vi: 'Tài liệu này chỉ đọc tại hội trường, trong phiên họp, sau khi đã điểm danh.',
+    en: 'This document is read in the hall only, during the sitting, by those marked present.',
+  },
+  'document.noCopy': {
+    vi: 'Tài liệu này không được in hoặc tải về.',
+    en: 'This document may not be printed or downloaded.',
   },
   'file.notPdf': { vi: 'Tệp này không phải PDF.', en: 'This file is not a PDF.' },
   'file.empty': { vi: 'Tệp rỗng.', en: 'The file is empty.' },
@@ -321,6 +332,44 @@ export const refusals = {
     en: "Not recorded: the device's signature does not match.",
   },
   'ballot.reasonNeeded': { vi: 'Xin ghi lý do.', en: 'Please give the reason.' },
+  'ballot.secrecyNotAllowed': {
+    vi: 'Loại biểu quyết này không tiến hành theo cách giữ tên đã chọn.',
+    en: 'This kind of vote is not taken with names handled that way.',
+  },
+  'ballot.alreadyRepeated': {
+    vi: 'Biểu quyết này đã được làm lại.',
+    en: 'This vote has been taken again already.',
+  },
+  'opinion.notMembers': {
+    vi: 'Xin chọn ít nhất một đại biểu để lấy ý kiến.',
+    en: 'Choose at least one delegate to ask.',
+  },
+  'opinion.deadlinePassed': {
+    vi: 'Thời hạn phải ở sau thời điểm hiện tại.',
+    en: 'The deadline must lie in the future.',
+  },
+  'opinion.deadlineNotLater': {
+    vi: 'Gia hạn thì thời hạn mới phải muộn hơn thời hạn cũ.',
+    en: 'An extended deadline must be later than the old one.',
+  },
+  'opinion.mayNotStart': {
+    vi: 'Theo quy chế, ông/bà không phải người mở phiếu lấy ý kiến này.',
+    en: 'By the rules you are not among those who may open this round.',
+  },
+  'opinion.allAnswered': { vi: 'Mọi người đã trả lời.', en: 'Everybody has answered.' },
+  'opinion.notAsked': {
+    vi: 'Ông/bà không có trong danh sách lấy ý kiến.',
+    en: 'You are not among those who are asked.',
+  },
+  'manifest.other': {
+    vi: 'Mã đối chiếu không phải của kết quả này.',
+    en: 'This is not the list announced for this vote.',
+  },
+  'rules.notValid': { vi: 'Quy tắc chưa hợp lệ: {where}.', en: 'The rule is not valid: {where}.' },
+  'rules.notOwn': {
+    vi: 'Quy tắc này đang đúng như quy định chung.',
+    en: 'This rule is as the law has it already.',
+  },
   'room.notSeen': { vi: 'Không có lớp ghi chú này.', en: 'There is no such layer of notes.' },
   'room.badUpdate': {
     vi: 'Dữ liệu ghi chú không hợp lệ nên không được nhận.',

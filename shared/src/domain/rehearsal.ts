@@ -8,6 +8,7 @@ import { desk, everyone } from './audience.ts'
 import { command, event, speaker } from './feature.ts'
 import { delegatesInOffice, lawOf } from './find.ts'
 import type { Person } from './records.ts'
+import { holdsTheHall } from './holding.ts'
 import { isRefusal, refuse } from './refusal.ts'
 import { running } from './session.ts'
 import { gone, type Put, type State } from './state.ts'
@@ -65,8 +66,7 @@ export const rehearsal = {
         if (isRefusal(now)) return now
         const before = state.one('rehearsal', 'rehearsal')
         if (before?.state === 'running') return refuse('rehearsal.running')
-        if (state.every('ballot').some((one) => ['open', 'paused', 'closing'].includes(one.state)))
-          return refuse('ballot.anotherOpen')
+        if (state.every('ballot').some(holdsTheHall)) return refuse('ballot.anotherOpen')
         const seconds = lawOf(now, 'rehearsalSec').value
         return [say('rehearsal.started', { round: (before?.round ?? 0) + 1, seconds, version })]
       },

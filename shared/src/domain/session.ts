@@ -6,12 +6,14 @@
 import { z } from 'zod'
 import { everyone, roles } from './audience.ts'
 import { quorum } from './attendance.ts'
+import { holdsTheHall } from './holding.ts'
 import { command, event, speaker, type Context } from './feature.ts'
 import { indispensable, sessionOf } from './find.ts'
 import type { Attendance, Session } from './records.ts'
 import { isRefusal, refuse, type Refusal } from './refusal.ts'
 import { ruleAt } from './rules/active.ts'
 import { ruleProfileSchema } from './rules/types.ts'
+import { handlingStates } from './secret-state.ts'
 import type { State } from './state.ts'
 import { id, isoDate, text } from './text.ts'
 
@@ -183,6 +185,7 @@ export const session = {
 
 /** A vote in progress holds the sitting: nobody's choice may be cut off by a recess. */
 function voteRunning(state: State): Refusal | undefined {
-  const busy = state.every('ballot').some((ballot) => ['open', 'paused', 'closing'].includes(ballot.state))
-  return busy ? refuse('ballot.anotherOpen') : undefined
+  const busy = state.every('ballot').some(holdsTheHall)
+  const secret = state.every('secretBallot').some((ballot) => handlingStates.includes(ballot.state))
+  return busy || secret ? refuse('ballot.anotherOpen') : undefined
 }

@@ -100,7 +100,7 @@ export function customise(base: RuleProfile, overrides: Overrides): Customised {
 }
 
 /** Puts `next` in the place of the rows of its name from its day on. */
-function succeed<R extends Dated>(rows: readonly R[], next: R, name: (row: R) => string): R[] {
+export function succeed<R extends Dated>(rows: readonly R[], next: R, name: (row: R) => string): R[] {
   const kept = rows.flatMap((row) => {
     if (name(row) !== name(next) || (row.until !== undefined && row.until <= next.from)) return [row]
     return row.from < next.from ? [{ ...row, until: next.from }] : []
@@ -119,6 +119,24 @@ export function differences(profile: RuleProfile, date: string): Warning[] {
     voteDifferences(code, voteRule(law, code, date), voteRule(profile, code, date)),
   )
   return [...rules, ...votes]
+}
+
+/**
+ * In what one vote's rule departs from the law of that day. Names kept or not as the law leaves open is no departure.
+ */
+export function warningsFor(basedOn: RuleProfile['basedOn'], rule: VoteRule, date: string): Warning[] {
+  const law = voteRule(lawProfile(basedOn), rule.code, date)
+  const open = law?.otherSecrecy.find((one) => one === rule.secrecy)
+  const own =
+    law && open !== undefined && rule.legalBasis === law.legalBasis
+      ? {
+          ...rule,
+          secrecy: law.secrecy,
+          otherSecrecy: law.otherSecrecy,
+          publishNames: law.publishNames,
+        }
+      : rule
+  return voteDifferences(rule.code, law, own)
 }
 
 const cite = (row: Dated) => ({ legalBasis: row.legalBasis, status: row.status })
