@@ -18,7 +18,9 @@ import { createExporter } from './archive/export.ts'
 import { memoryServerKey, openServerKey } from './archive/server-key.ts'
 import type { Config } from './config.ts'
 import { takeFolder } from './data-folder.ts'
+import { createHeat, type Heat } from './documents/heat.ts'
 import { createIntake } from './documents/intake.ts'
+import { createPacker, type Packer } from './documents/pack.ts'
 import { createWorld, type World } from './engine/crypto.ts'
 import { openEngine, type Engines } from './engine/engine.ts'
 import type { Annotations, Documents } from './http/ports.ts'
@@ -57,6 +59,8 @@ export interface Parts extends Engines {
   readonly annotations: Annotations
   readonly live: Live
   readonly exporter: Exporter
+  readonly packer: Packer
+  readonly heat: Heat
   close(): Promise<void>
 }
 
@@ -158,7 +162,16 @@ async function composeIn(
   })
   const passwords = await createPasswords(config.passwordCost)
   const { now, mono } = world
-  const accounts = createAccounts({ store: stores.accounts, passwords, now, mono })
+  const accounts = createAccounts({
+    store: stores.accounts,
+    passwords,
+    now,
+    mono,
+    revocations: {
+      add: (tokenHash) => stores.findings.set(tokenHash, 'revoked', now()),
+      has: async (tokenHash) => (await stores.findings.get(tokenHash, 'revoked')) !== undefined,
+    },
+  })
   await stores.accounts.forgetExpired(now())
   const setup = createSetup(accounts, mono, async (person, name) => {
     const house = await engines.look.state(houseLog)
@@ -196,6 +209,8 @@ async function composeIn(
     annotations,
     live,
     exporter: createExporter({ look: engines.look, ...key, now, hash: world.hash }),
+    packer: createPacker(stores.files, key.key),
+    heat: createHeat({ findings: stores.findings, now }),
     async close() {
       live.close()
       await annotations.close()

@@ -15,10 +15,12 @@ import { createHotFiles } from './http/hot-files.ts'
 import { openApi } from './http/openapi.ts'
 import { pages } from './http/page.ts'
 import { printingHandlers } from './http/printing.ts'
+import { readingHandlers } from './http/reading.ts'
 import { sessionHandlers } from './http/sessions.ts'
 import { trustHandlers } from './http/trust.ts'
 import { openDoor } from './http/upgrade.ts'
 import { createLogger, requestLog } from './logging.ts'
+import { createCopier } from './printing/copies.ts'
 import { createPress } from './printing/press.ts'
 
 export interface StartOptions
@@ -57,10 +59,14 @@ function stop(server: Server): Promise<void> {
   })
 }
 
-function handlersOf(parts: Parts, config: Config): Handlers {
+function handlersOf(parts: Parts, config: Config, logger: Logger): Handlers {
   const { engine, look, tickets, exporter, documents, accounts, setup, stores, world, trust } = parts
   const files = stores.files
   const contract = openApi(version)
+  const copier = createCopier({
+    path: (sha256) => files.path(sha256),
+    report: (error) => logger.warn({ err: error }, 'making a copy'),
+  })
   return {
     health: async () => ({
       ok: true,
@@ -80,6 +86,7 @@ function handlersOf(parts: Parts, config: Config): Handlers {
       limit: config.fileLimit,
     }),
     ...trustHandlers(trust),
+    ...readingHandlers({ look, copier, packer: parts.packer, heat: parts.heat, now: world.now }),
     ...printingHandlers({ look, press: createPress(look) }),
   }
 }
@@ -93,7 +100,7 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
   const app = createApp({
     accounts: parts.accounts,
     look: parts.look,
-    handlers: handlersOf(parts, config),
+    handlers: handlersOf(parts, config, logger),
     log: requestLog(logger),
     logger,
     hosts: config.hosts,

@@ -30,6 +30,8 @@ export interface Accounts {
   devices(person: string): Promise<readonly Login[]>
   /** Ends the logins of one of the person's own devices. @returns whether there was one */
   revoke(person: string, device: string): Promise<boolean>
+  /** Whether the token's login was ended from another device, rather than by itself. */
+  wasRevoked(token: string): Promise<boolean>
   changePassword(login: Login, current: string, next: string, address: string): Promise<Refusal | undefined>
   /** Gives a person a user name. */
   create(username: string, person: string, password: string): Promise<Refusal | undefined>
@@ -45,6 +47,23 @@ export interface AccountParts {
   readonly passwords: Passwords
   readonly now: () => string
   readonly mono: () => number
+  /** Hashes of tokens that were revoked: a device that comes back months later must still learn it. */
+  readonly revocations?: Revocations
+}
+
+export interface Revocations {
+  add(tokenHash: string): Promise<void>
+  has(tokenHash: string): Promise<boolean>
+}
+
+const memoryRevocations = (): Revocations => {
+  const held = new Set<string>()
+  return {
+    async add(tokenHash) {
+      held.add(tokenHash)
+    },
+    has: async (tokenHash) => held.has(tokenHash),
+  }
 }
 
 /** A login ends after this, whatever happens (design/reliability.md 5.3). */
@@ -64,7 +83,13 @@ export function sameSecret(a: string, b: string): boolean {
   return timingSafeEqual(Buffer.from(tokenHash(a)), Buffer.from(tokenHash(b)))
 }
 
-export function createAccounts({ store, passwords, now, mono }: AccountParts): Accounts {
+export function createAccounts({
+  store,
+  passwords,
+  now,
+  mono,
+  revocations = memoryRevocations(),
+}: AccountParts): Accounts {
   const throttle = createThrottle(mono)
   const listeners = new Set<(login: Login) => void>()
   /** Logins asked for lately: this process is the only one that ends them. */
@@ -152,9 +177,13 @@ export function createAccounts({ store, passwords, now, mono }: AccountParts): A
     devices: (person) => store.logins(person),
     async revoke(person, device) {
       const mine = (await store.logins(person)).filter((one) => one.device === device)
-      for (const one of mine) await end(one)
+      for (const one of mine) {
+        await revocations.add(one.tokenHash)
+        await end(one)
+      }
       return mine.length > 0
     },
+    wasRevoked: (token) => revocations.has(tokenHash(token)),
     async changePassword(login, current, next, address) {
       if (next.normalize('NFC').length < shortestPassword) return refuse('account.weakPassword')
       const seconds = throttle.wait(login.username, address)

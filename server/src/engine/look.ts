@@ -6,6 +6,7 @@
 import { roomRight, seesFile } from '@nghi-truong/shared/domain/annotations'
 import { sees } from '@nghi-truong/shared/domain/audience'
 import { houseLog } from '@nghi-truong/shared/domain/catalog'
+import { fileReading, widest } from '@nghi-truong/shared/domain/reading'
 import type { EventLog } from '../store/ports.ts'
 import { viewerIn } from './actor.ts'
 import type { Committed, Look } from './ports.ts'
@@ -47,6 +48,14 @@ export function createLook({ logs, store, listen }: LookParts): Look {
         const found = viewer(log.name, person)
         return found !== undefined && seesFile(log.state, found, sha256)
       })
+    },
+    async fileReading(person, sha256) {
+      return widest(
+        sessions().map((log) => {
+          const found = viewer(log.name, person)
+          return found ? fileReading(log.state, found, sha256) : 'none'
+        }),
+      )
     },
     async roomRight(person, { session, file, layer }) {
       const log = logs.get(session)

@@ -9,6 +9,7 @@ import type { Refusal } from '@nghi-truong/shared/domain/refusal'
 import type { Put, State } from '@nghi-truong/shared/domain/state'
 import type { RoomRef } from '@nghi-truong/shared/protocol/rooms'
 import type { RoomRight } from '@nghi-truong/shared/domain/annotations'
+import type { FileReading } from '@nghi-truong/shared/domain/reading'
 import type { Receipt } from '@nghi-truong/shared/protocol/routes'
 import type { Entry } from '@nghi-truong/shared/log/chain'
 
@@ -70,6 +71,8 @@ export interface Look {
   >
   /** Whether some document in this person's sight, in any log, bears the file. */
   mayReadFile(person: string, sha256: string): Promise<boolean>
+  /** How this person may read the file now: by the widest of his rights in any log. */
+  fileReading(person: string, sha256: string): Promise<FileReading>
   /** What this person may do in that room. */
   roomRight(person: string, room: RoomRef): Promise<RoomRight>
   /** The folded state, for archive and search. Callers must ask `sees` themselves. */

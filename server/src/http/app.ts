@@ -118,9 +118,14 @@ async function access(
   parts: AppParts,
   wanted: Access,
   login: Login | undefined,
+  credential: Credential | undefined,
 ): Promise<Refusal | undefined> {
   if (wanted === 'open') return undefined
-  if (!login) return refuse('account.required')
+  // A device that was cut off is told so, and erases what it kept.
+  if (!login)
+    return credential && (await parts.accounts.wasRevoked(credential.token))
+      ? refuse('account.required', { revoked: 1 })
+      : refuse('account.required')
   if (wanted === 'signedIn') return undefined
   const house = await parts.look.houseRoles(login.person)
   if (house.includes(wanted)) return undefined
@@ -167,7 +172,7 @@ function mount(app: express.Express, parts: AppParts, name: RouteName, route: Ro
   const door: RequestHandler = async (request, response, next) => {
     const { login, credential } = localsOf(response)
     if (!paramsFit(request.params)) return sendRefusal(request, response, notFound)
-    const no = await access(parts, route.access, login)
+    const no = await access(parts, route.access, login, credential ?? credentialOf(request))
     if (no) return sendRefusal(request, response, no)
     if (credential?.by === 'cookie' && changing(request.method) && !fromOwnPage(request))
       return sendRefusal(request, response, refuse('request.foreignOrigin'))

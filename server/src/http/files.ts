@@ -12,6 +12,7 @@ import { notFound } from './answers.ts'
 import { sent, type Asked, type Handlers } from './handler.ts'
 import { documentPolicy } from './headers.ts'
 import type { HotFiles } from './hot-files.ts'
+import { isLocalAddress } from './local-address.ts'
 import type { Documents } from './ports.ts'
 import { hasTag, parseRange } from './range.ts'
 import { roomIn } from './room-in.ts'
@@ -83,10 +84,14 @@ export function fileHandlers(parts: FileRoutes): Pick<Handlers, Names> {
     },
     async getFile(asked) {
       const sha256 = asked.params['sha256'] ?? ''
-      if (!(await look.mayReadFile(asked.login.person, sha256))) return notFound
+      const reading = await look.fileReading(asked.login.person, sha256)
+      if (reading === 'none') return notFound
+      if (reading === 'away') return refuse('document.hallOnly')
+      // Nobody is in the hall from the Internet.
+      if (reading === 'hallOnly' && !isLocalAddress(asked.address)) return refuse('document.hallOnly')
       const info = await files.info(sha256)
       if (!info) return notFound
-      await send(parts, asked, sha256, info.size)
+      await send(parts, asked, sha256, info.size, reading === 'hallOnly')
       return sent
     },
     async fileSignature({ params, login }) {
@@ -102,6 +107,7 @@ async function send(
   { request, response }: Asked<'getFile'>,
   sha256: string,
   size: number,
+  keepNothing: boolean,
 ): Promise<void> {
   const tag = `"${sha256}"`
   response.set({
@@ -111,7 +117,7 @@ async function send(
     'Accept-Ranges': 'bytes',
     ETag: tag,
     // Kept by the browser of this person, but asked again each time: the right to read may be gone.
-    'Cache-Control': 'private, no-cache',
+    'Cache-Control': keepNothing ? 'no-store' : 'private, no-cache',
   })
   if (hasTag(request.headers['if-none-match'], tag)) {
     response.status(304).end()

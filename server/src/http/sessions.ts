@@ -5,6 +5,7 @@
 import { sees } from '@nghi-truong/shared/domain/audience'
 import { houseLog } from '@nghi-truong/shared/domain/catalog'
 import { sessionOf } from '@nghi-truong/shared/domain/find'
+import { mayRead } from '@nghi-truong/shared/domain/reading'
 import { refuse } from '@nghi-truong/shared/domain/refusal'
 import { ticketMs, type Tickets } from '../accounts/tickets.ts'
 import type { Engine, Look } from '../engine/ports.ts'
@@ -88,7 +89,10 @@ export function sessionHandlers(parts: SessionRoutes): Pick<Handlers, Names> {
       const viewer = id === houseLog ? undefined : await look.viewer(id, login.person)
       const state = await look.state(id)
       if (!viewer || !state) return notSeen
-      const inSight = state.every('document').filter((one) => sees(viewer, one.audience))
+      // A line of the text is a reading of the document.
+      const inSight = state
+        .every('document')
+        .filter((one) => sees(viewer, one.audience) && mayRead(state, viewer, one))
       return documents.search(
         inSight.map((one) => ({ document: one.id, sha256: one.facts.sha256 })),
         query.q,

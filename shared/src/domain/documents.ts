@@ -11,6 +11,7 @@ import { audienceOf } from './find.ts'
 import {
   classifications,
   documentTypes,
+  readings,
   type Classification,
   type DocumentRecord,
   type FileFacts,
@@ -29,6 +30,9 @@ const details = {
   classification: z.enum(classifications),
   visibility: z.enum(['everyone', 'members', 'desk']),
 }
+
+/** Left out: as it was, and for a new document what `readingOf` says. */
+const reading = { reading: z.enum(readings).exactOptional() }
 
 const facts: z.ZodType<FileFacts> = z.object({
   sha256: sha256Hex,
@@ -51,6 +55,7 @@ const events = {
       document: id,
       item: id,
       ...details,
+      ...reading,
       facts,
       position: z.int(),
       version: z.int(),
@@ -71,7 +76,7 @@ const events = {
     },
   }),
   'documents.changed': event({
-    data: z.object({ document: id, ...details }),
+    data: z.object({ document: id, ...details, ...reading }),
     apply(state, { document, ...rest }): readonly Put[] {
       const old = state.one('document', document)
       if (!old) return []
@@ -111,6 +116,7 @@ export const documents = {
         documentType: details.documentType.default('other'),
         classification: details.classification.default('none'),
         visibility: details.visibility.default('everyone'),
+        ...reading,
         /** The document this is a newer version of. */
         replaces: id.optional(),
       }),
@@ -142,7 +148,7 @@ export const documents = {
       },
     }),
     'documents.change': command({
-      input: z.object({ document: id, ...details }),
+      input: z.object({ document: id, ...details, ...reading }),
       may: ['secretariat'],
       decide(state, input) {
         const now = running(state)

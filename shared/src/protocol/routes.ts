@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { roles } from '../domain/audience.ts'
 import { refusals, type RefusalCode } from '../domain/refusal.ts'
 import { id, sha256Hex, text } from '../domain/text.ts'
+import { heatReport, heatShown, packKeys } from './reading.ts'
 import { trustNow, trustUploaded } from './trust.ts'
 
 const role = z.enum(roles)
@@ -287,6 +288,48 @@ export const routes = {
       /** Documents not yet indexed. */
       pending: z.int(),
     }),
+  }),
+  documentCopy: route({
+    method: 'get',
+    path: '/api/sessions/:id/documents/:document/copy',
+    access: 'signedIn',
+    summary:
+      'A copy for printing and keeping, as PDF, on every page the name of who asked and the time; only of documents that allow it. The stored file is not touched.',
+    bytes: 'out',
+    answer: z.unknown(),
+  }),
+  pack: route({
+    method: 'get',
+    path: '/api/sessions/:id/pack',
+    access: 'secretariat',
+    summary:
+      'All published documents that may stay on devices in one encrypted file (gói kỳ họp), to be carried by USB. Opened with the keys of the next route only.',
+    bytes: 'out',
+    answer: z.unknown(),
+  }),
+  packKeys: route({
+    method: 'get',
+    path: '/api/sessions/:id/pack/keys',
+    access: 'signedIn',
+    summary: 'The keys of those documents in the pack that are in the caller’s sight.',
+    answer: packKeys,
+  }),
+  heatReport: route({
+    method: 'post',
+    path: '/api/sessions/:id/heat',
+    access: 'signedIn',
+    summary:
+      'Seconds read and marks made by page since the last report of this device. Added to sums; nothing of it is stored with a name.',
+    body: heatReport,
+    answer: ok,
+  }),
+  heat: route({
+    method: 'get',
+    path: '/api/sessions/:id/heat',
+    access: 'signedIn',
+    summary:
+      'Reading heat by page, for the chair: sums to which at least five people contributed since the figures last changed.',
+    answer: heatShown,
   }),
   putTrust: route({
     method: 'put',
