@@ -57,6 +57,7 @@ export function createAnnotations(parts: AnnotationParts): Annotations {
   const rulesOf = ({ layer }: RoomRef): Rules => ({
     shared: !layer.startsWith('private:'),
     mayClear: layer === 'presenter',
+    sealed: layer.startsWith('private:'),
     roomBytes: limits.roomBytes,
     personBytes: limits.personBytes,
   })

@@ -24,6 +24,8 @@ export interface Rules {
   readonly shared: boolean
   /** Who may write may also delete what others wrote (the presenter's layer). */
   readonly mayClear: boolean
+  /** Only locked marks are taken (a private layer). */
+  readonly sealed?: boolean
   readonly roomBytes: number
   readonly personBytes: number
 }
@@ -31,7 +33,7 @@ export interface Rules {
 /** `said`: what somebody just wrote. `all`: everything he has, in which others' parts are left to them. */
 export type Manner = 'said' | 'all'
 
-/** `forged`: another's id, name or key. `gap`: hangs on something the room has not seen. */
+/** `forged`: another's id, name or key, or something readable in a private layer. `gap`: hangs on something the room has not seen. */
 export type Unfit = 'forged' | 'gap' | 'full'
 
 export interface Accepted {
@@ -205,6 +207,7 @@ export function createContent(rules: Rules): Content {
         structs: block.structs.slice(first),
       }))
       if (blocks.some((block) => takesOthers(person, block))) return 'forged'
+      if (rules.sealed && blocks.some(({ structs }) => structs.some((one) => !one.sealed))) return 'forged'
       if (!hangsTogether(person, blocks)) return 'gap'
       const deleted = fitDeletions(person, scan.deletions, blocks, manner)
       if (typeof deleted === 'string') return deleted

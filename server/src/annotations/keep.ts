@@ -17,14 +17,22 @@ export interface Loaded {
   readonly rows: ReadonlyMap<string, { readonly count: number; readonly last: number }>
   /** Rows that could not be read back. */
   readonly unfit: number
+  /** A private layer holds rows from before marks were locked: they are folded as soon as their marks are replaced. */
+  readonly plain: boolean
 }
 
 export async function loadRoom(store: AnnotationStore, room: string, rules: Rules): Promise<Loaded> {
   // What was accepted once is not measured again: limits may have become smaller since.
-  const open = { ...rules, roomBytes: Infinity, personBytes: Infinity }
+  const open: { -readonly [K in keyof Rules]: Rules[K] } = {
+    ...rules,
+    sealed: false,
+    roomBytes: Infinity,
+    personBytes: Infinity,
+  }
   const content = createContent(open)
   const rows = new Map<string, { count: number; last: number }>()
   let waiting = await store.load(room)
+  let plain = false
   // Folding moves a person's row to where his last one stood: what others deleted of his may then come before it.
   for (let before = waiting.length + 1; waiting.length < before;) {
     before = waiting.length
@@ -32,6 +40,7 @@ export async function loadRoom(store: AnnotationStore, room: string, rules: Rule
       const scan = scanUpdate(bytes, noLimits)
       const taken = scan && content.accept(author, scan, 'said')
       if (scan === null || typeof taken === 'string') return true
+      if (rules.sealed && scan.blocks.some(({ structs }) => structs.some((one) => !one.sealed))) plain = true
       const known = rows.get(author)
       rows.set(author, { count: (known?.count ?? 0) + 1, last: Math.max(seq, known?.last ?? 0) })
       return false
@@ -39,17 +48,18 @@ export async function loadRoom(store: AnnotationStore, room: string, rules: Rule
   }
   open.roomBytes = rules.roomBytes
   open.personBytes = rules.personBytes
-  return { content, rows, unfit: waiting.length }
+  open.sealed = rules.sealed ?? false
+  return { content, rows, unfit: waiting.length, plain }
 }
 
 /** Folds each person's rows into one where there are many. @returns how many people were folded */
 export async function foldRoom(store: AnnotationStore, room: string, rules: Rules): Promise<number> {
-  const { content, rows, unfit } = await loadRoom(store, room, rules)
+  const { content, rows, unfit, plain } = await loadRoom(store, room, rules)
   // Folding would throw away for good what could not be read: leave it to be looked at.
   if (unfit > 0) return 0
   let folded = 0
   for (const [person, { count, last }] of rows) {
-    if (count <= manyRows) continue
+    if (count <= manyRows && !plain) continue
     await store.compact(room, person, last, content.partOf(person))
     folded++
   }

@@ -6,6 +6,9 @@
  *
  * Form after the public source of Yjs 13 (UpdateEncoderV1): blocks of consecutive structs by client, then the deletions.
  */
+import { isUtf8 } from 'node:buffer'
+import { isBox } from '@nghi-truong/shared/private-layer/mark-box'
+import { marksKey } from '@nghi-truong/shared/protocol/rooms'
 import {
   atEnd,
   readBlock,
@@ -39,6 +42,8 @@ export interface Struct {
   readonly entry: string | null
   /** The `author` of a value it holds, when there is one that is a text. */
   readonly author: string | null
+  /** It holds a locked mark under a random id, or nothing any more: all that a private layer may hold. */
+  readonly sealed: boolean
 }
 
 export interface Block {
@@ -164,23 +169,42 @@ function scanStruct(reader: Reader, clock: number): Struct {
     }
   }
   const content = reader.at
-  const { length, author } = scanContent(reader, ref)
+  const { length, author, boxed } = scanContent(reader, ref)
+  // What hangs on another entry of the map bears its key; everything else must name a key that says nothing.
+  const placed = ref === 0 || (info & 0xc0) !== 0 || (entry !== null && randomEntry.test(entry))
   // Needed at least once by everything that counts clocks.
   if (length < 1) throw new Unreadable('length')
-  return { clock, length, from, to: reader.at, content, ref, needs, entry, author }
+  return {
+    clock,
+    length,
+    from,
+    to: reader.at,
+    content,
+    ref,
+    needs,
+    entry,
+    author,
+    sealed: boxed && placed,
+  }
 }
 
-function scanContent(reader: Reader, ref: number): { length: number; author: string | null } {
+const randomEntry = new RegExp(`^${marksKey}\u0000[0-9a-f]{32}$`)
+
+function scanContent(reader: Reader, ref: number): { length: number; author: string | null; boxed: boolean } {
   let author: string | null = null
+  let boxed = ref < 2
   let length = 1
   switch (ref) {
     case 0:
     case 1:
       length = readUint(reader)
       break
-    case 3:
-      readBlock(reader)
+    case 3: {
+      const bytes = readBlock(reader)
+      // Locked bytes are never text but by a chance of one in billions; a client that forgot to lock is caught.
+      boxed = isBox(bytes) && !isUtf8(bytes)
       break
+    }
     case 4:
       length = readText(reader).length
       break
@@ -206,7 +230,7 @@ function scanContent(reader: Reader, ref: number): { length: number; author: str
       // 2 (JSON of old), 9 (documents within documents) and 10 (gaps) are written by no client of ours.
       throw new Unreadable('content')
   }
-  return { length, author }
+  return { length, author, boxed }
 }
 
 function checkJson(text: string): void {

@@ -14,6 +14,7 @@ import {
   type FileStore,
   type FindingStore,
   type Login,
+  type RingStore,
 } from './ports.ts'
 import { batchAfter } from './testing/batches.ts'
 
@@ -331,6 +332,55 @@ export function annotationsContract(name: string, open: () => Promise<Opened<Ann
       await store.withdraw('r', 'a')
       expect(await plain(store, 'r')).toEqual([['b', 2]])
       expect(await plain(store, 's')).toEqual([['a', 3]])
+      await close()
+    })
+  })
+}
+
+export function ringsContract(name: string, open: () => Promise<Opened<RingStore>>): void {
+  describe(`rings: ${name}`, () => {
+    const wrap = (to: string) => ({ to, fresh: `f-${to}`, box: `b-${to}` })
+    const ring = (version: number, ...to: string[]) => ({
+      version,
+      author: 'tablet',
+      body: `body${version}`,
+      wraps: to.map(wrap),
+    })
+
+    test('versions follow each other and come back whole, person by person', async () => {
+      const { store, close } = await open()
+      expect(await store.last('an')).toBe(0)
+      expect(await store.append('an', ring(1, 'tablet', 'code'))).toBe(true)
+      expect(await store.append('an', ring(1, 'thief'))).toBe(false)
+      expect(await store.append('an', ring(3, 'thief'))).toBe(false)
+      expect(await store.append('an', ring(2, 'tablet'))).toBe(true)
+      expect(await store.append('binh', ring(1, 'phone'))).toBe(true)
+      expect(await store.last('an')).toBe(2)
+      const [first, second] = await store.versions('an', 0)
+      expect(first).toMatchObject({ version: 1, author: 'tablet', body: 'body1' })
+      expect(first?.wraps.toSorted((a, b) => (a.to < b.to ? -1 : 1))).toEqual([wrap('code'), wrap('tablet')])
+      expect(second?.wraps).toEqual([wrap('tablet')])
+      expect((await store.versions('an', 1)).map((one) => one.version)).toEqual([2])
+      await close()
+    })
+
+    test('what was locked for a revoked device is gone from every version, and stays revoked', async () => {
+      const { store, close } = await open()
+      await store.append('an', ring(1, 'tablet', 'phone'))
+      await store.append('an', ring(2, 'tablet', 'phone', 'code'))
+      const phone = { key: 'phone', device: 'd2', signing: 's2', revokedAt: null }
+      await store.setDevice('an', { key: 'tablet', device: 'd1', signing: null, revokedAt: null })
+      await store.setDevice('an', phone)
+      expect(await store.withSigning('s2')).toEqual([{ person: 'an', key: 'phone' }])
+      await store.revoke('an', 'phone', 'T1')
+      await store.setDevice('an', phone)
+      await store.revoke('an', 'phone', 'T2')
+      expect(await store.devices('an')).toEqual([
+        { ...phone, revokedAt: 'T1' },
+        { key: 'tablet', device: 'd1', signing: null, revokedAt: null },
+      ])
+      const left = (await store.versions('an', 0)).flatMap((one) => one.wraps.map(({ to }) => to))
+      expect(left.toSorted()).toEqual(['code', 'tablet', 'tablet'])
       await close()
     })
   })

@@ -13,7 +13,10 @@ import {
   type FileStore,
   type FindingStore,
   type Login,
+  type RingDevice,
+  type RingStore,
   type StoredReceipt,
+  type StoredRing,
   type StoredUpdate,
 } from './ports.ts'
 
@@ -144,6 +147,39 @@ export function memoryAnnotations(): AnnotationStore {
         .filter(([, list]) => list.length > 0)
         .map(([room]) => room)
         .sort(),
+    close: async () => {},
+  }
+}
+
+export function memoryRings(): RingStore {
+  const rings = new Map<string, StoredRing[]>()
+  const devices = new Map<string, Map<string, RingDevice>>()
+  const of = (person: string) => rings.get(person) ?? []
+  const held = (person: string) => devices.get(person) ?? new Map<string, RingDevice>()
+  return {
+    versions: async (person, after) => of(person).filter((one) => one.version > after),
+    last: async (person) => of(person).length,
+    async append(person, ring) {
+      if (ring.version !== of(person).length + 1) return false
+      rings.set(person, [...of(person), ring])
+      return true
+    },
+    devices: async (person) => [...held(person).values()].sort((a, b) => (a.key < b.key ? -1 : 1)),
+    async setDevice(person, device) {
+      const own = held(person)
+      const revokedAt = own.get(device.key)?.revokedAt ?? device.revokedAt
+      devices.set(person, own.set(device.key, { ...device, revokedAt }))
+    },
+    async revoke(person, key, at) {
+      const left = of(person).map((one) => ({ ...one, wraps: one.wraps.filter(({ to }) => to !== key) }))
+      rings.set(person, left)
+      const known = held(person).get(key)
+      if (known) devices.set(person, held(person).set(key, { ...known, revokedAt: known.revokedAt ?? at }))
+    },
+    withSigning: async (signing) =>
+      [...devices].flatMap(([person, own]) =>
+        [...own.values()].filter((one) => one.signing === signing).map(({ key }) => ({ person, key })),
+      ),
     close: async () => {},
   }
 }

@@ -5,15 +5,17 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { openDatabase, type Driver } from './driver.ts'
-import type { AccountStore, AnnotationStore, EventLog, FindingStore } from './ports.ts'
+import type { AccountStore, AnnotationStore, EventLog, FindingStore, RingStore } from './ports.ts'
 import { sqlAccounts, sqlFindings } from './sql-accounts.ts'
 import { sqlAnnotations } from './sql-annotations.ts'
 import { sqlEventLog } from './sql-log.ts'
+import { sqlRings } from './sql-rings.ts'
 
 export interface CoreStores {
   readonly events: EventLog
   readonly accounts: AccountStore
   readonly findings: FindingStore
+  readonly rings: RingStore
   close(): Promise<void>
 }
 
@@ -35,6 +37,7 @@ export async function openCore(
     events: sqlEventLog(database),
     accounts: sqlAccounts(database),
     findings: sqlFindings(database),
+    rings: sqlRings(database),
     close: () => database.close(),
   }
 }

@@ -140,3 +140,40 @@ export interface AccountStore {
   forgetExpired(now: string): Promise<void>
   close(): Promise<void>
 }
+
+/** One version of a person's ring of keys, locked: nothing the server can open. */
+export interface StoredRing {
+  readonly version: number
+  readonly author: string
+  readonly body: string
+  /** For whom its key was locked: a device's key, or `code`. */
+  readonly wraps: readonly { readonly to: string; readonly fresh: string; readonly box: string }[]
+}
+
+export interface RingDevice {
+  readonly key: string
+  /** The login device that holds it. */
+  readonly device: string
+  /** The key with which it signs votes, when it has one. */
+  readonly signing: string | null
+  /** UTC; once set it stays. */
+  readonly revokedAt: string | null
+}
+
+/** Locked keys of private notes, by person. */
+export interface RingStore {
+  /** Versions above `after`, ascending. */
+  versions(person: string, after: number): Promise<StoredRing[]>
+  /** 0 when there is none. */
+  last(person: string): Promise<number>
+  /** @returns false, and nothing is kept, when the version is not the next one */
+  append(person: string, ring: StoredRing): Promise<boolean>
+  devices(person: string): Promise<RingDevice[]>
+  /** Creates or replaces; a revocation is never undone. */
+  setDevice(person: string, device: RingDevice): Promise<void>
+  /** Forgets everything locked for the device, in all versions. */
+  revoke(person: string, key: string, at: string): Promise<void>
+  /** Whose ring keys lie on the device that signs with this key. */
+  withSigning(signing: string): Promise<{ readonly person: string; readonly key: string }[]>
+  close(): Promise<void>
+}

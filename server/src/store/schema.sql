@@ -49,3 +49,32 @@ CREATE TABLE IF NOT EXISTS login (
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX IF NOT EXISTS login_of_person ON login (person);
+
+-- Keys of private notes, locked on the devices: versions, for whom each is locked, which device is whose.
+CREATE TABLE IF NOT EXISTS ring (
+  person TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  author TEXT NOT NULL,
+  body TEXT NOT NULL,
+  PRIMARY KEY (person, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS ring_wrap (
+  person TEXT NOT NULL,
+  version INTEGER NOT NULL,
+  recipient TEXT NOT NULL,
+  fresh TEXT NOT NULL,
+  box TEXT NOT NULL,
+  PRIMARY KEY (person, version, recipient)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS ring_device (
+  person TEXT NOT NULL,
+  key TEXT NOT NULL,
+  device TEXT NOT NULL,
+  signing TEXT,
+  revoked_at TEXT,
+  PRIMARY KEY (person, key)
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX IF NOT EXISTS ring_of_signing ON ring_device (signing);

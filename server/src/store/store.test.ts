@@ -9,6 +9,7 @@ import {
   eventLogContract,
   fileStoreContract,
   findingsContract,
+  ringsContract,
   type Opened,
 } from './contract.ts'
 import { diskFileStore } from './disk.ts'
@@ -19,6 +20,7 @@ import {
   memoryEventLog,
   memoryFileStore,
   memoryFindings,
+  memoryRings,
 } from './memory.ts'
 import { nodeSqliteDriver } from './node-sqlite.ts'
 import { openCore, openNotes, type CoreStores } from './open.ts'
@@ -46,6 +48,7 @@ async function core<T>(driver: Driver, part: (stores: CoreStores) => T, place?: 
 eventLogContract('memory', false, () => passing(memoryEventLog()))
 findingsContract('memory', () => passing(memoryFindings()))
 accountsContract('memory', () => passing(memoryAccounts()))
+ringsContract('memory', () => passing(memoryRings()))
 annotationsContract('memory', () => passing(memoryAnnotations()))
 fileStoreContract('memory', () => passing(memoryFileStore()))
 fileStoreContract('disk', async () => passing(await diskFileStore(await folder())))
@@ -54,6 +57,7 @@ for (const driver of [sqlite3Driver, nodeSqliteDriver]) {
   eventLogContract(driver.name, true, () => core(driver, (stores) => stores.events))
   findingsContract(driver.name, () => core(driver, (stores) => stores.findings))
   accountsContract(driver.name, () => core(driver, (stores) => stores.accounts))
+  ringsContract(driver.name, () => core(driver, (stores) => stores.rings))
   annotationsContract(driver.name, async () => {
     const store = await openNotes(driver, await folder(), now)
     return { store, close: () => store.close() }
