@@ -1,10 +1,12 @@
 /**
- * A committee member's own part of the ceremony, as a machine driven by what the meeting server shows.
+ * A committee member's own part of the ceremony, as a machine driven by the bulletin of messages everybody reads alike.
  * What must stay true: whatever was made is kept before it is sent and sent again unchanged, so a restarted device goes
- * on; a ceremony is answered for one place only (number, size, index); the keys are believed only after the whole trustees
- * text was checked here and holds exactly what this device contributed.
+ * on; a ceremony is answered for one place only (number, size, threshold, index); the keys are believed only after this
+ * device assembled them itself from the same messages, found every proof good and its own part in them unchanged.
  */
 import {
+  assembleParty,
+  comparisonCode,
   isCeremonyFault,
   makeCert,
   makeKey,
@@ -12,8 +14,8 @@ import {
   publicKeyOf,
   randomBase58,
   readCerts,
-  comparisonCode,
-  thresholdOf,
+  routePolynomials,
+  trusteesText,
   type CeremonyFault,
   type Party,
 } from '@nghi-truong/shared/secret-ballot/ceremony'
@@ -25,26 +27,26 @@ import { parseTrustees, readTrustees } from '@nghi-truong/shared/secret-ballot/t
 
 const options = { superset: true } as const
 
-/** What the server shows of a ceremony to one member. */
-export interface CeremonySeen {
-  /** Rises with each restart. */
+/** Where this member sits in this ceremony; `index` from 1. The threshold is the majority of the whole committee. */
+export interface CeremonyPlace {
+  /** Rises with each ceremony. */
   readonly number: number
   readonly size: number
-  /** This member's place, from 1. */
+  readonly threshold: number
   readonly index: number
-  /** All certificates in order, once everybody's is there. */
+}
+
+/** What everybody reads of a ceremony, each list in the order of the places and absent until it is complete. */
+export interface CeremonySeen extends CeremonyPlace {
   readonly certs: readonly string[] | null
-  /** Step 4: what was routed to this member. */
-  readonly input: string | null
-  /** Step 6. */
+  readonly polynomials: readonly string[] | null
+  readonly outputs: readonly string[] | null
+  /** What the meeting server made of it. */
   readonly trustees: string | null
 }
 
 /** What this device made, in the order it made it. The seed is beside it, sealed at rest. */
-export interface Made {
-  readonly number: number
-  readonly size: number
-  readonly index: number
+export interface Made extends CeremonyPlace {
   readonly cert: string
   /** The certificates the polynomial was made for. */
   readonly certs: readonly string[] | null
@@ -53,19 +55,26 @@ export interface Made {
 }
 
 export type Step =
+  /** Nothing to do until the others have sent theirs. */
   | { readonly do: 'wait' }
-  | { readonly do: 'send'; readonly what: 'cert' | 'polynomial' | 'output'; readonly made: Made }
+  | {
+      readonly do: 'send'
+      readonly what: 'certificate' | 'polynomial' | 'key'
+      readonly text: string
+      readonly made: Made
+    }
   /** The keys are in order: the code everybody compares aloud. */
   | { readonly do: 'compare'; readonly code: string }
   | { readonly do: 'refuse'; readonly fault: CeremonyFault | PartyFault }
 
 /** What is wrong with the finished keys; the member who notices says "Không trùng". */
 export interface PartyFault {
-  readonly refused: 'party.shape' | 'party.size' | 'party.proofs' | 'party.own'
+  readonly refused: 'party.shape' | 'party.size' | 'party.proofs' | 'party.own' | 'party.differs'
   readonly member: 0
 }
 
-const partyFault = (refused: PartyFault['refused']): PartyFault => ({ refused, member: 0 })
+const refuse = (refused: PartyFault['refused']): Step => ({ do: 'refuse', fault: { refused, member: 0 } })
+const blame = (fault: CeremonyFault): Step => ({ do: 'refuse', fault })
 
 export const freshSeed = (random: RandomBytes): string => randomBase58(random, 22)
 
@@ -73,17 +82,14 @@ export const freshSeed = (random: RandomBytes): string => randomBase58(random, 2
 export function begin(
   group: Group,
   seed: string,
-  { number, size, index }: Pick<CeremonySeen, 'number' | 'size' | 'index'>,
+  { number, size, threshold, index }: CeremonyPlace,
   random: RandomBytes,
 ): Made {
-  const cert = makeCert(group, seed, { size, threshold: thresholdOf(size), index }, options, random)
-  return { number, size, index, cert, certs: null, polynomial: null, output: null }
+  const cert = makeCert(group, seed, { size, threshold, index }, options, random)
+  return { number, size, threshold, index, cert, certs: null, polynomial: null, output: null }
 }
 
-const party = (group: Group, certs: readonly string[], size: number): Party | CeremonyFault =>
-  certs.length === size
-    ? readCerts(group, certs, thresholdOf(size), options)
-    : { refused: 'ceremony.size', member: 0 }
+const sameTexts = (a: readonly string[], b: readonly string[]): boolean => a.join('\n') === b.join('\n')
 
 /** What this device does next. Asked again with the same facts it says the same. */
 export function nextStep(
@@ -93,27 +99,52 @@ export function nextStep(
   seen: CeremonySeen,
   random: RandomBytes,
 ): Step {
-  if (seen.number !== made.number || seen.size !== made.size || seen.index !== made.index)
-    return { do: 'refuse', fault: { refused: 'ceremony.own', member: 0 } }
-  if (!seen.certs) return { do: 'send', what: 'cert', made }
-  if (seen.certs[made.index - 1] !== made.cert)
-    return { do: 'refuse', fault: { refused: 'ceremony.own', member: made.index } }
+  const { size, threshold, index } = made
+  const other =
+    seen.number !== made.number || seen.size !== size || seen.threshold !== threshold || seen.index !== index
+  if (other) return blame({ refused: 'ceremony.own', member: 0 })
+  if (!seen.certs) return { do: 'send', what: 'certificate', text: made.cert, made }
+  if (seen.certs[index - 1] !== made.cert) return blame({ refused: 'ceremony.own', member: index })
   // A second list of certificates for the same ceremony: somebody shows different people different parties.
-  if (made.certs && made.certs.join('\n') !== seen.certs.join('\n'))
-    return { do: 'refuse', fault: { refused: 'ceremony.certificate', member: 0 } }
-  if (seen.trustees) return checkParty(group, made, seen.trustees)
-  const all = party(group, seen.certs, made.size)
-  if (isCeremonyFault(all)) return { do: 'refuse', fault: all }
+  if (made.certs && !sameTexts(made.certs, seen.certs))
+    return blame({ refused: 'ceremony.certificate', member: 0 })
+  if (seen.certs.length !== size) return blame({ refused: 'ceremony.size', member: 0 })
+  const party = readCerts(group, seen.certs, threshold, options)
+  if (isCeremonyFault(party)) return blame(party)
   if (!made.polynomial) {
-    const polynomial = makePolynomial(group, seed, all, made.index, options, random)
-    if (typeof polynomial !== 'string') return { do: 'refuse', fault: polynomial }
-    return { do: 'send', what: 'polynomial', made: { ...made, certs: seen.certs, polynomial } }
+    const polynomial = makePolynomial(group, seed, party, index, options, random)
+    if (typeof polynomial !== 'string') return blame(polynomial)
+    const now = { ...made, certs: seen.certs, polynomial }
+    return { do: 'send', what: 'polynomial', text: polynomial, made: now }
   }
-  if (!seen.input) return { do: 'send', what: 'polynomial', made }
-  if (made.output) return { do: 'send', what: 'output', made }
-  const output = makeKey(group, seed, all, made.index, seen.input, options, random)
-  if (typeof output !== 'string') return { do: 'refuse', fault: output }
-  return { do: 'send', what: 'output', made: { ...made, output } }
+  if (!seen.polynomials) return { do: 'send', what: 'polynomial', text: made.polynomial, made }
+  if (seen.polynomials[index - 1] !== made.polynomial)
+    return blame({ refused: 'ceremony.own', member: index })
+  if (!made.output) {
+    const inputs = routePolynomials(group, party, seen.polynomials, options)
+    if (isCeremonyFault(inputs)) return blame(inputs)
+    const output = makeKey(group, seed, party, index, inputs[index - 1] ?? '', options, random)
+    if (typeof output !== 'string') return blame(output)
+    return { do: 'send', what: 'key', text: output, made: { ...made, output } }
+  }
+  if (!seen.outputs) return { do: 'send', what: 'key', text: made.output, made }
+  if (!seen.trustees) return { do: 'wait' }
+  return finish(group, party, made, seen.polynomials, seen.outputs, seen.trustees)
+}
+
+/** Step 6, once more here: the server's text must be the one that follows from the messages. */
+function finish(
+  group: Group,
+  party: Party,
+  made: Made,
+  polynomials: readonly string[],
+  outputs: readonly string[],
+  trustees: string,
+): Step {
+  const assembled = assembleParty(group, party, polynomials, outputs, options)
+  if (isCeremonyFault(assembled)) return blame(assembled)
+  if (trusteesText(assembled.party) !== trustees) return refuse('party.differs')
+  return checkParty(group, made, trustees)
 }
 
 const messageOf = (signed: string, field?: string): string | undefined => {
@@ -123,13 +154,12 @@ const messageOf = (signed: string, field?: string): string | undefined => {
 }
 
 /** The finished keys: every proof in them, and that what this device gave is in them unchanged. */
-function checkParty(group: Group, made: Made, trustees: string): Step {
+export function checkParty(group: Group, made: Made, trustees: string): Step {
   const items = parseTrustees(trustees, group, 'council')
   const [only] = isFault(items) ? [] : items
-  if (only?.kind !== 'pedersen') return { do: 'refuse', fault: partyFault('party.shape') }
+  if (only?.kind !== 'pedersen') return refuse('party.shape')
   const { certs, coefexps, threshold, verification_keys: keys } = only.party
-  if (certs.length !== made.size || threshold !== thresholdOf(made.size))
-    return { do: 'refuse', fault: partyFault('party.size') }
+  if (certs.length !== made.size || threshold !== made.threshold) return refuse('party.size')
   const at = made.index - 1
   const own =
     made.polynomial !== null &&
@@ -138,10 +168,10 @@ function checkParty(group: Group, made: Made, trustees: string): Step {
     coefexps[at]?.message === messageOf(made.polynomial, 'coefexps') &&
     keys[at]?.public_key.text ===
       (JSON.parse(made.output) as { public_key: { public_key: string } }).public_key.public_key
-  if (!own) return { do: 'refuse', fault: partyFault('party.own') }
+  if (!own) return refuse('party.own')
   return provesItself(group, trustees)
     ? { do: 'compare', code: comparisonCode(trustees) }
-    : { do: 'refuse', fault: partyFault('party.proofs') }
+    : refuse('party.proofs')
 }
 
 /** The verifier of a record judges keys together with their election; here there is none yet, so one is made up. */

@@ -8,7 +8,7 @@ import type { Marks } from '@nghi-truong/shared/secret-ballot/prove'
 import type { TrusteeLedger } from '@nghi-truong/shared/secret-ballot/trustee-rule'
 import { makeGroup } from '@nghi-truong/shared/secret-ballot/group'
 import { BELENIOS_2048 } from '@nghi-truong/shared/secret-ballot/parameters'
-import { begin, freshSeed, nextStep, type CeremonySeen, type Made } from './ceremony.ts'
+import { begin, freshSeed, nextStep, type CeremonyPlace, type CeremonySeen, type Made } from './ceremony.ts'
 import { boxVerifier, inspectBox, openBox, type BoxFacts, type Share } from './opening-box.ts'
 import {
   checkTest,
@@ -43,7 +43,7 @@ export function createJobs(random: RandomBytes, ledger: TrusteeLedger) {
     sealForTest: (input: { filled: Filled }) => sealForTest(input.filled),
     checkTest: (input: { election: string; sealed: Uint8Array; opening: TestOpening }) =>
       checkTest(elections, input.election, input.sealed, input.opening),
-    begin: (input: { place: Pick<CeremonySeen, 'number' | 'size' | 'index'> }) => {
+    begin: (input: { place: CeremonyPlace }) => {
       const seed = freshSeed(random)
       return { seed, made: begin(group, seed, input.place, random) }
     },

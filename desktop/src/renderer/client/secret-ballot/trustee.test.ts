@@ -4,8 +4,6 @@ import {
   assembleParty,
   publicKeyOf,
   readCerts,
-  routePolynomials,
-  thresholdOf,
   trusteesText,
 } from '@nghi-truong/shared/secret-ballot/ceremony'
 import { comparisonCode } from '@nghi-truong/shared/secret-ballot/ceremony'
@@ -31,7 +29,7 @@ import {
 import type { Member } from '@nghi-truong/shared/secret-ballot/archive'
 import { describe, expect, it, vi } from 'vitest'
 import { base64url } from '../device-key.ts'
-import type { CeremonySeen, Made, Step } from './ceremony.ts'
+import { checkParty, type CeremonySeen, type Made, type Step } from './ceremony.ts'
 import { createJobs } from './jobs.ts'
 import type { BoxFacts } from './opening-box.ts'
 import { memoryVault, vaultLedger, type Vault } from './vault.ts'
@@ -57,58 +55,72 @@ interface Seat {
   made: Made
 }
 
+const threshold = 2
+
 const takeSeat = (index: number): Seat => {
   const vault = memoryVault()
   const jobs = createJobs(random, vaultLedger(vault, 'p'))
-  const { seed, made } = jobs.begin({ place: { number: 1, size, index } })
+  const { seed, made } = jobs.begin({ place: { number: 1, size, threshold, index } })
   return { vault, jobs, seed, made }
 }
 
+const nothing = { certs: null, polynomials: null, outputs: null, trustees: null }
+
 const stepOf = (seat: Seat, seen: Partial<CeremonySeen>): Step => {
+  const { number, index } = seat.made
   const step = seat.jobs.nextStep({
     seed: seat.seed,
     made: seat.made,
-    seen: { number: 1, size, index: seat.made.index, certs: null, input: null, trustees: null, ...seen },
+    seen: { number, size, threshold, index, ...nothing, ...seen },
   })
   if (step.do === 'send') seat.made = step.made
   return step
 }
 
-/** The server's half, honest. */
+/** A whole ceremony over an honest bulletin. */
 function runCeremony() {
   const seats = [1, 2, 3].map(takeSeat)
-  const certs = seats.map((seat) => seat.made.cert)
-  const threshold = thresholdOf(size)
+  const say = (seen: Partial<CeremonySeen>, what: string): string[] =>
+    seats.map((seat) => {
+      const step = stepOf(seat, seen)
+      if (step.do !== 'send' || step.what !== what) throw new Error(JSON.stringify(step))
+      return step.text
+    })
+  const certs = say({}, 'certificate')
+  const polynomials = say({ certs }, 'polynomial')
+  const outputs = say({ certs, polynomials }, 'key')
   const party = sure(readCerts(group, certs, threshold, options))
-  for (const seat of seats) expect(stepOf(seat, { certs })).toMatchObject({ do: 'send', what: 'polynomial' })
-  const polynomials = seats.map((seat) => seat.made.polynomial ?? '')
-  const inputs = sure(routePolynomials(group, party, polynomials, options))
-  for (const [i, seat] of seats.entries())
-    expect(stepOf(seat, { certs, input: inputs[i] ?? null })).toMatchObject({ do: 'send', what: 'output' })
-  const outputs = seats.map((seat) => seat.made.output ?? '')
   const { party: text, privateKeys } = sure(assembleParty(group, party, polynomials, outputs, options))
-  return { seats, certs, party, inputs, polynomials, trustees: trusteesText(text), text, privateKeys }
+  return { seats, certs, polynomials, outputs, trustees: trusteesText(text), text, privateKeys }
 }
 
 const done = runCeremony()
+const { certs, polynomials, outputs, trustees } = done
+const all: Partial<CeremonySeen> = { certs, polynomials, outputs, trustees }
 
 describe('the ceremony at a member’s device', () => {
   it('everybody compares the same code', () => {
-    const codes = done.seats.map((seat) => stepOf(seat, { certs: done.certs, trustees: done.trustees }))
-    expect(codes).toEqual(codes.map(() => ({ do: 'compare', code: comparisonCode(done.trustees) })))
+    expect(done.seats.map((seat) => stepOf(seat, all))).toEqual(
+      done.seats.map(() => ({ do: 'compare', code: comparisonCode(trustees) })),
+    )
+  })
+
+  it('waits for the keys to be put together', () => {
+    const [seat] = done.seats
+    expect(seat && stepOf(seat, { ...all, trustees: null })).toEqual({ do: 'wait' })
   })
 
   it('what was made is sent again unchanged, also by a device that restarted', () => {
     const seat = takeSeat(1)
-    const certs = [seat.made.cert, ...done.certs.slice(1)]
-    expect(stepOf(seat, {})).toMatchObject({ what: 'cert' })
-    const first = stepOf(seat, { certs })
-    expect(stepOf(seat, { certs })).toEqual(first)
+    const mine = [seat.made.cert, ...certs.slice(1)]
+    expect(stepOf(seat, {})).toMatchObject({ what: 'certificate' })
+    const first = stepOf(seat, { certs: mine })
+    expect(stepOf(seat, { certs: mine })).toEqual(first)
   })
 
   it('another list of certificates for the same ceremony is refused', () => {
     const seat = takeSeat(1)
-    stepOf(seat, { certs: [seat.made.cert, ...done.certs.slice(1)] })
+    stepOf(seat, { certs: [seat.made.cert, ...certs.slice(1)] })
     const others = [seat.made.cert, takeSeat(2).made.cert, takeSeat(3).made.cert]
     expect(stepOf(seat, { certs: others })).toEqual({
       do: 'refuse',
@@ -119,51 +131,74 @@ describe('the ceremony at a member’s device', () => {
   it.each([
     ['another ceremony', { number: 2 }],
     ['another size', { size: 5 }],
+    ['another threshold', { threshold: 1 }],
     ['another place', { index: 2 }],
-    ['somebody else’s certificate in its place', { certs: done.certs.toReversed() }],
+    ['somebody else’s certificate in its place', { certs: certs.toReversed() }],
   ])('%s is refused', (_, seen) => {
     const seat = takeSeat(1)
     expect(stepOf(seat, seen)).toMatchObject({ do: 'refuse', fault: { refused: 'ceremony.own' } })
   })
 
-  it('a share that does not fit names its sender', () => {
-    const [first, second, third] = [1, 2, 3].map(takeSeat)
+  it('a certificate too few is refused', () => {
+    const seat = takeSeat(1)
+    expect(stepOf(seat, { certs: [seat.made.cert] })).toMatchObject({ fault: { refused: 'ceremony.size' } })
+  })
+
+  it('a share that does not fit names its sender; a changed own message is noticed', () => {
+    const seats = [1, 2, 3].map(takeSeat)
+    const [first, second, third] = seats
     if (!first || !second || !third) throw new Error('seats')
-    const all = [first, second, third]
-    const certs = all.map((seat) => seat.made.cert)
-    for (const seat of all) stepOf(seat, { certs })
-    const party = sure(readCerts(group, certs, thresholdOf(size), options))
+    const mine = seats.map((seat) => seat.made.cert)
+    for (const seat of seats) stepOf(seat, { certs: mine })
     // Member 2 sends member 1 the share meant for member 3.
     const cheat = JSON.parse(second.made.polynomial ?? '') as { secrets: string[] }
     cheat.secrets[0] = cheat.secrets[2] ?? ''
-    const polynomials = [first.made.polynomial ?? '', JSON.stringify(cheat), third.made.polynomial ?? '']
-    const inputs = sure(routePolynomials(group, party, polynomials, options))
-    expect(stepOf(first, { certs, input: inputs[0] ?? null })).toEqual({
+    const bulletin = [first.made.polynomial ?? '', JSON.stringify(cheat), third.made.polynomial ?? '']
+    expect(stepOf(first, { certs: mine, polynomials: bulletin })).toEqual({
       do: 'refuse',
       fault: { refused: 'ceremony.share', member: 2 },
     })
+    expect(stepOf(second, { certs: mine, polynomials: bulletin })).toEqual({
+      do: 'refuse',
+      fault: { refused: 'ceremony.own', member: 2 },
+    })
   })
 
-  it('finished keys without this device’s own part, or with a false proof, are refused', () => {
+  it('a server that puts together other keys than the messages say is noticed', () => {
     const [seat] = done.seats
     if (!seat) throw new Error('seat')
     const other = runCeremony()
-    expect(stepOf(seat, { certs: done.certs, trustees: other.trustees })).toMatchObject({
-      fault: { refused: 'party.own' },
+    expect(stepOf(seat, { ...all, trustees: other.trustees })).toMatchObject({
+      fault: { refused: 'party.differs' },
     })
-    const keys = JSON.parse(done.trustees) as [[string, { verification_keys: { pok: unknown }[] }]]
-    const list = keys[0][1].verification_keys
-    const [one, two] = list
-    if (!one || !two) throw new Error('keys')
-    one.pok = two.pok
-    expect(stepOf(seat, { certs: done.certs, trustees: JSON.stringify(keys) })).toMatchObject({
-      fault: { refused: 'party.proofs' },
-    })
-    expect(stepOf(seat, { certs: done.certs, trustees: '[]' })).toMatchObject({
-      fault: { refused: 'party.shape' },
+  })
+
+  it.each([
+    ['somebody else’s keys', () => runCeremony().trustees, 'party.own'],
+    ['no keys', () => '[]', 'party.shape'],
+    ['a false proof', () => swapped(), 'party.proofs'],
+  ])('finished keys: %s are refused', (_, given, refused) => {
+    const [seat] = done.seats
+    if (!seat) throw new Error('seat')
+    expect(checkParty(group, seat.made, given())).toMatchObject({ fault: { refused } })
+  })
+  it('finished keys for another threshold are refused', () => {
+    const [seat] = done.seats
+    if (!seat) throw new Error('seat')
+    expect(checkParty(group, { ...seat.made, threshold: 3 }, trustees)).toMatchObject({
+      fault: { refused: 'party.size' },
     })
   })
 })
+
+/** The keys with the proof of one member under the key of another. */
+function swapped(): string {
+  const keys = JSON.parse(trustees) as [[string, { verification_keys: { pok: unknown }[] }]]
+  const [one, two] = keys[0][1].verification_keys
+  if (!one || !two) throw new Error('keys')
+  one.pok = two.pok
+  return JSON.stringify(keys)
+}
 
 const uuid = 'NghiTruongThuX'
 
