@@ -2,7 +2,7 @@
  * The only chooser of parts: which store, which examiner of documents, which rooms stand behind the ports.
  * What must stay true: nothing else constructs a concrete store; what is opened here is closed here, in reverse.
  */
-import type { KeyObject } from 'node:crypto'
+import { randomBytes, type KeyObject } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -10,6 +10,7 @@ import type { Logger } from 'pino'
 import { houseLog } from '@nghi-truong/shared/domain/catalog'
 import { isRefusal } from '@nghi-truong/shared/domain/refusal'
 import { createAnnotations } from './annotations/annotations.ts'
+import { createRings, type Rings } from './annotations/rings.ts'
 import { createAccounts, type Accounts } from './accounts/accounts.ts'
 import { createPasswords } from './accounts/passwords.ts'
 import { createSetup, type Setup } from './accounts/setup.ts'
@@ -27,10 +28,23 @@ import type { Annotations, Documents } from './http/ports.ts'
 import type { Exporter } from './http/sessions.ts'
 import { createLive, type Live } from './live/live.ts'
 import { diskFileStore } from './store/disk.ts'
-import { memoryAccounts, memoryAnnotations, memoryEventLog, memoryFindings } from './store/memory.ts'
+import {
+  memoryAccounts,
+  memoryAnnotations,
+  memoryEventLog,
+  memoryFindings,
+  memoryRings,
+} from './store/memory.ts'
 import { nodeSqliteDriver } from './store/node-sqlite.ts'
 import { openCore, openNotes } from './store/open.ts'
-import type { AccountStore, AnnotationStore, EventLog, FileStore, FindingStore } from './store/ports.ts'
+import type {
+  AccountStore,
+  AnnotationStore,
+  EventLog,
+  FileStore,
+  FindingStore,
+  RingStore,
+} from './store/ports.ts'
 import { sqlite3Driver } from './store/sqlite3.ts'
 import { createAgain } from './trust/again.ts'
 import { createTrust, type Trust } from './trust/trust.ts'
@@ -40,6 +54,7 @@ export interface Stores {
   readonly accounts: AccountStore
   readonly findings: FindingStore
   readonly notes: AnnotationStore
+  readonly rings: RingStore
   readonly files: FileStore
   /** Trust bundles. */
   readonly trust: FileStore
@@ -57,6 +72,7 @@ export interface Parts extends Engines {
   readonly documents: Documents
   readonly trust: Trust
   readonly annotations: Annotations
+  readonly rings: Rings
   readonly live: Live
   readonly exporter: Exporter
   readonly packer: Packer
@@ -72,6 +88,7 @@ async function memoryStores(): Promise<Stores> {
     accounts: memoryAccounts(),
     findings: memoryFindings(),
     notes: memoryAnnotations(),
+    rings: memoryRings(),
     files: await diskFileStore(folder),
     trust: await diskFileStore(join(folder, 'trust')),
     name: 'memory',
@@ -89,6 +106,7 @@ async function folderStores(folder: string, driverName: Config['driver'], now: s
     events: core.events,
     accounts: core.accounts,
     findings: core.findings,
+    rings: core.rings,
     notes,
     files,
     trust,
@@ -196,6 +214,13 @@ async function composeIn(
     now: mono,
     report: (what, error) => logger.warn({ err: error, what }, 'rooms'),
   })
+  const rings = createRings({
+    store: stores.rings,
+    look: engines.look,
+    now,
+    freshId: () => randomBytes(16).toString('hex'),
+    report: (what, error) => logger.warn({ err: error, what }, 'keys of notes'),
+  })
   const live = createLive({ look: engines.look, now, mono, bug })
   return {
     ...engines,
@@ -207,12 +232,14 @@ async function composeIn(
     documents,
     trust,
     annotations,
+    rings,
     live,
     exporter: createExporter({ look: engines.look, ...key, now, hash: world.hash }),
     packer: createPacker(stores.files, key.key),
     heat: createHeat({ findings: stores.findings, now }),
     async close() {
       live.close()
+      rings.close()
       await annotations.close()
       await engines.engine.close()
       await Promise.all([documents.close(), closeTrust()])

@@ -15,6 +15,7 @@ import { createHotFiles } from './http/hot-files.ts'
 import { openApi } from './http/openapi.ts'
 import { pages } from './http/page.ts'
 import { printingHandlers } from './http/printing.ts'
+import { privateNotesHandlers } from './http/private-notes.ts'
 import { readingHandlers } from './http/reading.ts'
 import { sessionHandlers } from './http/sessions.ts'
 import { trustHandlers } from './http/trust.ts'
@@ -76,7 +77,7 @@ function handlersOf(parts: Parts, config: Config, logger: Logger): Handlers {
       needsSetup: await setup.needed(),
     }),
     openapi: async () => contract,
-    ...accountHandlers({ accounts, setup, look, secure: config.secure }),
+    ...accountHandlers({ accounts, setup, look, rings: parts.rings, secure: config.secure }),
     ...sessionHandlers({ engine, look, tickets, exporter, documents, now: world.now }),
     ...fileHandlers({
       look,
@@ -85,6 +86,7 @@ function handlersOf(parts: Parts, config: Config, logger: Logger): Handlers {
       documents,
       limit: config.fileLimit,
     }),
+    ...privateNotesHandlers(parts.rings),
     ...trustHandlers(trust),
     ...readingHandlers({ look, copier, packer: parts.packer, heat: parts.heat, now: world.now }),
     ...printingHandlers({ look, press: createPress(look) }),

@@ -14,11 +14,14 @@ import type { Login } from '../store/ports.ts'
 import { cookieName } from './actor.ts'
 import { notFound } from './answers.ts'
 import type { Handlers } from './handler.ts'
+import type { Rings } from './ports.ts'
 
 export interface AccountRoutes {
   readonly accounts: Accounts
   readonly setup: Setup
   readonly look: Look
+  /** Keys of private notes go with a device that is taken away. */
+  readonly rings: Pick<Rings, 'revokeDevice'>
   /** Whether the server itself speaks TLS: the cookie is then marked Secure. */
   readonly secure: boolean
 }
@@ -36,7 +39,13 @@ type Names =
 
 const ok = { ok: true } as const
 
-export function accountHandlers({ accounts, setup, look, secure }: AccountRoutes): Pick<Handlers, Names> {
+export function accountHandlers({
+  accounts,
+  setup,
+  look,
+  rings,
+  secure,
+}: AccountRoutes): Pick<Handlers, Names> {
   async function me(login: Login): Promise<AnswerOf<'me'>> {
     const house = await look.state(houseLog)
     const person = house?.one('housePerson', login.person)
@@ -89,7 +98,10 @@ export function accountHandlers({ accounts, setup, look, secure }: AccountRoutes
       }
     },
     async revokeDevice({ params, login }) {
-      return (await accounts.revoke(login.person, params['id'] ?? '')) ? ok : notFound
+      const device = params['id'] ?? ''
+      // Keys first: a device signed out but still with keys to come would be worse than the other way round.
+      await rings.revokeDevice(login.person, device)
+      return (await accounts.revoke(login.person, device)) ? ok : notFound
     },
     async createAccount({ body }) {
       const house = await look.state(houseLog)

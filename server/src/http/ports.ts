@@ -6,6 +6,12 @@ import type { WebSocket } from 'ws'
 import type { FileFacts } from '@nghi-truong/shared/domain/records'
 import type { Refusal } from '@nghi-truong/shared/domain/refusal'
 import type { RoomRef } from '@nghi-truong/shared/protocol/rooms'
+import type {
+  Pairing,
+  PairingStep,
+  RingAnswer,
+  RingVersion,
+} from '@nghi-truong/shared/protocol/private-notes'
 import type { AnswerOf } from '@nghi-truong/shared/protocol/routes'
 import type { FileStore } from '../store/ports.ts'
 
@@ -15,6 +21,23 @@ export interface Annotations {
   /** Bytes of the largest message a room takes. */
   readonly largestFrame: number
   close(): Promise<void>
+}
+
+/** The locked keys of private notes; every call is for the caller's own. */
+export interface Rings {
+  read(person: string, after: number): Promise<RingAnswer>
+  append(
+    caller: { readonly person: string; readonly device: string },
+    posting: { readonly ring: RingVersion; readonly key: string; readonly signing: string | null },
+  ): Promise<Refusal | undefined>
+  revokeDevice(person: string, device: string): Promise<void>
+  meetings(person: string): readonly Pairing[]
+  meet(person: string, asked: Pick<Pairing, 'name' | 'commitment'>): Pairing | Refusal
+  step(
+    caller: { readonly person: string; readonly device: string },
+    id: string,
+    step: PairingStep,
+  ): Promise<Pairing | Refusal>
 }
 
 /** A document in the caller's sight, to be searched. */

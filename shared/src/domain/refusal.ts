@@ -4,9 +4,11 @@
  * there is something to do, what to do; `{name}` is filled from `params`.
  */
 import { secretRefusals } from './secret-refusals.ts'
+import { signingRefusals } from './signing-refusals.ts'
 
 export const refusals = {
   ...secretRefusals,
+  ...signingRefusals,
   'command.unknown': { vi: 'Hệ thống không biết thao tác này.', en: 'This action is not known.' },
   'command.badInput': {
     vi: 'Thông tin gửi lên chưa đúng: {where}.',
@@ -378,6 +380,18 @@ export const refusals = {
   'room.full': {
     vi: 'Lớp ghi chú đã đầy.',
     en: 'This layer of notes is full.',
+  },
+  'notes.stale': {
+    vi: 'Khóa ghi chú vừa được đổi trên máy khác của ông/bà. Xin thử lại.',
+    en: 'The keys of your notes were just changed on another device of yours. Please try again.',
+  },
+  'notes.revoked': {
+    vi: 'Máy này đã bị thu hồi nên không còn giữ khóa ghi chú riêng.',
+    en: 'This device was revoked and holds no keys of private notes any more.',
+  },
+  'notes.meetingNotSeen': {
+    vi: 'Lần duyệt máy này đã kết thúc. Xin bắt đầu lại trên máy mới.',
+    en: 'This approval is over. Please begin again on the new device.',
   },
   'conclusion.notSeen': { vi: 'Nội dung này chưa có kết luận.', en: 'This item has no conclusion yet.' },
 } as const satisfies Record<string, { vi: string; en: string }>

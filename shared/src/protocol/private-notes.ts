@@ -66,7 +66,13 @@ export const pairingAsked = z.object({ name: text(80), commitment: bytes32 })
 
 export const pairingStep = z.union([
   z.object({ step: z.literal('old'), key: bytes32, nonce: bytes32 }),
-  z.object({ step: z.literal('fresh'), key: bytes32, nonce: bytes32 }),
+  z.object({
+    step: z.literal('fresh'),
+    key: bytes32,
+    nonce: bytes32,
+    /** As in `ringPosting`. */
+    signing: bytes32.nullable(),
+  }),
   /** Done, or the digits were not the same. */
   z.object({ step: z.literal('end') }),
 ])

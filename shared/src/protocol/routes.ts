@@ -8,6 +8,9 @@ import { roles } from '../domain/audience.ts'
 import { refusals, type RefusalCode } from '../domain/refusal.ts'
 import { id, sha256Hex, text } from '../domain/text.ts'
 import { heatReport, heatShown, packKeys } from './reading.ts'
+import { castAnswer, credentialBody, eventsAnswer, rollAnswer } from './ballot-box.ts'
+import { signingRoutes } from './signing.ts'
+import { pairing, pairingAsked, pairingStep, ringAnswer, ringPosting } from './private-notes.ts'
 import { trustNow, trustUploaded } from './trust.ts'
 
 const role = z.enum(roles)
@@ -331,6 +334,46 @@ export const routes = {
       'Reading heat by page, for the chair: sums to which at least five people contributed since the figures last changed.',
     answer: heatShown,
   }),
+  ring: route({
+    method: 'get',
+    path: '/api/notes/ring',
+    access: 'signedIn',
+    summary:
+      'The locked keys of one’s own private notes, versions above `after`. Only one’s devices and the recovery code open them.',
+    query: z.object({ after: z.coerce.number().int().min(0).default(0) }),
+    answer: ringAnswer,
+  }),
+  postRing: route({
+    method: 'post',
+    path: '/api/notes/ring',
+    access: 'signedIn',
+    summary: 'The next version of one’s own ring of keys, locked on the device.',
+    body: ringPosting,
+    answer: ok,
+  }),
+  meetings: route({
+    method: 'get',
+    path: '/api/notes/meetings',
+    access: 'signedIn',
+    summary: 'One’s new devices that wait to be let in by an old one.',
+    answer: z.object({ meetings: z.array(pairing) }),
+  }),
+  meet: route({
+    method: 'post',
+    path: '/api/notes/meetings',
+    access: 'signedIn',
+    summary: 'A new device asks to be let in; it is bound to what it will say.',
+    body: pairingAsked,
+    answer: pairing,
+  }),
+  meetingStep: route({
+    method: 'post',
+    path: '/api/notes/meetings/:id',
+    access: 'signedIn',
+    summary: 'One of the two devices says its part, once; or the meeting ends.',
+    body: pairingStep,
+    answer: pairing,
+  }),
   putTrust: route({
     method: 'put',
     path: '/api/trust',
@@ -381,6 +424,101 @@ export const routes = {
     bytes: 'out',
     answer: z.unknown(),
   }),
+  secretCredential: route({
+    method: 'put',
+    path: '/api/sessions/:id/secret-ballots/:ballot/credential',
+    access: 'signedIn',
+    summary:
+      'Takes a ballot (nhận phiếu, thử nghiệm): the credential the device made, signed by the enrolled device. Until the roll is frozen a new one replaces the old.',
+    body: credentialBody,
+    answer: z.object({ issued: z.literal(true) }),
+  }),
+  secretRoll: route({
+    method: 'get',
+    path: '/api/sessions/:id/secret-ballots/:ballot/roll',
+    access: 'signedIn',
+    summary: 'The frozen roll of a secret ballot, for the holders of its keys.',
+    answer: rollAnswer,
+  }),
+  secretEvents: route({
+    method: 'get',
+    path: '/api/sessions/:id/secret-ballots/:ballot/events',
+    access: 'signedIn',
+    summary: 'Event texts of the record of a secret ballot, for every member of the session.',
+    query: z.object({ from: z.coerce.number().int().min(0).default(0) }),
+    answer: eventsAnswer,
+  }),
+  secretRecord: route({
+    method: 'get',
+    path: '/api/sessions/:id/secret-ballots/:ballot/record',
+    access: 'signedIn',
+    summary:
+      'The record (.bel) so far, append-only, with ranges. Until the result is announced, those outside the desk and the committee get it up to the encrypted tally.',
+    bytes: 'out',
+    answer: z.unknown(),
+  }),
+  secretDecryption: route({
+    method: 'put',
+    path: '/api/sessions/:id/secret-ballots/:ballot/decryption',
+    access: 'signedIn',
+    summary:
+      'A trustee’s partial decryption of the closed box, raw text. Checked before it enters the record.',
+    bytes: 'in',
+    query: z.object({ head: sha256Hex }),
+    answer: z.object({ accepted: z.literal(true) }),
+  }),
+  secretTallyRecord: route({
+    method: 'get',
+    path: '/api/sessions/:id/secret-ballots/:ballot/minutes',
+    access: 'signedIn',
+    summary:
+      'The record of the count of a secret ballot (biên bản kiểm phiếu, thử nghiệm), as PDF with hashes and QR. For the desk and the committee; everybody once announced.',
+    bytes: 'out',
+    answer: z.unknown(),
+  }),
+  sessionPackage: route({
+    method: 'get',
+    path: '/api/sessions/:id/package',
+    access: 'signedIn',
+    summary:
+      'The session as one tar: the exported log, each finished secret ballot’s record (.bel) in a folder of its own, and the one-page instruction for a recount. For the chair and the auditor.',
+    bytes: 'out',
+    answer: z.unknown(),
+  }),
+  castBallot: route({
+    method: 'put',
+    path: '/ballot-box/:id/:sha256',
+    access: 'open',
+    summary:
+      'The door of the ballot box, without a login: an encrypted ballot, raw, under the SHA-256 of its text. The same text gets the same signed answer for ever.',
+    bytes: 'in',
+    answer: castAnswer,
+  }),
+  castFate: route({
+    method: 'get',
+    path: '/ballot-box/:id/:sha256',
+    access: 'open',
+    summary: 'The signed answer this text has already got, if it has one.',
+    answer: castAnswer,
+  }),
+  testBallot: route({
+    method: 'put',
+    path: '/ballot-box/:id/:sha256/test',
+    access: 'open',
+    summary:
+      'Gives a ballot up as a test before it is cast: its text is refused for ever. The body is the text sealed for the second device.',
+    bytes: 'in',
+    answer: z.object({ tested: z.literal(true) }),
+  }),
+  testedBallot: route({
+    method: 'get',
+    path: '/ballot-box/:id/:sha256/test',
+    access: 'open',
+    summary: 'The sealed text of a tested ballot, for the checking device.',
+    bytes: 'out',
+    answer: z.unknown(),
+  }),
+  ...signingRoutes,
 } as const satisfies Record<string, Route>
 
 export type RouteName = keyof typeof routes
@@ -413,9 +551,15 @@ const special: Partial<Record<RefusalCode, number>> = {
   'file.tooLarge': 413,
   'file.hashMismatch': 422,
   'room.badUpdate': 422,
+  'secretBallot.slowDown': 429,
+  'secretBallot.badCredential': 422,
+  'secretBallot.badDecryption': 422,
+  'secretBallot.notPresent': 403,
+  'secretBallot.noVote': 403,
+  'secretKeys.notTrustee': 403,
 }
 
 /** The HTTP status that goes with a refusal: absent things 404, the rest of the rules 409 unless named. */
 export function refusalStatus(code: RefusalCode): number {
-  return special[code] ?? (code.endsWith('.notSeen') ? 404 : /^(file|trust)\./.test(code) ? 422 : 409)
+  return special[code] ?? (code.endsWith('.notSeen') ? 404 : /^(file|trust|signed)\./.test(code) ? 422 : 409)
 }
