@@ -23,7 +23,7 @@ export async function benchRoomRows(quick: boolean): Promise<Row[]> {
   const found = await load<typeof import('./rooms.ts')>('rooms.ts')
   if (!found) return [absent('c', 'rooms of notes', 'not there')]
   const result = await found.benchRooms(quick ? { readers: 50, seconds: 2, rounds: 1 } : {})
-  const [bare, ours] = result.rows
+  const [bare, ours, ...rest] = result.rows
   if (!bare || !ours) return [absent('c', 'rooms of notes', 'no rows')]
   const name = `strokes of one writer to ${ours.readers} readers`
   const base = (value: number) => ({ name: 'bare ws broadcast', value })
@@ -36,6 +36,15 @@ export async function benchRoomRows(quick: boolean): Promise<Row[]> {
       baseline: base(bare.cpuUs),
       target: { of: 'ratio', most: result.targets.ratio },
     },
+    ...rest.map((row): Row => ({
+      part: 'c',
+      name: `${name}, CPU per delivery, ours against ${row.server}`,
+      value: ours.cpuUs,
+      unit: 'µs',
+      baseline: { name: row.server, value: row.cpuUs },
+      target: { of: 'ratio', most: 1 },
+    })),
+    ...Object.entries(result.missing).map(([peer, why]) => absent('c', `${name}, ${peer}`, why)),
     { part: 'c', name: `${name}, p50`, value: ours.p50Ms, unit: 'ms', baseline: base(bare.p50Ms) },
     {
       part: 'c',

@@ -8,7 +8,14 @@ import * as Y from 'yjs'
 import { updateFrame } from '../annotations/assemble.ts'
 
 type Question =
-  | { readonly ask: 'connect'; readonly port: number; readonly readers: number }
+  | {
+      readonly ask: 'connect'
+      readonly port: number
+      readonly readers: number
+      /** What a server wants to hear first, and before each frame. */
+      readonly hello?: readonly number[]
+      readonly prefix?: readonly number[]
+    }
   | { readonly ask: 'write'; readonly updatesPerSecond: number; readonly seconds: number }
 
 /** Strokes of about 300 bytes, each carrying its number in its key. */
@@ -34,6 +41,7 @@ function strokes(count: number): Uint8Array[] {
 }
 
 const hash = '#'.charCodeAt(0)
+let prefix: readonly number[] = []
 let writer: WebSocket | undefined
 const arrivals: number[] = []
 let sentAt: number[] = []
@@ -54,19 +62,22 @@ const opened = (socket: WebSocket) =>
     socket.once('error', reject)
   })
 
-async function connect(port: number, readers: number): Promise<void> {
-  for (let i = 0; i < readers; i++) {
-    const socket = new WebSocket(`ws://127.0.0.1:${port}/r${i}`, { perMessageDeflate: false })
+async function connect(port: number, readers: number, hello?: readonly number[]): Promise<void> {
+  const enter = async (name: string): Promise<WebSocket> => {
+    const socket = new WebSocket(`ws://127.0.0.1:${port}/${name}`, { perMessageDeflate: false })
     await opened(socket)
-    socket.on('message', note)
+    if (hello) socket.send(Uint8Array.from(hello))
+    return socket
   }
-  writer = new WebSocket(`ws://127.0.0.1:${port}/writer`, { perMessageDeflate: false })
-  await opened(writer)
+  for (let i = 0; i < readers; i++) (await enter(`r${i}`)).on('message', note)
+  writer = await enter('writer')
   await new Promise((resolve) => setTimeout(resolve, 500))
 }
 
 async function write(updatesPerSecond: number, seconds: number): Promise<number[]> {
-  const frames = strokes(updatesPerSecond * seconds)
+  const frames = strokes(updatesPerSecond * seconds).map((frame) =>
+    Buffer.concat([Buffer.from(prefix), frame]),
+  )
   arrivals.length = 0
   sentAt = []
   const start = performance.now()
@@ -83,7 +94,8 @@ async function write(updatesPerSecond: number, seconds: number): Promise<number[
 process.on('message', (question: Question) => {
   const answer = async () => {
     if (question.ask === 'connect') {
-      await connect(question.port, question.readers)
+      prefix = question.prefix ?? []
+      await connect(question.port, question.readers, question.hello)
       process.send?.({})
     } else process.send?.({ latencies: await write(question.updatesPerSecond, question.seconds) })
   }

@@ -1,13 +1,16 @@
 /**
- * One writer's strokes to 200 readers: our rooms against a bare `ws` broadcast in one run, on this machine, over loopback.
- * What must stay true: servers and clients are processes of their own; both rows get the same bytes at the same pace;
- * processor time is the server's alone; rows alternate and the median of the rounds is told.
+ * One writer's strokes to 200 readers: our rooms against a bare `ws` broadcast and two other room servers in one run.
+ * What must stay true: servers and clients are processes of their own; all rows get the same updates at the same pace;
+ * processor time is the server's alone; rows alternate and the median of the rounds is told; who did not run is named.
  */
 import { fork, type ChildProcess } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
+import { fetchPeer, peers, type Peer } from './peers.ts'
+
+export type RoomServer = 'bare ws' | 'rooms' | Peer
 
 export interface RoomsRow {
-  readonly server: 'bare ws' | 'rooms'
+  readonly server: RoomServer
   readonly readers: number
   readonly deliveries: number
   readonly p50Ms: number
@@ -22,6 +25,8 @@ export interface RoomsResult {
   readonly rows: readonly RoomsRow[]
   /** Our processor time per delivery through the bare server's. */
   readonly ratio: number
+  /** Why another server is not among the rows. */
+  readonly missing: Readonly<Partial<Record<Peer, string>>>
   readonly targets: { readonly ratio: number; readonly p99Ms: number }
   readonly met: boolean
   /** For a printed table: header first. */
@@ -33,6 +38,14 @@ export interface RoomsOptions {
   readonly updatesPerSecond?: number
   readonly seconds?: number
   readonly rounds?: number
+  /** Other servers to run beside ours; all by default. */
+  readonly peers?: readonly Peer[]
+}
+
+/** Hocuspocus wants the room's name before everything, and a token before it listens. */
+const roomName = [4, ...Buffer.from('room')]
+const speech: Readonly<Partial<Record<RoomServer, { hello: number[]; prefix: number[] }>>> = {
+  Hocuspocus: { hello: [...roomName, 2, 0, 0], prefix: roomName },
 }
 
 const targets = { ratio: 1.3, p99Ms: 60 }
@@ -61,13 +74,13 @@ function start(script: string): Child {
 
 async function round(
   server: RoomsRow['server'],
-  { readers, updatesPerSecond, seconds }: Required<Omit<RoomsOptions, 'rounds'>>,
+  { readers, updatesPerSecond, seconds }: Required<Omit<RoomsOptions, 'rounds' | 'peers'>>,
 ): Promise<RoomsRow> {
   const host = start('./rooms-server.ts')
   const crowd = start('./rooms-clients.ts')
   try {
     const { port } = await host.ask<{ port: number }>({ ask: 'open', server })
-    await crowd.ask({ ask: 'connect', port, readers })
+    await crowd.ask({ ask: 'connect', port, readers, ...speech[server] })
     await host.ask({ ask: 'cpu' })
     const { latencies } = await crowd.ask<{ latencies: number[] }>({
       ask: 'write',
@@ -98,13 +111,23 @@ export async function benchRooms(options: RoomsOptions = {}): Promise<RoomsResul
     updatesPerSecond: options.updatesPerSecond ?? 20,
     seconds: options.seconds ?? 8,
   }
+  const missing: Partial<Record<Peer, string>> = {}
+  for (const peer of options.peers ?? peers) {
+    const why = fetchPeer(peer)
+    if (why !== undefined) missing[peer] = why
+  }
+  const servers: readonly RoomServer[] = [
+    'bare ws',
+    'rooms',
+    ...(options.peers ?? peers).filter((peer) => missing[peer] === undefined),
+  ]
   const all: RoomsRow[] = []
   for (let i = 0; i < (options.rounds ?? 3); i++) {
     // Turn about, so that a busy machine does not always meet the same one.
-    const order = i % 2 === 0 ? (['bare ws', 'rooms'] as const) : (['rooms', 'bare ws'] as const)
+    const order = i % 2 === 0 ? servers : servers.toReversed()
     for (const server of order) all.push(await round(server, settings))
   }
-  const rows = (['bare ws', 'rooms'] as const).map((server) => {
+  const rows = servers.map((server) => {
     const own = all.filter((row) => row.server === server)
     const middle = (key: 'p50Ms' | 'p99Ms' | 'cpuUs' | 'deliveries') => median(own.map((row) => row[key]))
     return {
@@ -123,6 +146,7 @@ export async function benchRooms(options: RoomsOptions = {}): Promise<RoomsResul
     settings,
     rows,
     ratio,
+    missing,
     targets,
     met: ratio <= targets.ratio && (ours?.p99Ms ?? Infinity) <= targets.p99Ms,
     table: [
