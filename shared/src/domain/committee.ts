@@ -9,6 +9,7 @@ import { command, event, speaker } from './feature.ts'
 import { isDelegate, lawOf } from './find.ts'
 import type { Person } from './records.ts'
 import { isRefusal, refuse } from './refusal.ts'
+import { notYetCounted } from './secret-state.ts'
 import { running } from './session.ts'
 import type { Put, State } from './state.ts'
 import { id } from './text.ts'
@@ -53,6 +54,12 @@ export const conflict = (state: State, members: readonly string[]): Person | und
     .every('paperBallot')
     .filter((ballot) => countingStates.includes(ballot.state))
     .flatMap((ballot) => ballot.subjects.map((subject) => subject.person))
+    .concat(
+      state
+        .every('secretBallot')
+        .filter((ballot) => notYetCounted.includes(ballot.state))
+        .flatMap((ballot) => ballot.subjects.map((subject) => subject.person)),
+    )
   const found = members.find((member) => standing.includes(member))
   return found === undefined ? undefined : state.one('person', found)
 }

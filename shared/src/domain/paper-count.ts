@@ -39,9 +39,9 @@ export function countFaults(
   return faults
 }
 
-const isElection = (ballot: PaperBallot): boolean => ballot.rule.code === 'elect_office'
+const isElection = (ballot: Pick<PaperBallot, 'rule'>): boolean => ballot.rule.code === 'elect_office'
 
-const yesOf = (ballot: PaperBallot, counts: Readonly<Record<string, number>>): number =>
+const yesOf = (ballot: Pick<PaperBallot, 'rule'>, counts: Readonly<Record<string, number>>): number =>
   ballot.rule.options
     .filter((option) => option.counts === 'yes')
     .reduce((all, option) => all + (counts[option.id] ?? 0), 0)
@@ -67,7 +67,7 @@ export function sameCount(a: PaperCount, b: PaperCount): readonly string[] {
 
 /** What the agreed figures mean by the ballot's rule. */
 export function outcomesOf(
-  ballot: PaperBallot,
+  ballot: Pick<PaperBallot, 'rule' | 'seats' | 'frozen'>,
   count: PaperCount,
 ): Pick<PaperResult, 'valid' | 'base' | 'needed' | 'outcomes'> {
   const valid = count.returned - sum(count.invalid)
