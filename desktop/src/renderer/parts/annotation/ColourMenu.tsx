@@ -3,14 +3,15 @@ import { Menu, SegmentedControl } from '@mantine/core'
 import { annotationWords } from '../../ui/words/annotation.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { useAnnotating } from './annotating.tsx'
-import { markColours, paint, penColours, type Colour } from './colours.ts'
+import { markColours, paint, penColours, signs, type Colour } from './colours.ts'
 import styles from './dock.module.css'
-import { penWidths } from './tool-state.ts'
+import { inkTools, penWidths } from './tool-state.ts'
 
 export function ColourMenu() {
   const say = useWords(annotationWords)
   const { tools, setTools, colour } = useAnnotating()
-  const pen = tools.tool === 'pen'
+  const pen = inkTools.has(tools.tool)
+  const wide = pen || tools.tool === 'marker'
   const shade = (one: Colour): string => (pen ? paint[one].ink : paint[one].soft)
   return (
     <Menu position="top" width={270} shadow="md">
@@ -21,7 +22,7 @@ export function ColourMenu() {
           aria-label={say('colour', { meaning: say(`colour.${colour}`) })}
           onPointerDown={(event) => event.preventDefault()}
         >
-          <i style={{ background: shade(colour) }} />
+          <i style={{ background: shade(colour), color: pen ? '#fff' : '#14181c' }}>{signs[colour]}</i>
         </button>
       </Menu.Target>
       <Menu.Dropdown>
@@ -34,7 +35,7 @@ export function ColourMenu() {
             aria-checked={one === colour}
             leftSection={
               <span className={styles['swatch']} style={{ width: 30, height: 30 }}>
-                <i style={{ background: shade(one) }} />
+                <i style={{ background: shade(one), color: pen ? '#fff' : '#14181c' }}>{signs[one]}</i>
               </span>
             }
             rightSection={one === colour ? '✓' : null}
@@ -43,7 +44,7 @@ export function ColourMenu() {
             {say(`colour.${one}`)}
           </Menu.Item>
         ))}
-        {pen && (
+        {wide && (
           <SegmentedControl
             fullWidth
             size="md"

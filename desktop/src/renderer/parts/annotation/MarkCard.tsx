@@ -11,12 +11,13 @@ import { dateTime } from '../../ui/dates.ts'
 import { annotationWords } from '../../ui/words/annotation.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { useAnnotating, type OpenMark } from './annotating.tsx'
-import { markColours, paint, penColours, personColour } from './colours.ts'
+import { markColours, paint, penColours, personColour, signs } from './colours.ts'
 import type { Surface } from './surface.ts'
+import { Thread } from './Thread.tsx'
 
 const boxOf = (mark: Mark): readonly [number, number, number, number] => {
-  if (mark.kind === 'pen' || mark.kind === 'note') return mark.box
-  return mark.quads.at(-1) ?? [0, 0, 0, 0]
+  if (mark.kind === 'reply') return [0, 0, 0, 0]
+  return 'quads' in mark ? (mark.quads.at(-1) ?? [0, 0, 0, 0]) : mark.box
 }
 
 export function MarkCard({ open, surface }: { readonly open: OpenMark; readonly surface: Surface }) {
@@ -37,7 +38,7 @@ function Card({
   readonly surface: Surface
 }) {
   const say = useWords(annotationWords)
-  const { person, nameOf, layerName, setOpen } = useAnnotating()
+  const { person, nameOf, layerName, setOpen, change } = useAnnotating()
   const mark = useMarks(layer.room).get(open.id)
   const card = useRef<HTMLDivElement>(null)
   useEffect(() => {
@@ -52,8 +53,12 @@ function Card({
   const mine = mark.author === person && layer.right === 'write'
   const [x, y, w, h] = surface.boxToView(boxOf(mark))
   const left = Math.min(Math.max(4, x + w / 2 - cardWidth / 2), Math.max(4, surface.width - cardWidth - 4))
-  const replace = (change: { colour?: Mark['colour']; text?: string }): void =>
-    layer.room.marks.put([[open.id, { ...mark, ...change }]])
+  const replace = (next: { colour?: Mark['colour']; text?: string; from?: Mark['from'] }): void =>
+    // Fields that are absent stay as they are; none is set to nothing.
+    change([layer.room], () => layer.room.marks.put([[open.id, { ...mark, ...next }]]))
+  const remove = (): void => change([layer.room], () => layer.room.marks.remove([open.id]))
+  const lines = mark.kind === 'pen' || mark.kind === 'shape'
+  const { from } = mark
   return (
     <div
       ref={card}
@@ -76,21 +81,50 @@ function Card({
           <IconX size={22} />
         </ActionIcon>
       </div>
-      {mark.kind === 'note' && (
+      {mark.kind === 'bookmark' && (
         <NoteText
           text={mark.text}
           mine={mine}
+          label={say('bookmarkText')}
+          most={200}
           onText={(text) => replace({ text })}
-          onEmpty={() => layer.room.marks.remove([open.id])}
+          onEmpty={() => undefined}
           onDone={() => setOpen(null)}
         />
       )}
-      {mark.kind !== 'note' && mark.kind !== 'pen' && mark.quote && (
-        <blockquote className="nt-quote">{mark.quote.exact}</blockquote>
+      {mark.kind === 'note' && (
+        <NoteText
+          label={say('noteText')}
+          most={4000}
+          text={mark.text}
+          mine={mine}
+          onText={(text) => replace({ text })}
+          onEmpty={remove}
+          onDone={() => setOpen(null)}
+        />
+      )}
+      {mark.kind === 'stamp' && <strong>{say(`stamp.${mark.stamp}`)}</strong>}
+      {'quads' in mark && mark.quote && <blockquote className="nt-quote">{mark.quote.exact}</blockquote>}
+      {from && from.how === 'moved' && (
+        <div className="nt-moved">
+          {say('movedFrom', { page: from.page })}
+          {mine && (
+            <Button
+              mt={6}
+              fullWidth
+              variant="default"
+              onClick={() => replace({ from: { ...from, how: 'placed' } })}
+            >
+              {say('movedRight')}
+            </Button>
+          )}
+        </div>
       )}
       <div className="nt-card-foot">
         {mine &&
-          (mark.kind === 'pen' ? penColours : markColours).map((colour) => (
+          mark.kind !== 'stamp' &&
+          mark.kind !== 'bookmark' &&
+          (lines ? penColours : markColours).map((colour) => (
             <button
               key={colour}
               type="button"
@@ -98,9 +132,14 @@ function Card({
               aria-label={say('colour', { meaning: say(`colour.${colour}`) })}
               title={say(`colour.${colour}`)}
               aria-pressed={mark.colour === colour}
-              style={{ background: mark.kind === 'pen' ? paint[colour].ink : paint[colour].soft }}
+              style={{
+                background: lines ? paint[colour].ink : paint[colour].soft,
+                color: lines ? '#fff' : '#14181c',
+              }}
               onClick={() => replace({ colour })}
-            />
+            >
+              {signs[colour]}
+            </button>
           ))}
         {mine && (
           <ActionIcon
@@ -109,15 +148,20 @@ function Card({
             ml="auto"
             aria-label={say('delete')}
             onClick={() => {
-              layer.room.marks.remove([open.id])
+              remove()
               setOpen(null)
             }}
           >
             <IconTrash size={22} />
           </ActionIcon>
         )}
-        <span className="nt-meaning">{say(`colour.${mark.colour}`)}</span>
+        {mark.kind !== 'bookmark' && (
+          <span className="nt-meaning">
+            {signs[mark.colour]} {say(`colour.${mark.colour}`)}
+          </span>
+        )}
       </div>
+      {mark.kind !== 'bookmark' && <Thread layer={layer} id={open.id} page={open.page} />}
     </div>
   )
 }
@@ -125,12 +169,17 @@ function Card({
 function NoteText({
   text,
   mine,
+  label,
+  most,
   onText,
   onEmpty,
   onDone,
 }: {
   readonly text: string
   readonly mine: boolean
+  readonly label: string
+  /** Letters. */
+  readonly most: number
   readonly onText: (text: string) => void
   readonly onEmpty: () => void
   readonly onDone: () => void
@@ -164,11 +213,11 @@ function NoteText({
       <Textarea
         autosize
         autoFocus
-        minRows={3}
+        minRows={most > 200 ? 3 : 1}
         maxRows={9}
-        maxLength={4000}
+        maxLength={most}
         size="md"
-        aria-label={say('noteText')}
+        aria-label={label}
         placeholder={say('notePlaceholder')}
         value={typed}
         onChange={(event) => setTyped(event.currentTarget.value)}

@@ -5,27 +5,24 @@
  */
 import { memo, useEffect, useLayoutEffect, useRef } from 'react'
 import { useAnnotating, type Annotating } from './annotating.tsx'
-import {
-  eraserGesture,
-  noteAt,
-  openAt,
-  penGesture,
-  scrollGesture,
-  textGesture,
-  type Gesture,
-} from './gestures.ts'
+import { lassoGesture } from './choosing.ts'
+import { ChosenMarks } from './ChosenMarks.tsx'
+import { eraserGesture, openAt, penGesture, scrollGesture, textGesture, type Gesture } from './gestures.ts'
 import { LiveInk } from './LiveInk.tsx'
 import { MarkCard } from './MarkCard.tsx'
 import './marks.css'
+import { noteAt, shapeGesture, stampAt } from './placing.ts'
 import { RoomMarks } from './RoomMarks.tsx'
 import type { Placed, Surface } from './surface.ts'
 
 function begin(now: Annotating, placed: Placed, event: PointerEvent): Gesture | null {
   const { tool } = now.tools
   if (event.pointerType === 'pen') now.ink.sawStylus()
-  if (tool === 'select' || tool === 'note' || !now.target) return null
+  if (tool === 'select' || tool === 'note' || tool === 'stamp' || !now.target) return null
   if (event.pointerType === 'touch' && now.ink.stylus()) return scrollGesture(placed.element, event)
-  if (tool === 'pen') return penGesture(now, placed, event)
+  if (tool === 'pen' || tool === 'marker') return penGesture(now, placed, event, tool)
+  if (tool === 'shape') return shapeGesture(now, placed, event)
+  if (tool === 'lasso') return lassoGesture(now, placed, event)
   if (tool === 'eraser') return eraserGesture(now, placed, event)
   return textGesture(now, placed, event, tool)
 }
@@ -61,12 +58,15 @@ function useHand(element: () => HTMLElement | null, surface: Surface): void {
     if (!page) return undefined
     let gesture: Gesture | null = null
     let pointer = -1
+    let stylus = false
     const stop = (): void => {
       gesture = null
       pointer = -1
     }
     const down = (event: PointerEvent): void => {
       if (event.pointerType === 'touch') ink.touches.add(event.pointerId)
+      // Beside a stroke of the stylus a touch is the palm.
+      if (gesture && stylus) return
       if (ink.touches.size > 1) {
         gesture?.cancel()
         return stop()
@@ -76,6 +76,7 @@ function useHand(element: () => HTMLElement | null, surface: Surface): void {
       gesture = begin(current, { surface: here, element: page }, event)
       if (!gesture) return
       pointer = event.pointerId
+      stylus = event.pointerType === 'pen'
       event.preventDefault()
       page.setPointerCapture(event.pointerId)
     }
@@ -99,7 +100,10 @@ function useHand(element: () => HTMLElement | null, surface: Surface): void {
       if (ours(event.target)) return
       const { now: current, surface: here } = latest.current
       const placed = { surface: here, element: page }
-      if (current.tools.tool === 'note') return noteAt(current, placed, event)
+      // A palm leaves nothing once a stylus is in the hand.
+      const palm = 'pointerType' in event && event.pointerType === 'touch' && ink.stylus()
+      if (current.tools.tool === 'note' && !palm) return noteAt(current, placed, event)
+      if (current.tools.tool === 'stamp' && !palm) return stampAt(current, placed, event)
       if (current.tools.tool !== 'select' || !(getSelection()?.isCollapsed ?? true)) return
       if (!openAt(current, placed, event)) current.setOpen(null)
     }
@@ -131,6 +135,7 @@ export const MarksLayer = memo(function MarksLayer({ surface }: { readonly surfa
         <RoomMarks key={layer.name} layer={layer} surface={surface} />
       ))}
       <LiveInk surface={surface} />
+      <ChosenMarks surface={surface} />
       {open?.page === surface.page && <MarkCard key={open.id} open={open} surface={surface} />}
     </div>
   )

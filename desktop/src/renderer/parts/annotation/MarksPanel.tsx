@@ -2,7 +2,7 @@
  * All marks of the document in one list: filtered, searched, gone to.
  * What must stay true: what is not shown on the pages is not listed; words are searched without diacritics too.
  */
-import { SegmentedControl, TextInput } from '@mantine/core'
+import { TextInput } from '@mantine/core'
 import { IconSearch, IconShieldCheck } from '@tabler/icons-react'
 import type { Mark } from '@nghi-truong/shared/protocol/rooms'
 import { useMemo, useState } from 'react'
@@ -10,10 +10,11 @@ import { dateTime } from '../../ui/dates.ts'
 import { annotationWords } from '../../ui/words/annotation.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { useAnnotating } from './annotating.tsx'
-import { paint } from './colours.ts'
+import { paint, signs } from './colours.ts'
 import styles from './dock.module.css'
 import { topOf } from './hit.ts'
 import { listed, textOf, type Filter, type Listed } from './list.ts'
+import { MarkFilters } from './MarkFilters.tsx'
 
 /** Rows drawn at once. */
 const most = 500
@@ -30,17 +31,7 @@ export function MarksPanel({
   return (
     <>
       <div className={styles['filters']}>
-        <SegmentedControl
-          fullWidth
-          size="sm"
-          aria-label={say('filter')}
-          value={filter.who}
-          onChange={(who) => setFilter({ ...filter, who })}
-          data={(['all', 'mine', 'others'] as const).map((who) => ({
-            value: who,
-            label: say(`filter.${who}`),
-          }))}
-        />
+        <MarkFilters filter={filter} onChange={setFilter} />
         <TextInput
           size="md"
           type="search"
@@ -87,22 +78,30 @@ function Item({
   readonly onGo: () => void
 }) {
   const say = useWords(annotationWords)
-  const { person, nameOf, layerName } = useAnnotating()
+  const { person, nameOf, layerName, answers } = useAnnotating()
   const { mark, layer } = one
   const words = textOf(mark)
+  const kind = mark.kind === 'stamp' ? say(`stamp.${mark.stamp}`) : say(`kind.${mark.kind}`)
+  const count = answers.get(`${layer} ${one.id}`)?.length ?? 0
   return (
     <>
       {head && <p className={styles['head']}>{say('page', { page: mark.page })}</p>}
       <button type="button" className={styles['item']} onClick={onGo}>
-        <i style={{ background: shade(mark) }} title={say(`colour.${mark.colour}`)} />
-        <q>{words === '' ? say(`kind.${mark.kind}`) : words}</q>
+        <i style={{ background: shade(mark), color: inked(mark) ? '#fff' : '#14181c' }} aria-hidden="true">
+          {signs[mark.colour]}
+        </i>
+        <q>{words === '' ? kind : words}</q>
         <small>
-          {say(`colour.${mark.colour}`)} · {mark.author === person ? say('mine') : nameOf(mark.author)} ·{' '}
-          {layerName(layer)} · {dateTime(mark.at)}
+          {words !== '' && `${kind} · `}
+          {mark.kind !== 'bookmark' && `${say(`colour.${mark.colour}`)} · `}
+          {count > 0 && `${say('answers', { count })} · `}
+          {mark.author === person ? say('mine') : nameOf(mark.author)} · {layerName(layer)} ·{' '}
+          {dateTime(mark.at)}
         </small>
       </button>
     </>
   )
 }
 
-const shade = (mark: Mark): string => (mark.kind === 'pen' ? paint[mark.colour].ink : paint[mark.colour].soft)
+const inked = (mark: Mark): boolean => mark.kind === 'pen' || mark.kind === 'shape'
+const shade = (mark: Mark): string => (inked(mark) ? paint[mark.colour].ink : paint[mark.colour].soft)

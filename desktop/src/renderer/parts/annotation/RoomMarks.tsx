@@ -1,18 +1,20 @@
-/** The marks of one layer on one page: highlights under the letters' darkness, ink over it, stickies as buttons. */
-import { IconNote } from '@tabler/icons-react'
-import type { Mark } from '@nghi-truong/shared/protocol/rooms'
+/** The marks of one layer on one page: highlights under the letters' darkness, ink over it, stickies and stamps as buttons. */
+import { IconBookmarkFilled, IconNote } from '@tabler/icons-react'
+import type { Mark, PlacedMark } from '@nghi-truong/shared/protocol/rooms'
 import { memo, useMemo } from 'react'
 import { usePageMarks, useStrokes, type Entry, type Layer } from '../../client/notes.ts'
 import { annotationWords } from '../../ui/words/annotation.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { useAnnotating } from './annotating.tsx'
-import { callName, paint, personColour } from './colours.ts'
+import { callName, paint, personColour, signs } from './colours.ts'
 import { decodePath, outlineOf } from './path.ts'
+import { shapePath, type ShapeMark } from './shape.ts'
 import { matrixOf, type Surface } from './surface.ts'
 
 type TextMark = Extract<Mark, { kind: 'highlight' | 'underline' }>
-type PenMark = Extract<Mark, { kind: 'pen' }>
-type NoteMark = Extract<Mark, { kind: 'note' }>
+type StrokeMark = Extract<Mark, { kind: 'pen' | 'marker' }>
+type PinMark = Extract<Mark, { kind: 'note' | 'bookmark' }>
+type StampMark = Extract<Mark, { kind: 'stamp' }>
 
 const of = <K extends Mark['kind']>(entries: readonly Entry[], ...kinds: readonly K[]) =>
   entries.filter(([, mark]) =>
@@ -34,15 +36,64 @@ const TextShape = memo(function TextShape({ id, mark }: { readonly id: string; r
   )
 })
 
-const PenShape = memo(function PenShape({ id, mark }: { readonly id: string; readonly mark: PenMark }) {
-  const d = useMemo(() => outlineOf(decodePath(mark.path), mark.width / 10, true), [mark])
-  return <path data-mark={id} data-kind="pen" data-author={mark.author} d={d} fill={paint[mark.colour].ink} />
+const StrokeShape = memo(function StrokeShape({
+  id,
+  mark,
+}: {
+  readonly id: string
+  readonly mark: StrokeMark
+}) {
+  const marker = mark.kind === 'marker'
+  const d = useMemo(() => outlineOf(decodePath(mark.path), mark.width / 10, true, !marker), [mark, marker])
+  const { soft, ink } = paint[mark.colour]
+  return (
+    <path data-mark={id} data-kind={mark.kind} data-author={mark.author} d={d} fill={marker ? soft : ink} />
+  )
 })
 
+const LineShape = memo(function LineShape({ id, mark }: { readonly id: string; readonly mark: ShapeMark }) {
+  return (
+    <path
+      data-mark={id}
+      data-kind="shape"
+      data-author={mark.author}
+      d={shapePath(mark.form, mark.ends, mark.width / 10)}
+      fill="none"
+      stroke={paint[mark.colour].ink}
+      strokeWidth={mark.width / 10}
+      strokeLinecap="round"
+      strokeLinejoin="round"
+    />
+  )
+})
+
+/** What a colour means, beside the first word: nobody has to tell colours apart. */
+function Sign({ mark, surface }: { readonly mark: TextMark; readonly surface: Surface }) {
+  const [box] = mark.quads
+  if (!box) return null
+  const [x, y, w, h] = surface.boxToView(box)
+  const size = Math.min(16, Math.max(8, Math.min(w, h) * 0.75))
+  return (
+    <text
+      x={x - 1}
+      y={y + size * 0.45}
+      fontSize={size}
+      fontWeight={700}
+      textAnchor="end"
+      fill={paint[mark.colour].ink}
+      stroke="#fff"
+      strokeWidth={2.5}
+      paintOrder="stroke"
+    >
+      {signs[mark.colour]}
+    </text>
+  )
+}
+
 /** In the margin beside the marks of others stands by whom they are; a bar in his colour stands at the mark. */
-function NameTag({ mark, surface }: { readonly mark: Mark; readonly surface: Surface }) {
+function NameTag({ mark, surface }: { readonly mark: PlacedMark; readonly surface: Surface }) {
   const { nameOf } = useAnnotating()
-  const box = mark.kind === 'highlight' || mark.kind === 'underline' ? mark.quads[0] : mark.box
+  const box = 'quads' in mark ? mark.quads[0] : mark.box
   if (!box) return null
   const [x, y, , h] = surface.boxToView(box)
   const background = personColour(mark.author)
@@ -56,7 +107,7 @@ function NameTag({ mark, surface }: { readonly mark: Mark; readonly surface: Sur
   )
 }
 
-function NotePin({
+function Pin({
   layer,
   id,
   mark,
@@ -64,23 +115,26 @@ function NotePin({
 }: {
   readonly layer: Layer
   readonly id: string
-  readonly mark: NoteMark
+  readonly mark: PinMark
   readonly surface: Surface
 }) {
   const say = useWords(annotationWords)
-  const { person, nameOf, setOpen, open } = useAnnotating()
+  const { person, nameOf, setOpen, open, answers } = useAnnotating()
   const [x, y, w, h] = surface.boxToView(mark.box)
   const mine = mark.author === person
-  const name = say('noteOf', { name: mine ? say('mine') : nameOf(mark.author) })
+  const whose = { name: mine ? say('mine') : nameOf(mark.author) }
+  const name = mark.kind === 'note' ? say('noteOf', whose) : say('bookmarkOf', whose)
+  const count = answers.get(`${layer.name} ${id}`)?.length ?? 0
+  const said = mark.text === '' ? name : `${name}: ${mark.text}`
   return (
     <button
       type="button"
       className="nt-pin"
       data-mark={id}
-      data-kind="note"
+      data-kind={mark.kind}
       data-author={mark.author}
       data-mark-ui
-      aria-label={mark.text === '' ? name : `${name}: ${mark.text}`}
+      aria-label={count === 0 ? said : `${said} – ${say('answers', { count })}`}
       aria-expanded={open?.id === id}
       style={{
         left: x + w / 2,
@@ -90,7 +144,55 @@ function NotePin({
       }}
       onClick={() => setOpen({ layer: layer.name, id, page: mark.page })}
     >
-      <IconNote size={20} stroke={1.8} color="#222" />
+      {mark.kind === 'note' ? (
+        <IconNote size={20} stroke={1.8} color="#222" />
+      ) : (
+        <IconBookmarkFilled size={20} color={paint[mark.colour].ink} />
+      )}
+      {count > 0 && <span className="nt-count">{count}</span>}
+    </button>
+  )
+}
+
+function Stamp({
+  layer,
+  id,
+  mark,
+  surface,
+}: {
+  readonly layer: Layer
+  readonly id: string
+  readonly mark: StampMark
+  readonly surface: Surface
+}) {
+  const say = useWords(annotationWords)
+  const { person, nameOf, setOpen, open } = useAnnotating()
+  const [x, y, w, h] = surface.boxToView(mark.box)
+  const whose = mark.author === person ? say('mine') : nameOf(mark.author)
+  const { soft, ink } = paint[mark.colour]
+  const height = Math.min(w, h)
+  return (
+    <button
+      type="button"
+      className="nt-stamp"
+      data-mark={id}
+      data-kind="stamp"
+      data-author={mark.author}
+      data-mark-ui
+      aria-label={say('stampOf', { stamp: say(`stamp.${mark.stamp}`), name: whose })}
+      aria-expanded={open?.id === id}
+      style={{
+        left: x + w / 2,
+        top: y + h / 2,
+        height,
+        fontSize: height * 0.56,
+        color: ink,
+        borderColor: ink,
+        background: `color-mix(in srgb, ${soft} 35%, white)`,
+      }}
+      onClick={() => setOpen({ layer: layer.name, id, page: mark.page })}
+    >
+      {mark.stamp === 'agree' ? '✓' : '?'} {say(`stamp.${mark.stamp}`)}
     </button>
   )
 }
@@ -108,7 +210,9 @@ export const RoomMarks = memo(function RoomMarks({
   const entries = own ? here.filter(([id]) => !covered.has(id)) : here
   const strokes = useStrokes(layer.room).filter((one) => one.page === surface.page)
   const transform = matrixOf(surface)
-  const others = entries.filter(([, mark]) => mark.author !== person)
+  const others = entries.filter(
+    (one): one is readonly [string, PlacedMark] => one[1].author !== person && one[1].kind !== 'reply',
+  )
   return (
     <>
       <svg className="nt-under" width={surface.width} height={surface.height} aria-hidden="true">
@@ -116,12 +220,18 @@ export const RoomMarks = memo(function RoomMarks({
           {of(entries, 'highlight', 'underline').map(([id, mark]) => (
             <TextShape key={id} id={id} mark={mark} />
           ))}
+          {of(entries, 'marker').map(([id, mark]) => (
+            <StrokeShape key={id} id={id} mark={mark} />
+          ))}
         </g>
       </svg>
       <svg className="nt-over" width={surface.width} height={surface.height} aria-hidden="true">
         <g transform={transform}>
           {of(entries, 'pen').map(([id, mark]) => (
-            <PenShape key={id} id={id} mark={mark} />
+            <StrokeShape key={id} id={id} mark={mark} />
+          ))}
+          {of(entries, 'shape').map(([id, mark]) => (
+            <LineShape key={id} id={id} mark={mark} />
           ))}
           {strokes.map((stroke) => (
             <path
@@ -132,12 +242,18 @@ export const RoomMarks = memo(function RoomMarks({
             />
           ))}
         </g>
+        {of(entries, 'highlight', 'underline').map(([id, mark]) => (
+          <Sign key={id} mark={mark} surface={surface} />
+        ))}
       </svg>
       {others.slice(0, 60).map(([id, mark]) => (
         <NameTag key={id} mark={mark} surface={surface} />
       ))}
-      {of(entries, 'note').map(([id, mark]) => (
-        <NotePin key={id} layer={layer} id={id} mark={mark} surface={surface} />
+      {of(entries, 'stamp').map(([id, mark]) => (
+        <Stamp key={id} layer={layer} id={id} mark={mark} surface={surface} />
+      ))}
+      {of(entries, 'note', 'bookmark').map(([id, mark]) => (
+        <Pin key={id} layer={layer} id={id} mark={mark} surface={surface} />
       ))}
     </>
   )

@@ -8,7 +8,7 @@ import { useEffect, useState } from 'react'
 import { annotationWords } from '../../ui/words/annotation.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { useAnnotating } from './annotating.tsx'
-import { markColours, paint } from './colours.ts'
+import { markColours, paint, signs } from './colours.ts'
 import styles from './dock.module.css'
 import { markSelection } from './gestures.ts'
 
@@ -94,7 +94,7 @@ export function SelectionBar() {
             done()
           }}
         >
-          <i style={{ background: paint[colour].soft }} />
+          <i style={{ background: paint[colour].soft, color: '#14181c' }}>{signs[colour]}</i>
         </button>
       ))}
       <ActionIcon

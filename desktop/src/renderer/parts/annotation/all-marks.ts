@@ -1,7 +1,8 @@
 /**
  * The marks of several layers together.
  * What must stay true: a mark and its shared copy (same id) count as one, and the shared one is shown: it is what others
- * see; the value changes only when one of the layers does.
+ * see; answers stand under their marks, and where the mark is gone they are listed themselves; the value changes only when
+ * one of the layers does.
  */
 import { useMemo, useSyncExternalStore } from 'react'
 import type { Layer, Marks } from '../../client/notes.ts'
@@ -11,9 +12,11 @@ export interface AllMarks {
   readonly list: readonly Listed[]
   /** Ids of private marks of which a shared copy is shown. */
   readonly covered: ReadonlySet<string>
+  /** By `layer id` of the mark answered, the oldest first. */
+  readonly answers: ReadonlyMap<string, readonly Listed[]>
 }
 
-const none: AllMarks = { list: [], covered: new Set() }
+const none: AllMarks = { list: [], covered: new Set(), answers: new Map() }
 
 export function gather(layers: readonly { readonly name: string; readonly marks: Marks }[]): AllMarks {
   const covered = new Set<string>()
@@ -26,7 +29,20 @@ export function gather(layers: readonly { readonly name: string; readonly marks:
       .filter(([id]) => !(name.startsWith('private:') && covered.has(id)))
       .map(([id, mark]) => ({ id, mark, layer: name })),
   )
-  return { list: sortMarks(list), covered }
+  const there = new Set(list.map(({ layer, id }) => `${layer} ${id}`))
+  const answers = new Map<string, Listed[]>()
+  const own = list.filter((one) => {
+    if (one.mark.kind !== 'reply') return true
+    const key = `${one.layer} ${one.mark.to}`
+    if (!there.has(key)) return true
+    const under = answers.get(key)
+    if (under) under.push(one)
+    else answers.set(key, [one])
+    return false
+  })
+  for (const under of answers.values())
+    under.sort((a, b) => (a.mark.at < b.mark.at ? -1 : a.mark.at > b.mark.at ? 1 : a.id < b.id ? -1 : 1))
+  return { list: sortMarks(own), covered, answers }
 }
 
 export function useAllMarks(layers: readonly Layer[]): AllMarks {
@@ -45,7 +61,7 @@ export function useAllMarks(layers: readonly Layer[]): AllMarks {
           const next = gather(layers.map(({ name, room }) => ({ name, marks: room.marks.all() })))
           const same =
             next.covered.size === value.covered.size && [...next.covered].every((id) => value.covered.has(id))
-          value = same ? { list: next.list, covered: value.covered } : next
+          value = same ? { ...next, covered: value.covered } : next
         }
         return value
       },

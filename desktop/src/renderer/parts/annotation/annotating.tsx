@@ -13,7 +13,7 @@ import {
   useState,
   type ReactNode,
 } from 'react'
-import { freshId, useLayers, type Layer } from '../../client/notes.ts'
+import { freshId, useLayers, type Layer, type Room } from '../../client/notes.ts'
 import { useNameOf } from '../../client/people.ts'
 import { useClockOffset, useEvery, useYou } from '../../client/view.ts'
 import { annotationWords } from '../../ui/words/annotation.ts'
@@ -21,9 +21,16 @@ import { useWords } from '../../ui/words/words.ts'
 import { useAllMarks } from './all-marks.ts'
 import type { Colour } from './colours.ts'
 import { createInk, type Ink } from './ink.ts'
+import { createJournal, type Journal } from './journal.ts'
 import type { Listed } from './list.ts'
 import type { Placed } from './surface.ts'
-import { readTools, toolKey, type ToolKeep, type ToolState } from './tool-state.ts'
+import { inkTools, readTools, toolKey, type ToolKeep, type ToolState } from './tool-state.ts'
+
+/** One of the marks chosen together. */
+export interface Chosen {
+  readonly layer: string
+  readonly id: string
+}
 
 /** `Omit` over each member of the union. */
 type Bare<T> = T extends Mark ? Omit<T, 'author' | 'at' | 'v'> : never
@@ -50,14 +57,23 @@ export interface Annotating {
   /** Pages on screen now. */
   readonly pages: Map<number, Placed>
   readonly ink: Ink
-  readonly add: (marks: readonly NewMark[]) => readonly string[]
+  readonly add: (marks: readonly NewMark[], layer?: Layer) => readonly string[]
+  /** Every other writing goes through here, so that it can be taken back in its turn. */
+  readonly change: (rooms: readonly Room[], deed: () => void) => void
+  readonly journal: Journal
   /** Everything shown, in the order of the pages. */
   readonly all: readonly Listed[]
+  /** Answers to a mark, by `layer id`, the oldest first. */
+  readonly answers: ReadonlyMap<string, readonly Listed[]>
   /** Private marks that stand on the pages as their shared copies. */
   readonly covered: ReadonlySet<string>
   readonly open: OpenMark | null
   readonly setOpen: (open: OpenMark | null) => void
+  readonly chosen: readonly Chosen[]
+  readonly setChosen: (chosen: readonly Chosen[]) => void
 }
+
+const noneChosen: readonly Chosen[] = []
 
 const AnnotatingContext = createContext<Annotating | null>(null)
 
@@ -106,7 +122,9 @@ export function AnnotatingProvider({
   const [tools, setTools] = useTools(keep, person, file)
   const [open, setOpen] = useState<OpenMark | null>(null)
   const pages = useRef(new Map<number, Placed>()).current
-  const ink = useMemo(() => createInk(), [])
+  const ink = useMemo(() => createInk(keep), [keep])
+  const journal = useMemo(() => createJournal(), [file])
+  const [chosen, setChosen] = useState(noneChosen)
 
   const layerName = useCallback(
     (layer: string): string => {
@@ -119,22 +137,30 @@ export function AnnotatingProvider({
   )
   const writable = layers.filter((layer) => layer.right === 'write')
   const target = writable.find((layer) => layer.name === tools.layer) ?? writable[0]
-  const colour = tools.tool === 'pen' ? tools.pen : tools.mark
+  const colour = inkTools.has(tools.tool) ? tools.pen : tools.mark
   const add = useCallback(
-    (marks: readonly NewMark[]): readonly string[] => {
-      if (!target || marks.length === 0) return []
+    (marks: readonly NewMark[], layer: Layer | undefined = target): readonly string[] => {
+      if (!layer || marks.length === 0) return []
       const at = new Date(Date.now() + offset).toISOString()
       const entries = marks.map((mark) => [freshId(), { ...mark, author: person, at, v: 1 }] as const)
-      target.room.marks.put(entries)
+      layer.room.marks.put(entries)
+      journal.did([layer.room.marks])
       return entries.map(([id]) => id)
     },
-    [target, offset, person],
+    [target, offset, person, journal],
+  )
+  const change = useCallback<Annotating['change']>(
+    (rooms, deed) => {
+      deed()
+      journal.did(rooms.map((room) => room.marks))
+    },
+    [journal],
   )
   const shown = useMemo(
     () => layers.filter((layer) => !tools.hidden.includes(layer.name)),
     [layers, tools.hidden],
   )
-  const { list: all, covered } = useAllMarks(shown)
+  const { list: all, covered, answers } = useAllMarks(shown)
   const value = useMemo<Annotating>(
     () => ({
       person,
@@ -149,10 +175,15 @@ export function AnnotatingProvider({
       pages,
       ink,
       add,
+      change,
+      journal,
       all,
+      answers,
       covered,
       open,
       setOpen,
+      chosen,
+      setChosen,
     }),
     [
       person,
@@ -167,9 +198,13 @@ export function AnnotatingProvider({
       pages,
       ink,
       add,
+      change,
+      journal,
       all,
+      answers,
       covered,
       open,
+      chosen,
     ],
   )
   return <AnnotatingContext value={value}>{children}</AnnotatingContext>

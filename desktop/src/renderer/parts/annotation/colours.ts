@@ -16,6 +16,16 @@ export const paint: Readonly<Record<Colour, { readonly soft: string; readonly in
   black: { soft: '#cfd4da', ink: '#1d2329' },
 }
 
+/** A sign for each meaning, for eyes that do not tell colours apart. */
+export const signs: Readonly<Record<Colour, string>> = {
+  yellow: '!',
+  green: '✓',
+  blue: '#',
+  pink: '?',
+  red: '✗',
+  black: '',
+}
+
 /** In the order they are offered. */
 export const markColours: readonly Colour[] = ['yellow', 'green', 'blue', 'pink', 'red']
 export const penColours: readonly Colour[] = ['blue', 'red', 'green', 'pink', 'black']

@@ -9,6 +9,7 @@ import { boundsOf, encodePath, flatPressure, preview, storable, type PenPoint } 
 import type { Box } from './quads.ts'
 import { caretAt, selectedOn } from './selection.ts'
 import { pointAt, type Placed } from './surface.ts'
+import { markerWidths } from './tool-state.ts'
 import { freshId } from '../../client/notes.ts'
 
 export interface Gesture {
@@ -22,25 +23,33 @@ export interface Gesture {
 const reachOf = (event: PointerEvent, placed: Placed): number =>
   (event.pointerType === 'touch' ? 16 : 7) / placed.surface.geometry.scale
 
-export function penGesture(now: Annotating, placed: Placed, first: PointerEvent): Gesture {
+/** With the pen, or with the marker: a wide line that letters show through, without pressure. */
+export function penGesture(
+  now: Annotating,
+  placed: Placed,
+  first: PointerEvent,
+  kind: 'pen' | 'marker' = 'pen',
+): Gesture {
   const { ink, target } = now
-  const { width, pen: colour } = now.tools
+  const colour = kind === 'pen' ? now.tools.pen : now.tools.mark
+  const width = kind === 'pen' ? now.tools.width : markerWidths[now.tools.width]
   const { page } = placed.surface
   const id = freshId()
   const points: PenPoint[] = []
   const take = (event: PointerEvent): void => {
     const [x, y] = pointAt(placed, event.clientX, event.clientY)
     // A mouse says one half, a finger often nothing: then the speed decides.
-    const pressure = event.pointerType === 'pen' && event.pressure > 0 ? event.pressure : flatPressure / 255
+    const felt = kind === 'pen' && event.pointerType === 'pen' && event.pressure > 0
+    const pressure = felt ? event.pressure : flatPressure / 255
     points.push([x, y, pressure])
   }
   const show = (): void => {
-    ink.setDrawing({ page, points: [...points], colour, width })
+    ink.set({ drawing: { page, kind, points: [...points], colour, width } })
     const live = target && !target.name.startsWith('private:') ? target.room.strokes : null
     live?.show({ id, page, colour, width, path: encodePath(preview(points)) })
   }
   const stop = (): void => {
-    ink.setDrawing(null)
+    ink.set({ drawing: null })
     if (target && !target.name.startsWith('private:')) target.room.strokes.show(null)
   }
   take(first)
@@ -57,7 +66,7 @@ export function penGesture(now: Annotating, placed: Placed, first: PointerEvent)
       if (start && points.length === 1) points.push([start[0] + 0.1, start[1], start[2]])
       now.add(
         storable(points).map((piece): NewMark => ({
-          kind: 'pen',
+          kind,
           page,
           colour,
           width,
@@ -74,17 +83,21 @@ export function penGesture(now: Annotating, placed: Placed, first: PointerEvent)
 export function eraserGesture(now: Annotating, placed: Placed, first: PointerEvent): Gesture {
   const { page } = placed.surface
   const rooms = now.shown.filter((layer) => layer.right === 'write').map((layer) => layer.room)
+  const touched = new Set<(typeof rooms)[number]>()
   for (const room of rooms) room.marks.begin()
   const erase = (event: PointerEvent): void => {
     const point = pointAt(placed, event.clientX, event.clientY)
     for (const room of rooms) {
       const mine = room.marks.ofPage(page).filter(([, mark]) => mark.author === now.person)
       const hit = topmost(mine, point, reachOf(event, placed))
-      if (hit) room.marks.remove([hit[0]])
+      if (!hit) continue
+      room.marks.remove([hit[0]])
+      touched.add(room)
     }
   }
   const done = (): void => {
     for (const room of rooms) room.marks.end()
+    now.journal.did([...touched].map((room) => room.marks))
   }
   erase(first)
   return { move: erase, end: done, cancel: done }
@@ -136,7 +149,7 @@ export function textGesture(
   }
   return {
     move(event) {
-      if (!letters) return now.ink.setBand({ page: placed.surface.page, box: bandOf(event) })
+      if (!letters) return now.ink.set({ band: { page: placed.surface.page, box: bandOf(event) } })
       if (!start) return
       const under = document
         .elementFromPoint(event.clientX, event.clientY)
@@ -145,7 +158,7 @@ export function textGesture(
       if (end) getSelection()?.setBaseAndExtent(start.node, start.offset, end.node, end.offset)
     },
     end(event) {
-      now.ink.setBand(null)
+      now.ink.set({ band: null })
       if (letters) {
         markSelection(now, kind)
         return
@@ -163,7 +176,7 @@ export function textGesture(
       ])
     },
     cancel() {
-      now.ink.setBand(null)
+      now.ink.set({ band: null })
       getSelection()?.removeAllRanges()
     },
   }
@@ -196,25 +209,4 @@ export function openAt(now: Annotating, placed: Placed, event: MouseEvent): bool
     return true
   }
   return false
-}
-
-/** Side of a sticky note in points. */
-export const noteSide = 22
-
-export function noteAt(now: Annotating, placed: Placed, event: MouseEvent): void {
-  const [x, y] = pointAt(placed, event.clientX, event.clientY)
-  const { page } = placed.surface
-  const round = (n: number): number => Math.round(n * 10) / 10
-  const [id] = now.add([
-    {
-      kind: 'note',
-      page,
-      colour: now.tools.mark,
-      box: [round(x - noteSide / 2), round(y - noteSide / 2), noteSide, noteSide],
-      text: '',
-    },
-  ])
-  if (id !== undefined && now.target) now.setOpen({ layer: now.target.name, id, page })
-  // One note at a time: the next tap reads again.
-  now.setTools({ tool: 'select' })
 }

@@ -2,8 +2,9 @@
  * Which mark lies under a point of the page.
  * What must stay true: the topmost wins (the last drawn); thin strokes can be met with a thick finger.
  */
-import type { Mark } from '@nghi-truong/shared/protocol/rooms'
+import type { Mark, PlacedMark } from '@nghi-truong/shared/protocol/rooms'
 import { decodePath } from './path.ts'
+import { shapeHit } from './shape.ts'
 import type { Box } from './quads.ts'
 
 export type Point = readonly [number, number]
@@ -20,8 +21,10 @@ function distance([px, py]: Point, [ax, ay]: Point, [bx, by]: Point): number {
 
 /** Whether the point, `reach` points around it, meets the mark. */
 export function meets(mark: Mark, point: Point, reach: number): boolean {
-  if (mark.kind === 'note') return inside(mark.box, point, reach / 2)
-  if (mark.kind !== 'pen') return mark.quads.some((box) => inside(box, point, reach / 2))
+  if (mark.kind === 'reply') return false
+  if ('quads' in mark) return mark.quads.some((box) => inside(box, point, reach / 2))
+  if (mark.kind === 'shape') return shapeHit(mark, point, reach + mark.width / 20)
+  if (!('path' in mark)) return inside(mark.box, point, reach / 2)
   if (!inside(mark.box, point, reach)) return false
   const within = reach + mark.width / 20
   const points = decodePath(mark.path)
@@ -40,8 +43,20 @@ export const topmost = <T extends readonly [string, Mark]>(
 
 /** The upper edge of a mark and its middle, where one goes to see it. */
 export function topOf(mark: Mark): Point {
-  const boxes = mark.kind === 'highlight' || mark.kind === 'underline' ? mark.quads : [mark.box]
+  // An answer whose mark is gone: the head of its page.
+  if (mark.kind === 'reply') return [0, 10_000]
+  const boxes = 'quads' in mark ? mark.quads : [mark.box]
   const top = Math.max(...boxes.map((box) => box[1] + box[3]))
   const [x = 0, , w = 0] = boxes[0] ?? []
   return [x + w / 2, top]
+}
+
+/** x, y, width, height around a mark. */
+export function around(mark: PlacedMark): Box {
+  if (!('quads' in mark)) return mark.box
+  const left = Math.min(...mark.quads.map((one) => one[0]))
+  const low = Math.min(...mark.quads.map((one) => one[1]))
+  const right = Math.max(...mark.quads.map((one) => one[0] + one[2]))
+  const high = Math.max(...mark.quads.map((one) => one[1] + one[3]))
+  return [left, low, right - left, high - low]
 }

@@ -1,13 +1,16 @@
 /**
  * What is being drawn at this moment, and what hands are on the glass.
- * What must stay true: a stroke under way is drawn without redrawing anything else; a second finger ends it.
+ * What must stay true: a stroke under way is drawn without redrawing anything else; a second finger ends it, but never a
+ * stroke of the stylus: what touches beside that is a palm.
  */
 import type { Colour } from './colours.ts'
 import type { PenPoint } from './path.ts'
 import type { Box } from './quads.ts'
+import type { Ends, Form } from './shape.ts'
 
 export interface Drawing {
   readonly page: number
+  readonly kind: 'pen' | 'marker'
   readonly points: readonly PenPoint[]
   readonly colour: Colour
   /** Tenths of a point. */
@@ -20,12 +23,33 @@ export interface Band {
   readonly box: Box
 }
 
+export interface Shaping {
+  readonly page: number
+  readonly form: Form
+  readonly ends: Ends
+  readonly colour: Colour
+  /** Tenths of a point. */
+  readonly width: number
+}
+
+/** A loop being drawn, or chosen marks being dragged; in points. */
+export interface Choosing {
+  readonly page: number
+  readonly loop?: readonly (readonly [number, number])[]
+  readonly by?: readonly [dx: number, dy: number]
+}
+
+export interface Under {
+  readonly drawing: Drawing | null
+  readonly band: Band | null
+  readonly shaping: Shaping | null
+  readonly choosing: Choosing | null
+}
+
 export interface Ink {
-  readonly drawing: () => Drawing | null
-  readonly band: () => Band | null
+  readonly now: () => Under
   readonly subscribe: (listener: () => void) => () => void
-  readonly setDrawing: (drawing: Drawing | null) => void
-  readonly setBand: (band: Band | null) => void
+  readonly set: (change: Partial<Under>) => void
   /** Fingers on the glass now. */
   readonly touches: Set<number>
   /** A stylus has been used: fingers then scroll and the palm draws nothing. */
@@ -33,33 +57,34 @@ export interface Ink {
   readonly sawStylus: () => void
 }
 
-export function createInk(): Ink {
+interface Keep {
+  readonly read: (key: string) => string | null
+  readonly write: (key: string, value: string) => void
+}
+
+const stylusKey = 'nt.stylus'
+
+export function createInk(keep: Keep): Ink {
   const listeners = new Set<() => void>()
-  let drawing: Drawing | null = null
-  let band: Band | null = null
-  let stylus = false
-  const tell = (): void => {
-    for (const listener of listeners) listener()
-  }
+  let under: Under = { drawing: null, band: null, shaping: null, choosing: null }
+  // Known from earlier: the palm comes down before the first stroke.
+  let stylus = keep.read(stylusKey) === 'yes'
   return {
-    drawing: () => drawing,
-    band: () => band,
+    now: () => under,
     subscribe(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    setDrawing(next) {
-      drawing = next
-      tell()
-    },
-    setBand(next) {
-      band = next
-      tell()
+    set(change) {
+      under = { ...under, ...change }
+      for (const listener of listeners) listener()
     },
     touches: new Set(),
     stylus: () => stylus,
-    sawStylus: () => {
+    sawStylus() {
+      if (stylus) return
       stylus = true
+      keep.write(stylusKey, 'yes')
     },
   }
 }

@@ -14,13 +14,16 @@ export interface Listed {
 
 export interface Filter {
   readonly who: 'all' | 'mine' | 'others'
+  /** Absent: any. */
+  readonly kind?: Mark['kind'] | undefined
+  readonly colour?: Mark['colour'] | undefined
   readonly text: string
 }
 
 /** The words of a mark: what a sticky says, or what was marked. */
 export function textOf(mark: Mark): string {
-  if (mark.kind === 'note') return mark.text
-  return mark.kind === 'pen' ? '' : (mark.quote?.exact ?? '')
+  if ('text' in mark) return mark.text
+  return 'quads' in mark ? (mark.quote?.exact ?? '') : ''
 }
 
 export const sortMarks = (marks: readonly Listed[]): readonly Listed[] =>
@@ -35,10 +38,16 @@ export const sortMarks = (marks: readonly Listed[]): readonly Listed[] =>
     )
     .map(({ one }) => one)
 
-export function listed(marks: readonly Listed[], { who, text }: Filter, person: string): readonly Listed[] {
+export function listed<T extends Listed>(
+  marks: readonly T[],
+  { who, kind, colour, text }: Filter,
+  person: string,
+): readonly T[] {
   const needle = fold(text).replace(/\s+/gu, ' ').trim()
   return marks.filter(({ mark }) => {
     if (who !== 'all' && (mark.author === person) !== (who === 'mine')) return false
+    if (kind !== undefined && mark.kind !== kind) return false
+    if (colour !== undefined && mark.colour !== colour) return false
     return needle === '' || fold(textOf(mark)).includes(needle)
   })
 }

@@ -116,17 +116,22 @@ export function boundsOf(points: readonly PenPoint[], width: number): [number, n
 
 const two = (value: number): string => (Math.round(value * 100) / 100).toString()
 
-/** The stroke as the outline of an SVG path, in points of the page. `width` in points. */
-export function outlineOf(points: readonly PenPoint[], width: number, finished: boolean): string {
+/** The stroke as the outline of an SVG path, in points of the page. `width` in points; of one width when not `alive`. */
+export function outlineOf(
+  points: readonly PenPoint[],
+  width: number,
+  finished: boolean,
+  alive = true,
+): string {
   const flat = points.every((point) => Math.abs(point[2] * 255 - flatPressure) < 1.5)
   const outline = getStroke(
     points.map(([x, y, pressure]) => [x, y, pressure]),
     {
       size: width * (flat ? 1 : 1.25),
-      thinning: flat ? 0.25 : 0.6,
+      thinning: alive ? (flat ? 0.25 : 0.6) : 0,
       smoothing: 0.5,
       streamline: 0.3,
-      simulatePressure: flat,
+      simulatePressure: flat && alive,
       last: finished,
     },
   )

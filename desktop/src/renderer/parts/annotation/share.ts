@@ -10,7 +10,8 @@ const same = (a: Mark, b: Mark): boolean => JSON.stringify(a) === JSON.stringify
 
 export function toShare(mine: Marks, shared: Marks, person: string): readonly Entry[] {
   return [...mine].filter(([id, mark]) => {
-    if (mark.author !== person) return false
+    // A bookmark is where I am, not what I say.
+    if (mark.author !== person || mark.kind === 'bookmark') return false
     const there = shared.get(id)
     return there === undefined || (there.author === person && !same(there, mark))
   })

@@ -4,11 +4,29 @@
  */
 import { z } from 'zod'
 
-export const tools = ['select', 'highlight', 'underline', 'pen', 'note', 'eraser'] as const
+export const tools = [
+  'select',
+  'highlight',
+  'underline',
+  'pen',
+  'marker',
+  'shape',
+  'note',
+  'stamp',
+  'lasso',
+  'eraser',
+] as const
 export type Tool = (typeof tools)[number]
+/** Tools that draw lines in full colour; the others lay colour under the letters. */
+export const inkTools: ReadonlySet<Tool> = new Set<Tool>(['pen', 'shape'])
 
 /** Tenths of a point. */
 export const penWidths = [12, 22, 45] as const
+/** Of the marker, for each width of the pen. */
+export const markerWidths = { 12: 90, 22: 140, 45: 220 } as const
+
+export const forms = ['rectangle', 'ellipse', 'arrow', 'line'] as const
+export const stamps = ['agree', 'ask'] as const
 
 const colour = z.enum(['yellow', 'green', 'blue', 'pink', 'red', 'black'])
 
@@ -17,6 +35,8 @@ const shape = z.object({
   mark: colour,
   pen: colour,
   width: z.union([z.literal(12), z.literal(22), z.literal(45)]),
+  form: z.enum(forms).default('rectangle'),
+  stamp: z.enum(stamps).default('agree'),
   /** Name of the layer written to; empty: the private one. */
   layer: z.string().max(90),
   /** Names of layers not shown. */
@@ -29,6 +49,8 @@ export const startTools: ToolState = {
   mark: 'yellow',
   pen: 'blue',
   width: 22,
+  form: 'rectangle',
+  stamp: 'agree',
   layer: '',
   hidden: [],
 }
