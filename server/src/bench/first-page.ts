@@ -80,8 +80,11 @@ function poppler(path: string): number | undefined {
 async function seatDemo(folder: string, documents: readonly DemoDocument[]): Promise<string> {
   const dataDir = join(folder, 'data')
   const server = await startServer({ dataDir, logLevel: 'silent', passwordCost: quick })
-  await seed(server, demoSeed({ folder, documents }))
-  await server.close()
+  try {
+    await seed(server, demoSeed({ folder, documents }))
+  } finally {
+    await server.close()
+  }
   return dataDir
 }
 

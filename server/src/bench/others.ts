@@ -83,17 +83,34 @@ export async function benchBallotRows(quick: boolean): Promise<Row[]> {
   ])
 }
 
-interface Rows {
-  benchRows?(quick: boolean): Promise<readonly Row[]>
-}
-
-/** The signature module's measure gives its rows itself: `benchRows(quick)`. */
 export async function benchSignatureRows(quick: boolean): Promise<readonly Row[]> {
-  const found = await load<Rows>('../signature/bench.ts')
+  const found = await load<typeof import('../signature/bench.ts')>('../signature/bench.ts')
   if (!found) return [absent('g', 'signatures', 'not there')]
-  return (
-    (await found.benchRows?.(quick)) ?? [
-      absent('g', 'signatures', 'server/src/signature/bench.ts gives no rows'),
+  const rows = await found.benchSignatures(quick ? [1] : [1, 20, 100])
+  return rows.flatMap(({ megabytes, judge, sha256, openssl, pdfsig, memory }): Row[] => {
+    const name = `signature of a PDF of ${megabytes} MB`
+    const beside = (tool: string, value: number | null): Row =>
+      value === null
+        ? absent('g', `${name}, against ${tool}`, `${tool} is not installed: no baseline`)
+        : {
+            part: 'g',
+            name: `${name}, against ${tool}`,
+            value: judge,
+            unit: 'ms',
+            baseline: { name: tool, value },
+          }
+    return [
+      {
+        part: 'g',
+        name,
+        value: judge,
+        unit: 'ms',
+        baseline: { name: '1.5 × raw SHA-256 + 5 ms', value: 1.5 * sha256 + 5 },
+        target: { of: 'ratio', most: 1 },
+        note: `raw SHA-256 of the same bytes ${sha256.toFixed(1)} ms; memory grew by ${memory.toFixed(1)} MiB`,
+      },
+      beside('openssl cms -verify', openssl),
+      beside('pdfsig', pdfsig),
     ]
-  )
+  })
 }
