@@ -1,7 +1,10 @@
 /** Random sessions: whatever people wish, in whatever order, these things stay true. */
 import { describe, expect, it } from 'vitest'
 import { sees, type Viewer } from './audience.ts'
+import { holdsTheHall } from './holding.ts'
+import { compare } from './manifest.ts'
 import { isRefusal, refusals } from './refusal.ts'
+import { portableHash } from '../log/chain.ts'
 import { randomWish } from '../test/life.ts'
 import { conveneInput, createWorld, refold, seeded, type World } from '../test/world.ts'
 
@@ -36,7 +39,7 @@ function checkRecords(world: World): void {
   expect([...positions].sort((a, b) => a - b)).toEqual(positions.map((_, index) => index))
   expect(state.every('item').filter((item) => item.state === 'current').length).toBeLessThanOrEqual(1)
   expect(state.every('speech').filter((one) => one.state === 'speaking').length).toBeLessThanOrEqual(1)
-  const running = state.every('ballot').filter((one) => ['open', 'paused', 'closing'].includes(one.state))
+  const running = state.every('ballot').filter(holdsTheHall)
   expect(running.length).toBeLessThanOrEqual(1)
   const waiting = state.every('speech').filter((one) => one.state === 'waiting' || one.state === 'speaking')
   expect(new Set(waiting.map((one) => `${one.item} ${one.person}`)).size).toBe(waiting.length)
@@ -67,6 +70,16 @@ function checkVotes(world: World, book: Book): void {
     const result = world.state.one('result', ballot.id)
     if (!result) continue
     const yes = [...choices.values()].filter((choice) => choice === 'yes').length
+    const manifest = world.state.one('manifest', ballot.id)
+    if (!manifest) throw new Error('a counted vote has no list')
+    // Everybody finds in the list exactly what he chose last, and those who did not vote find nothing.
+    for (const person of book.hall.get(ballot.id) ?? []) {
+      const record = world.state.one('cast', `${ballot.id}:${person}`) ?? null
+      const found = compare(portableHash, 'kyhop', ballot, manifest, result, { person, cast: null, record })
+      const choice = choices.get(person)
+      if (choice === undefined) expect(found).toEqual({ kind: 'notVoted' })
+      else expect(found).toMatchObject({ kind: 'agreesWithRecord', choice })
+    }
     for (const option of ballot.options)
       expect(result.counts[option.id]).toBe([...choices.values()].filter((one) => one === option.id).length)
     expect(result.cast).toBe(choices.size)
@@ -74,7 +87,17 @@ function checkVotes(world: World, book: Book): void {
     if (!frozen) throw new Error('a counted ballot was never opened')
     // More than half of all delegates in office, by counting twice over instead of by the rule's arithmetic.
     if (ballot.rule.code === 'adopt_resolution') expect(result.passed).toBe(yes + yes > frozen.total)
-    expect(frozen.present * 3).toBeGreaterThanOrEqual(frozen.total * 2)
+    if (ballot.method !== 'written_opinion')
+      expect(frozen.present * 3).toBeGreaterThanOrEqual(frozen.total * 2)
+    if (ballot.rule.code === 'committee_vote') {
+      const agreed = [...choices.values()].filter((choice) => choice.startsWith('yes')).length
+      expect(result.passed).toBe(agreed + agreed > frozen.total)
+    }
+    for (const one of [world.state.one('witnessed', ballot.id)])
+      if (one)
+        expect(one.agree + one.differ).toBe(
+          world.state.every('witness').filter((witness) => witness.ballot === ballot.id).length,
+        )
     expect(frozen.eligible).toBeLessThanOrEqual(frozen.present)
   }
 }
@@ -100,12 +123,25 @@ function live(lifeSeed: number): { world: World; accepted: number } {
     accepted++
     for (const entry of outcome) {
       if (entry.type === 'ballot.opened') book.hall.set((entry.data as { ballot: string }).ballot, hall)
+      if (entry.type === 'opinion.opened') {
+        const { ballot, people } = entry.data as { ballot: string; people: readonly string[] }
+        book.hall.set(ballot, people)
+      }
       if (entry.type !== 'ballot.cast') continue
-      const cast = entry.data as { ballot: string; person: string; choice: string; clientSeq: number }
+      const cast = entry.data as {
+        ballot: string
+        person: string
+        choice: string
+        clientSeq: number
+        by: string
+      }
       const key = `${cast.ballot} ${cast.person}`
-      expect(cast.person).toBe(person)
-      expect(['open', 'closing']).toContain(states.get(cast.ballot))
-      expect(book.hall.get(cast.ballot)).toContain(person)
+      if (cast.by === 'self') expect(cast.person).toBe(person)
+      else expect(person).toBe('clerk')
+      expect(cast.by === 'self' ? ['open', 'closing'] : ['open', 'paused', 'closing']).toContain(
+        states.get(cast.ballot),
+      )
+      expect(book.hall.get(cast.ballot)).toContain(cast.person)
       expect(cast.clientSeq).toBeGreaterThan(book.last.get(key) ?? 0)
       book.last.set(key, cast.clientSeq)
       const own = book.choices.get(cast.ballot) ?? new Map<string, string>()

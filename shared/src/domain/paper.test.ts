@@ -262,3 +262,51 @@ describe('a rehearsal', () => {
     ).toBe('rehearsal.notRunning')
   })
 })
+
+describe('a draft on paper', () => {
+  const person = { id: 's1', name: 'Ông A', post: 'Ủy viên', person: null }
+
+  it('can be changed and thrown away until it is opened; a repeat stays the repeat it is', () => {
+    const world = hall()
+    const paperBallot = draft(world, 'confidence_vote', [person])
+    const input = { item: world.item, code: 'confidence_vote', title: 'Tên mới', subjects: [person] }
+    const change = (which: string, who = 'clerk') =>
+      world.wish(who, 'paper.change', { paperBallot: which, ...input })
+    expect(refusedAs(change(paperBallot, 'd1'))).toBe('command.notAllowed')
+    must(change(paperBallot))
+    expect(world.state.one('paperBallot', paperBallot)).toMatchObject({ title: 'Tên mới', state: 'draft' })
+    must(world.wish('chair', 'paper.open', { paperBallot }))
+    expect(refusedAs(change(paperBallot))).toBe('paper.wrongState')
+    expect(refusedAs(world.wish('clerk', 'paper.discard', { paperBallot }))).toBe('paper.wrongState')
+    must(world.wish('chair', 'paper.void', { paperBallot, reason: 'In sai phiếu' }))
+    must(world.wish('clerk', 'paper.repeat', { paperBallot }))
+    expect(refusedAs(world.wish('clerk', 'paper.repeat', { paperBallot }))).toBe('ballot.alreadyRepeated')
+    const again = world.state.every('paperBallot').at(-1)?.id ?? ''
+    must(change(again))
+    expect(world.state.one('paperBallot', again)).toMatchObject({ round: 2, repeats: paperBallot })
+    must(world.wish('clerk', 'paper.discard', { paperBallot: again }))
+    expect(world.state.one('paperBallot', again)).toBeUndefined()
+    must(world.wish('clerk', 'paper.repeat', { paperBallot }))
+  })
+
+  it('lets a teller take his own sheet back before it agrees with another', () => {
+    const world = hall()
+    const paperBallot = draft(world, 'confidence_vote', [person])
+    counting(world, paperBallot)
+    const sheet = (yes: number): PaperCount => ({
+      issued: 30,
+      returned: 30,
+      invalid: {},
+      subjects: [{ subject: 's1', counts: { confidence: yes, no_confidence: 30 - yes }, invalid: 0 }],
+    })
+    must(world.wish('d1', 'paper.enter', { paperBallot, count: sheet(20) }))
+    must(world.wish('d2', 'paper.enter', { paperBallot, count: sheet(21) }))
+    expect(world.state.one('paperBallot', paperBallot)?.mismatch).not.toEqual([])
+    expect(refusedAs(world.wish('d3', 'paper.withdraw', { paperBallot }))).toBe('paper.wrongState')
+    must(world.wish('d2', 'paper.withdraw', { paperBallot }))
+    expect(world.state.one('paperBallot', paperBallot)).toMatchObject({ entries: 1, mismatch: [] })
+    must(world.wish('d3', 'paper.enter', { paperBallot, count: sheet(20) }))
+    expect(world.state.one('paperResult', paperBallot)?.enteredBy).toEqual(['d1', 'd3'])
+    expect(refusedAs(world.wish('d1', 'paper.withdraw', { paperBallot }))).toBe('paper.wrongState')
+  })
+})

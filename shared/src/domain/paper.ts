@@ -16,7 +16,7 @@ import { isRefusal, refuse, type Refusal } from './refusal.ts'
 import { voteRule } from './rules/active.ts'
 import { voteRuleSchema } from './rules/types.ts'
 import { running } from './session.ts'
-import type { Put, State } from './state.ts'
+import { gone, type Put, type State } from './state.ts'
 import { id, text } from './text.ts'
 
 const tellers: Audience = [...desk, 'role:committee']
@@ -97,6 +97,21 @@ const events = {
       ]
     },
   }),
+  /** A teller took his sheet back before it agreed with another's. */
+  'paper.withdrawn': event({
+    data: z.object({ paperBallot: id, person: id }),
+    apply(state, { paperBallot, person }): readonly Put[] {
+      const old = state.one('paperBallot', paperBallot)
+      return [
+        gone('paperEntry', `${paperBallot}:${person}`),
+        ...(old ? [{ ...old, entries: Math.max(0, old.entries - 1), mismatch: [] }] : []),
+      ]
+    },
+  }),
+  'paper.discarded': event({
+    data: only,
+    apply: (_state, { paperBallot }) => [gone('paperBallot', paperBallot)],
+  }),
   /** The entries differ: where, so that both look again. */
   'paper.mismatched': event({
     data: z.object({ paperBallot: id, where: z.array(z.string()) }),
@@ -149,31 +164,66 @@ function inState(
   return states.includes(found.state) ? found : refuse('paper.wrongState')
 }
 
+const draftInput = z.object({
+  item: id,
+  code: z.string().regex(/^[a-z][a-z0-9_]*$/),
+  title: text(500),
+  subjects: z
+    .array(subject.extend({ post: subject.shape.post.default(''), person: id.nullable().default(null) }))
+    .min(1)
+    .max(200),
+  seats: z.int().min(1).max(200).default(1),
+})
+
+function draft(
+  state: State,
+  { code, ...input }: z.output<typeof draftInput>,
+  place: Pick<PaperBallot, 'id' | 'round' | 'repeats'>,
+) {
+  const now = running(state)
+  if (isRefusal(now)) return now
+  if (!state.one('item', input.item)) return refuse('item.notSeen')
+  const rule = voteRule(now.profile, code, now.startsOn)
+  if (!rule?.methods.includes('paper_ballot')) return refuse('ballot.ruleUnknown')
+  if (new Set(input.subjects.map((one) => one.id)).size !== input.subjects.length)
+    return refuse('command.badInput', { where: 'subjects' })
+  const { id: paperBallot, round, repeats } = place
+  return [say('paper.drafted', { paperBallot, ...input, rule, round, repeats })]
+}
+
 export const paper = {
   commands: {
     'paper.draft': command({
-      input: z.object({
-        item: id,
-        code: z.string().regex(/^[a-z][a-z0-9_]*$/),
-        title: text(500),
-        subjects: z
-          .array(
-            subject.extend({ post: subject.shape.post.default(''), person: id.nullable().default(null) }),
-          )
-          .min(1)
-          .max(200),
-        seats: z.int().min(1).max(200).default(1),
-      }),
+      input: draftInput,
       may: ['secretariat', 'chair'],
-      decide(state, { code, ...input }, context) {
-        const now = running(state)
-        if (isRefusal(now)) return now
-        if (!state.one('item', input.item)) return refuse('item.notSeen')
-        const rule = voteRule(now.profile, code, now.startsOn)
-        if (!rule?.methods.includes('paper_ballot')) return refuse('ballot.ruleUnknown')
-        if (new Set(input.subjects.map((one) => one.id)).size !== input.subjects.length)
-          return refuse('command.badInput', { where: 'subjects' })
-        return [say('paper.drafted', { paperBallot: context.id(), ...input, rule, round: 1, repeats: null })]
+      decide: (state, input, context) => draft(state, input, { id: context.id(), round: 1, repeats: null }),
+    }),
+    /** While it is a draft; a repeat stays the repeat it is. */
+    'paper.change': command({
+      input: draftInput.extend({ paperBallot: id }),
+      may: ['secretariat', 'chair'],
+      decide(state, { paperBallot, ...input }) {
+        const found = inState(state, paperBallot, ['draft'])
+        return isRefusal(found) ? found : draft(state, input, found)
+      },
+    }),
+    'paper.discard': command({
+      input: only,
+      may: ['secretariat', 'chair'],
+      decide(state, input) {
+        const found = inState(state, input.paperBallot, ['draft'])
+        return isRefusal(found) ? found : [say('paper.discarded', input)]
+      },
+    }),
+    /** A teller's own sheet, before it has agreed with another's. */
+    'paper.withdraw': command({
+      input: only,
+      may: ['committee'],
+      decide(state, { paperBallot }, { actor }) {
+        const found = inState(state, paperBallot, ['counting'])
+        if (isRefusal(found)) return found
+        if (!state.one('paperEntry', `${paperBallot}:${actor.person}`)) return refuse('paper.wrongState')
+        return [say('paper.withdrawn', { paperBallot, person: actor.person })]
       },
     }),
     'paper.open': command({
@@ -276,6 +326,8 @@ export const paper = {
       decide(state, { paperBallot }, context) {
         const found = inState(state, paperBallot, ['void', 'published'])
         if (isRefusal(found)) return found
+        if (state.every('paperBallot').some((one) => one.repeats === paperBallot))
+          return refuse('ballot.alreadyRepeated')
         const { item, title, rule, subjects, seats } = found
         // After an announced election the tied alone stand again, for the seats that are left.
         const outcomes =

@@ -29,21 +29,28 @@ const driving = [
   'ballot.close',
   'ballot.finish',
   'ballot.publish',
+  'ballot.witness',
+  'ballot.enterHands',
+  'opinion.draft',
+  'opinion.open',
 ]
 
 const deskVerbs =
-  /^(agenda|documents|minutes|projector|people|annotations)\.|ballot\.(draft|change)|attendance\.mark/
+  /^(agenda|documents|minutes|projector|people|annotations)\.|ballot\.(draft|change|enterHands)|opinion\.(draft|change|open|extend)|rules\.|attendance\.mark/
 const chairVerbs =
   /^session\.|^agenda\.(start|writeScript)|^ballot\.(arm|open|close|pause|resume|publish|void|repeat)|speakers\.(call|finish)/
 
-export function randomWish(random: Random, { state }: World): [person: string, type: string, input: unknown] {
+export function randomWish(
+  random: Random,
+  { state, at }: World,
+): [person: string, type: string, input: unknown] {
   const type = random() < 0.7 ? pick(random, driving) : pick(random, verbs)
   const everybody = ['chair', 'clerk', 'guest', 'd1', 'd2', 'd3', 'd4', 'd5', 'd6', 'd7', 'd8', 'nobody']
   // Mostly the one whose business it is; sometimes anybody.
   const person =
     random() < 0.1
       ? pick(random, everybody)
-      : type === 'ballot.finish' || type === 'ballot.recover'
+      : /^(ballot\.(finish|recover)|clock\.jump|opinion\.remind)$/.test(type)
         ? 'system'
         : chairVerbs.test(type)
           ? 'chair'
@@ -61,13 +68,28 @@ export function randomWish(random: Random, { state }: World): [person: string, t
     'ballot.publish': ['closed'],
     'ballot.resume': ['paused'],
     'ballot.repeat': ['void'],
+    'ballot.witness': ['published'],
+    'ballot.enterHands': ['open'],
+    'opinion.open': ['draft'],
+    'opinion.extend': ['open'],
+    'opinion.remind': ['open'],
+    'opinion.repeat': ['void'],
   }
-  const fitting = state.every('ballot').filter((one) => wanted[type]?.includes(one.state) ?? true)
+  const fitting = state
+    .every('ballot')
+    .filter(
+      (one) =>
+        (wanted[type]?.includes(one.state) ?? true) &&
+        (!type.startsWith('opinion.') || one.method === 'written_opinion') &&
+        (type !== 'ballot.enterHands' || one.method === 'show_of_hands'),
+    )
   const ballot = some(fitting) ?? some(state.every('ballot'))
   const speech = some(state.every('speech'))?.id ?? 'missing'
   const document = some(state.every('document'))?.id ?? 'missing'
   const other = pick(random, everybody)
   const small = Math.floor(random() * 5)
+  const later = (hours: number): string => new Date(Date.parse(at()) + hours * 3600_000).toISOString()
+  const threshold = { num: 1 + small, den: 2 + small, strict: random() < 0.5 }
   const inputs: Record<string, unknown> = {
     'agenda.add': { title: `Nội dung ${small}`, ...(random() < 0.3 ? { before: item } : {}) },
     'agenda.change': {
@@ -118,10 +140,52 @@ export function randomWish(random: Random, { state }: World): [person: string, t
     'speakers.extend': { speech, seconds: 60 },
     'ballot.draft': {
       item,
-      code: pick(random, ['adopt_resolution', 'vote_point', 'adopt_agenda', 'elect_office']),
+      code: pick(random, ['adopt_resolution', 'vote_point', 'adopt_agenda', 'elect_office', 'straw_poll']),
       question: 'Thông qua?',
       ...(random() < 0.2 ? { durationSeconds: 30 } : {}),
+      ...(random() < 0.2 ? { method: 'show_of_hands' } : {}),
+      ...(random() < 0.05 ? { secrecy: 'anonymous' } : {}),
     },
+    'ballot.enterHands': {
+      ballot: ballot?.id ?? 'missing',
+      hands: [...new Set([other, 'd1', 'd2'])].map((one) => ({
+        person: one,
+        choice: pick(random, ballot?.options.map((option) => option.id) ?? ['yes']),
+      })),
+    },
+    'ballot.witness': {
+      ballot: ballot?.id ?? 'missing',
+      manifest: state.one('manifest', ballot?.id ?? '')?.hash ?? 'f'.repeat(64),
+      agrees: random() < 0.9,
+    },
+    'opinion.draft': {
+      item,
+      code: 'committee_vote',
+      question: 'Đồng ý?',
+      people: ['d1', 'd2', 'd3', other],
+      labels: pick(random, ['law', 'opinion_form']),
+      deadline: later(random() < 0.9 ? 1 + small * 20 : -1),
+    },
+    'opinion.extend': { ballot: ballot?.id ?? 'missing', deadline: later(small * 30) },
+    'opinion.repeat': { ballot: ballot?.id ?? 'missing', deadline: later(1 + small) },
+    'opinion.remark': { ballot: ballot?.id ?? 'missing', text: 'Sửa khoản 2' },
+    'rules.set': {
+      code: pick(random, ['vote_point', 'adopt_agenda', null]),
+      title: { vi: 'Quy tắc riêng', en: 'Own rule' },
+      methods: ['electronic'],
+      form: 'options',
+      options: [
+        { id: 'yes', label: { vi: 'Tán thành', en: 'Yes' }, counts: 'yes' },
+        { id: 'no', label: { vi: 'Không', en: 'No' }, counts: 'no' },
+      ],
+      denominator: pick(random, ['totalDelegates', 'present', 'cast']),
+      threshold,
+      secrecy: 'open',
+      publishNames: true,
+      legalBasis: 'Quy chế làm việc',
+    },
+    'rules.remove': { code: pick(random, ['vote_point', 'adopt_agenda', 'own_1']) },
+    'clock.jump': { was: at(), now: later(random() < 0.5 ? small : -small) },
     'ballot.change': {
       item,
       code: 'adopt_resolution',
@@ -157,7 +221,7 @@ export function randomWish(random: Random, { state }: World): [person: string, t
     'minutes.conclude': { item, text: 'Kết luận' },
     'minutes.publishConclusion': { item },
   }
-  const simple = type.startsWith('ballot.')
+  const simple = /^(ballot|opinion)\./.test(type)
     ? { ballot: ballot?.id ?? 'missing' }
     : type.startsWith('speakers.')
       ? { speech }
