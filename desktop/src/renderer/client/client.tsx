@@ -7,6 +7,8 @@ import { transport as theTransport, type Transport } from './bridge.ts'
 import { createDeviceKeys, type DeviceKeys } from './device-key.ts'
 import { enrolOnce } from './enrol.ts'
 import { createHttp, type Http } from './http.ts'
+import { createKeyring, type Keyring } from './notes/keyring.ts'
+import { databaseLayerKeys, memoryLayerKeys } from './notes/layer-key.ts'
 import { deviceKeep, windowKeep, type Keep } from './keep.ts'
 import { openLive } from './live.ts'
 import {
@@ -17,6 +19,7 @@ import {
   type Outbox,
   type OutboxStore,
 } from './outbox.ts'
+import { forgetEverything } from './pack/forget.ts'
 import { answerRehearsals, AnswersContext, createAnswers } from './rehearsal.ts'
 import { createSend, SendContext } from './send.ts'
 import { keepingShell, shellKeys, shellOutbox } from './shell.ts'
@@ -29,6 +32,8 @@ export interface Client {
   readonly signIn: SignIn
   readonly outbox: Outbox
   readonly keys: DeviceKeys
+  /** The keys of a person's private notes on this device. */
+  readonly keyring: (person: string) => Keyring
   readonly deviceName: () => string
   /** What this device remembers about its looks. */
   readonly keep: Keep
@@ -55,8 +60,23 @@ export async function createClient({
 }: ClientParts): Promise<Client> {
   // Made below; a login can only end after it was made.
   const later: { signIn: SignIn | null } = { signIn: null }
-  const http = createHttp({ transport, keep: brief, language, signedOut: () => later.signIn?.ended() })
-  const signIn = createSignIn({ http, windowKeep: brief, deviceKeep: lasting, deviceName })
+  const http = createHttp({
+    transport,
+    keep: brief,
+    language,
+    signedOut: (refusal) => later.signIn?.ended(refusal),
+  })
+  const signIn = createSignIn({
+    http,
+    windowKeep: brief,
+    deviceKeep: lasting,
+    deviceName,
+    forget: async () => {
+      await forgetEverything()
+      // Whatever is still in this page's memory goes with the page.
+      location.reload()
+    },
+  })
   later.signIn = signIn
   // Without storage a vote still goes out and is repeated; it only would not survive a reload.
   const shell = await keepingShell()
@@ -71,7 +91,22 @@ export async function createClient({
   window.addEventListener('storage', (event) => {
     if (event.key === personKey) signIn.someoneElse(event.newValue)
   })
-  return { http, signIn, outbox, keys, deviceName, keep: lasting }
+  const layerKeys = databaseLayerKeys().catch(memoryLayerKeys)
+  const rings = new Map<string, Keyring>()
+  const keyring = (person: string): Keyring => {
+    const known =
+      rings.get(person) ??
+      createKeyring({
+        http,
+        person,
+        store: layerKeys,
+        deviceName,
+        signing: async () => (await keys(person))?.key ?? null,
+      })
+    rings.set(person, known)
+    return known
+  }
+  return { http, signIn, outbox, keys, keyring, deviceName, keep: lasting }
 }
 
 const ClientContext = createContext<Client | null>(null)

@@ -18,7 +18,12 @@ import { databaseCopy, memoryCopy, type DeviceCopy } from './files/device-copy.t
 import { fetchRange } from './files/fetch-range.ts'
 import { createPrefetch, type Prefetch, type PrefetchState, type Wanted } from './files/prefetch.ts'
 import { openSource, type DocumentSource, type SourceState } from './files/source.ts'
+import { isRefusal } from '@nghi-truong/shared/domain/refusal'
 import type { Http } from './http.ts'
+import { importPack, type PackFailure, type PackResult } from './pack/import.ts'
+import { createLoader, type Loader, type LoadState } from './pack/load.ts'
+import { databaseKept, memoryKept, type KeptSession, type KeptSessions } from './pack/kept.ts'
+import { sweep } from './pack/policy.ts'
 import { keepingShell, shellCopy } from './shell.ts'
 
 export { pdfAsset } from './files/assets.ts'
@@ -26,6 +31,9 @@ export { pieceBytes } from './files/device-copy.ts'
 export { firstBytes } from './files/first-bytes.ts'
 export { Refused, type DocumentSource, type SourceState } from './files/source.ts'
 export type { PrefetchState, Wanted } from './files/prefetch.ts'
+export type { PackFailure, PackResult } from './pack/import.ts'
+export type { LoadState } from './pack/load.ts'
+export type { KeptSession, KeptSessions } from './pack/kept.ts'
 
 export interface Files {
   /** Every call is answered by the same source until all have let go of it. */
@@ -34,6 +42,22 @@ export interface Files {
   /** Bytes of documents on this device, and how many more fit (null: not known). */
   readonly storage: () => Promise<{ used: number; room: number | null }>
   readonly drop: (sha256: string) => Promise<void>
+  readonly isWhole: (sha256: string) => Promise<boolean>
+  /** The whole session on this device, because somebody asked. */
+  readonly loader: Loader
+  /** A pack from a stick. The keys come from the server or from the session as it was kept. */
+  readonly importPack: (pack: Blob, asked: ImportAsked) => Promise<PackResult | PackFailure>
+  readonly kept: Promise<KeptSessions>
+  /** Lets go of what outlived its session. */
+  readonly tidy: () => Promise<void>
+}
+
+export interface ImportAsked {
+  readonly session: string
+  readonly person: string
+  readonly wanted: readonly Wanted[]
+  readonly signal: AbortSignal
+  readonly progress: (done: number, of: number) => void
 }
 
 /** Fetching ahead is spread over so long: 100 tablets share one access point. */
@@ -70,15 +94,24 @@ async function deviceCopy(): Promise<DeviceCopy> {
 }
 
 export interface FilesParts {
-  readonly http: Pick<Http, 'transport' | 'credentials' | 'path'>
+  readonly http: Pick<Http, 'transport' | 'credentials' | 'path' | 'call'>
   readonly copy?: Promise<DeviceCopy>
+  readonly kept?: Promise<KeptSessions>
   readonly random?: () => number
 }
 
-export function createFiles({ http, copy = deviceCopy(), random = Math.random }: FilesParts): Files {
+/** The session as the device keeps it; without storage, for as long as the page lives. */
+export const keptSessions = (): Promise<KeptSessions> => databaseKept().catch(memoryKept)
+
+export function createFiles({
+  http,
+  copy = deviceCopy(),
+  kept = keptSessions(),
+  random = Math.random,
+}: FilesParts): Files {
   const opened = new Map<string, { source: Promise<DocumentSource>; holders: number }>()
 
-  async function open({ sha256, size }: Wanted): ReturnType<Files['open']> {
+  async function open({ sha256, size, brief }: Wanted): ReturnType<Files['open']> {
     const known = opened.get(sha256)
     const entry = known ?? {
       holders: 0,
@@ -86,7 +119,7 @@ export function createFiles({ http, copy = deviceCopy(), random = Math.random }:
         openSource({
           sha256,
           size,
-          copy: device,
+          copy: brief ? memoryCopy() : device,
           fetch: fetchRange(http),
           clock: Date.now,
           pause: (attempt, signal) => sleep(Math.min(8000, 250 * 2 ** Math.min(attempt, 6)), signal),
@@ -125,7 +158,35 @@ export function createFiles({ http, copy = deviceCopy(), random = Math.random }:
     spreadMs,
   })
 
+  const isWhole = async (sha256: string): Promise<boolean> =>
+    (await (await copy).note(sha256))?.whole ?? false
+
+  async function keysOf(session: string, person: string): Promise<Readonly<Record<string, string>>> {
+    const answer = await http.call('packKeys', { params: { id: session } }).catch(() => null)
+    if (answer !== null && !isRefusal(answer))
+      return Object.fromEntries(answer.keys.map((one) => [one.sha256, one.key]))
+    return (await (await kept).read(person, session))?.packKeys ?? {}
+  }
+
   return {
+    isWhole,
+    kept,
+    loader: createLoader({ open, isWhole }),
+    async importPack(pack, { session, person, wanted, signal, progress }) {
+      return importPack({
+        pack,
+        session,
+        wanted: new Set(wanted.map((one) => one.sha256)),
+        keys: await keysOf(session, person),
+        copy: await copy,
+        clock: Date.now,
+        signal,
+        progress,
+      })
+    },
+    async tidy() {
+      await sweep({ copy: await copy, kept: await kept, now: new Date().toISOString() })
+    },
     open,
     prefetch,
     storage: async () => ({ used: await (await copy).used(), room: await room() }),
@@ -155,15 +216,15 @@ export type Opening =
   | { readonly kind: 'open'; readonly source: DocumentSource }
   | { readonly kind: 'failed' }
 
-/** The bytes of one document, for as long as the part is on screen. */
-export function useDocumentSource(sha256: string, size: number): Opening {
+/** The bytes of one document, for as long as the part is on screen. `brief`: nothing of it is kept. */
+export function useDocumentSource(sha256: string, size: number, brief = false): Opening {
   const files = useFiles()
   const [opening, setOpening] = useState<Opening>({ kind: 'opening' })
   useEffect(() => {
     let gone = false
     let letGo = (): void => undefined
     setOpening({ kind: 'opening' })
-    files.open({ sha256, size }).then(
+    files.open({ sha256, size, brief }).then(
       (held) => {
         if (gone) return held.letGo()
         letGo = held.letGo
@@ -175,12 +236,18 @@ export function useDocumentSource(sha256: string, size: number): Opening {
       gone = true
       letGo()
     }
-  }, [files, sha256, size])
+  }, [files, sha256, size, brief])
   return opening
 }
 
 export const useSourceState = (source: DocumentSource): SourceState =>
   useSyncExternalStore(source.subscribe, source.now)
+
+/** How far the loading of the whole session is. */
+export function useLoad(): LoadState {
+  const { loader } = useFiles()
+  return useSyncExternalStore(loader.subscribe, loader.now)
+}
 
 /** Fetches the given documents quietly; tells how far it is. */
 export function usePrefetch(wanted: readonly Wanted[]): PrefetchState {

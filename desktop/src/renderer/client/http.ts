@@ -46,7 +46,7 @@ export interface HttpParts {
   readonly keep: Keep
   readonly language: () => string
   /** The server said the login is over. */
-  readonly signedOut?: () => void
+  readonly signedOut?: (refusal: Refusal) => void
 }
 
 const fill = (route: Route, params: Readonly<Record<string, string>> = {}): string =>
@@ -83,7 +83,7 @@ export function createHttp({ transport, keep, language, signedOut }: HttpParts):
     })
     if (answer.status >= 200 && answer.status < 300) return answer
     const refusal = readRefusal(answer.status, await answer.text())
-    if (refusal.refused === 'account.required') signedOut?.()
+    if (refusal.refused === 'account.required') signedOut?.(refusal)
     return refusal
   }
   return {

@@ -4,7 +4,7 @@
  * browser, a window that lives on the shared cookie steps back, so that nobody acts in another's name.
  */
 import { isRefusal, type Refusal } from '@nghi-truong/shared/domain/refusal'
-import type { AnswerOf, BodyOf } from '@nghi-truong/shared/protocol/routes'
+import { me, type AnswerOf, type BodyOf } from '@nghi-truong/shared/protocol/routes'
 import { createContext, useContext, useSyncExternalStore } from 'react'
 import { Unreachable } from './bridge.ts'
 import { tokenKey, type Http } from './http.ts'
@@ -20,7 +20,8 @@ export type SignInState =
   | { readonly kind: 'unreachable' }
   | { readonly kind: 'needsSetup' }
   | { readonly kind: 'signedOut' }
-  | { readonly kind: 'signedIn'; readonly me: Me }
+  /** `offline`: the server was not reached; the device remembers who was signed in. */
+  | { readonly kind: 'signedIn'; readonly me: Me; readonly offline?: true }
 
 /** null: done. */
 export type Outcome = Refusal | 'unreachable' | null
@@ -34,8 +35,8 @@ export interface SignIn {
   readonly setUp: (body: BodyOf<'setup'>) => Promise<Outcome>
   readonly signOut: () => Promise<void>
   readonly changePassword: (body: BodyOf<'changePassword'>) => Promise<Outcome>
-  /** The server said the login is over. */
-  readonly ended: () => void
+  /** The server said the login is over; with its words, where they are known. */
+  readonly ended: (refusal?: Refusal) => void
   /** Another window of this browser signed somebody in: the shared cookie is his now. */
   readonly someoneElse: (person: string | null) => void
 }
@@ -45,9 +46,24 @@ export interface SignInParts {
   readonly windowKeep: Keep
   readonly deviceKeep: Keep
   readonly deviceName: () => string
+  /** Erases what this device kept: it was cut off. */
+  readonly forget?: () => Promise<void>
 }
 
-export function createSignIn({ http, windowKeep, deviceKeep, deviceName }: SignInParts): SignIn {
+/** Who was signed in here, for the time without a network. */
+export const meKey = 'nt.me'
+
+function remembered(keep: Keep): Me | null {
+  try {
+    const read = me.safeParse(JSON.parse(keep.read(meKey) ?? 'null'))
+    return read.success ? read.data : null
+  } catch {
+    // Not JSON: somebody else's value under our key.
+    return null
+  }
+}
+
+export function createSignIn({ http, windowKeep, deviceKeep, deviceName, forget }: SignInParts): SignIn {
   let state: SignInState = { kind: 'unknown' }
   const listeners = new Set<() => void>()
   const set = (next: SignInState): void => {
@@ -58,6 +74,7 @@ export function createSignIn({ http, windowKeep, deviceKeep, deviceName }: SignI
     if (isRefusal(answer)) return answer
     windowKeep.write(tokenKey, answer.token)
     deviceKeep.write(personKey, answer.me.person)
+    deviceKeep.write(meKey, JSON.stringify(answer.me))
     set({ kind: 'signedIn', me: answer.me })
     return null
   }
@@ -79,6 +96,7 @@ export function createSignIn({ http, windowKeep, deviceKeep, deviceName }: SignI
       const outcome = await reached(async () => {
         const answer = await http.call('me')
         if (!isRefusal(answer)) {
+          deviceKeep.write(meKey, JSON.stringify(answer))
           set({ kind: 'signedIn', me: answer })
           return null
         }
@@ -86,7 +104,11 @@ export function createSignIn({ http, windowKeep, deviceKeep, deviceName }: SignI
         set({ kind: !isRefusal(health) && health.needsSetup ? 'needsSetup' : 'signedOut' })
         return null
       })
-      if (outcome === 'unreachable') set({ kind: 'unreachable' })
+      if (outcome !== 'unreachable') return
+      const known = remembered(deviceKeep)
+      // What is asked again and again while offline must not draw the whole page anew.
+      if (state.kind === 'signedIn') return
+      set(known ? { kind: 'signedIn', me: known, offline: true } : { kind: 'unreachable' })
     },
     signIn: (body) =>
       reached(async () =>
@@ -103,6 +125,7 @@ export function createSignIn({ http, windowKeep, deviceKeep, deviceName }: SignI
         return null
       })
       windowKeep.write(tokenKey, null)
+      deviceKeep.write(meKey, null)
       set({ kind: 'signedOut' })
     },
     changePassword: (body) =>
@@ -114,7 +137,13 @@ export function createSignIn({ http, windowKeep, deviceKeep, deviceName }: SignI
       const ownLogin = windowKeep.read(tokenKey) !== null
       if (!ownLogin && state.kind === 'signedIn' && person !== state.me.person) set({ kind: 'signedOut' })
     },
-    ended() {
+    ended(refusal) {
+      // A socket that was closed does not say why; the next answer does, and comes back here.
+      if (!refusal && state.kind === 'signedIn') void http.call('me').catch(() => null)
+      if (refusal?.params?.['revoked'] !== undefined) {
+        deviceKeep.write(meKey, null)
+        void forget?.()
+      }
       windowKeep.write(tokenKey, null)
       if (state.kind === 'signedIn') set({ kind: 'signedOut' })
     },

@@ -1,11 +1,12 @@
 /**
  * The copy of documents on this device, kept in pieces.
  * What must stay true: pieces are numbered from 0 and all but the last are `pieceBytes` long; a file counts as whole only
- * when its bytes were found to have the hash it is named by. The browser's database is used and not its request cache:
- * that one exists on https only, and a hall's network may have none. A shell with an encrypted shelf gives another
- * `DeviceCopy`.
+ * when its bytes were found to have the hash it is named by; bytes lie sealed, each piece at its own place. The browser's
+ * database is used and not its request cache: that one exists on https only, and a hall's network may have none. A shell
+ * with an encrypted shelf gives another `DeviceCopy`.
  */
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb'
+import { deviceSealer, type Sealer } from './sealer.ts'
 
 /** Small enough that a first page over Wi-Fi costs little, large enough that a scan is not a thousand requests. */
 export const pieceBytes = 128 * 1024
@@ -35,6 +36,7 @@ export interface DeviceCopy {
 interface Shape extends DBSchema {
   piece: {
     key: [string, number]
+    /** `length`: bytes of the document in it; `bytes`: sealed. */
     value: { sha256: string; index: number; length: number; bytes: ArrayBuffer }
     indexes: { length: [string, number, number] }
   }
@@ -43,23 +45,37 @@ interface Shape extends DBSchema {
 
 const ofFile = (sha256: string): IDBKeyRange => IDBKeyRange.bound([sha256, 0], [sha256, Infinity])
 
+const boundOf = (sha256: string, index: number): string => `${sha256}/${index}`
+
 /** @throws when the browser forbids storage */
-export async function databaseCopy(name = 'nghi-truong-files'): Promise<DeviceCopy> {
-  const database: IDBPDatabase<Shape> = await openDB<Shape>(name, 1, {
-    upgrade(fresh) {
+export async function databaseCopy(
+  name = 'nghi-truong-files',
+  sealing: Promise<Sealer> = deviceSealer(),
+): Promise<DeviceCopy> {
+  const sealer = await sealing
+  const database: IDBPDatabase<Shape> = await openDB<Shape>(name, 2, {
+    upgrade(fresh, before) {
+      // The first form kept documents in the clear: fetched again, sealed.
+      if (before === 1) {
+        fresh.deleteObjectStore('piece')
+        fresh.deleteObjectStore('file')
+      }
       const pieces = fresh.createObjectStore('piece', { keyPath: ['sha256', 'index'] })
       // Its keys alone tell how much is held: no bytes are read for a sum.
       pieces.createIndex('length', ['sha256', 'index', 'length'])
       fresh.createObjectStore('file', { keyPath: 'sha256' })
     },
+    // Another window, or the erasing of this device, wants it: let go.
+    blocking: (_now, _next, event) => (event.target as IDBDatabase).close(),
   })
   return {
     async piece(sha256, index) {
       const found = await database.get('piece', [sha256, index])
-      return found ? new Uint8Array(found.bytes) : null
+      return found ? sealer.open(new Uint8Array(found.bytes), boundOf(sha256, index)) : null
     },
     async keep(sha256, index, bytes) {
-      await database.put('piece', { sha256, index, length: bytes.length, bytes: bytes.slice().buffer })
+      const sealed = await sealer.seal(bytes, boundOf(sha256, index))
+      await database.put('piece', { sha256, index, length: bytes.length, bytes: sealed.buffer })
     },
     held: async (sha256) => (await database.getAllKeys('piece', ofFile(sha256))).map(([, index]) => index),
     note: async (sha256) => (await database.get('file', sha256)) ?? null,

@@ -7,6 +7,8 @@
 export interface Wanted {
   readonly sha256: string
   readonly size: number
+  /** Read in the hall only: nothing of it is kept on the device. */
+  readonly brief?: boolean
 }
 
 export interface PrefetchState {

@@ -65,6 +65,9 @@ export async function openSource(parts: SourceParts): Promise<DocumentSource> {
   const listeners = new Set<() => void>()
   const here = new Set(await copy.held(sha256))
   const coming = new Map<number, Promise<Bytes>>()
+  /** Arrived, and on their way to the device: who waits for a page does not wait for the disk. */
+  const fresh = new Map<number, Bytes>()
+  const writing = new Set<Promise<void>>()
   let reading = 0
   const lengthOf = (index: number): number => Math.min(size, (index + 1) * pieceBytes) - index * pieceBytes
   const heldBytes = (): number => [...here].reduce((sum, index) => sum + lengthOf(index), 0)
@@ -85,6 +88,7 @@ export async function openSource(parts: SourceParts): Promise<DocumentSource> {
   await writeNote()
 
   async function keep(index: number, bytes: Bytes): Promise<void> {
+    fresh.set(index, bytes)
     try {
       await copy.keep(sha256, index, bytes)
       here.add(index)
@@ -92,6 +96,14 @@ export async function openSource(parts: SourceParts): Promise<DocumentSource> {
       // No room on the device: reading goes on from the network, and the screen says so.
       set({ full: true })
     }
+    fresh.delete(index)
+    set({ held: heldBytes() })
+  }
+
+  function keepLater(index: number, bytes: Bytes): void {
+    const mine = keep(index, bytes)
+    writing.add(mine)
+    void mine.then(() => writing.delete(mine))
   }
 
   /** Pieces `first` to `last` from the server, as one run of bytes. */
@@ -106,9 +118,9 @@ export async function openSource(parts: SourceParts): Promise<DocumentSource> {
         }
         for (let index = first; index <= last; index++) {
           const from = (index - first) * pieceBytes
-          await keep(index, bytes.slice(from, from + lengthOf(index)))
+          keepLater(index, bytes.slice(from, from + lengthOf(index)))
         }
-        set({ held: heldBytes(), waiting: false })
+        set({ waiting: false })
         return bytes
       } catch (cause) {
         if (!(cause instanceof Unreachable)) throw cause
@@ -121,7 +133,8 @@ export async function openSource(parts: SourceParts): Promise<DocumentSource> {
 
   /** Starts fetching what is neither here nor on its way, in few requests. */
   function start(first: number, last: number, signal: AbortSignal): void {
-    const absent = (index: number): boolean => index <= last && !here.has(index) && !coming.has(index)
+    const absent = (index: number): boolean =>
+      index <= last && !here.has(index) && !coming.has(index) && !fresh.has(index)
     for (let from = first; from <= last; from++) {
       if (!absent(from)) continue
       let to = from
@@ -139,6 +152,8 @@ export async function openSource(parts: SourceParts): Promise<DocumentSource> {
   }
 
   async function piece(index: number, signal: AbortSignal): Promise<Bytes> {
+    const arrived = fresh.get(index)
+    if (arrived) return arrived
     const moving = coming.get(index)
     if (moving) return moving
     const kept = here.has(index) ? await copy.piece(sha256, index) : null
@@ -193,6 +208,7 @@ export async function openSource(parts: SourceParts): Promise<DocumentSource> {
         while (reading > 0) await pause(0, both)
         start(index, Math.min(pieces, index + longest) - 1, both)
         await Promise.all([...coming.values()])
+        await Promise.all(writing)
         if (state.full) return false
       }
       if (state.whole) return true

@@ -25,12 +25,14 @@ export function Gate({
   const signIn = useSignIn()
   const state = useSignInState()
   const { kind } = state
+  const offline = state.kind === 'signedIn' && state.offline === true
   useEffect(() => {
     if (kind === 'unknown') void signIn.look()
-    if (kind !== 'unreachable') return undefined
+    // Let in from memory: who he is will be asked as soon as there is a network.
+    if (kind !== 'unreachable' && !offline) return undefined
     const timer = setInterval(() => void signIn.look(), retryMs)
     return () => clearInterval(timer)
-  }, [kind, signIn])
+  }, [kind, offline, signIn])
   if (kind === 'signedIn') return children
   if (kind === 'unknown')
     return (

@@ -4,6 +4,7 @@ import type { Role } from '@nghi-truong/shared/domain/audience'
 import { IconArrowRight, IconCalendarEvent } from '@tabler/icons-react'
 import { useEffect } from 'react'
 import { useAsk } from '../../client/ask.ts'
+import { useKeptSessions } from '../../client/pack.ts'
 import { day } from '../../ui/dates.ts'
 import { Chip } from '../../ui/kit/Chip.tsx'
 import { EmptyState } from '../../ui/kit/EmptyState.tsx'
@@ -33,7 +34,8 @@ export function SessionList({ onEnter }: { readonly onEnter: (session: string, r
     const timer = setInterval(again, renewMs)
     return () => clearInterval(timer)
   }, [again])
-  const sessions = answer?.sessions ?? []
+  const kept = useKeptSessions()
+  const sessions = answer?.sessions ?? (unreachable ? kept.map((one) => ({ ...one, id: one.session })) : [])
   return (
     <Stack gap="md">
       <div>
