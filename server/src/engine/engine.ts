@@ -16,6 +16,7 @@ import { actorIn, convener, convening, systemPerson } from './actor.ts'
 import type { World } from './crypto.ts'
 import { createLook, type LookParts } from './look.ts'
 import type { Committed, Engine, Look, Wished } from './ports.ts'
+import { watchClock } from './clock-watch.ts'
 import { openLog, type LogParts, type SessionLog } from './session-log.ts'
 import { createTimetable } from './timetable.ts'
 
@@ -40,6 +41,9 @@ export interface Engines {
 
 /** How long a wish of the timetable waits before it is tried again while the store has no room, in milliseconds. */
 const retryMs = 1000
+
+/** How often the clock is looked at while nobody wishes anything, in milliseconds. */
+const clockLookMs = 5000
 
 /** Loads every log. @throws BrokenChain when a stored log does not fit together */
 export async function openEngine(parts: EngineParts): Promise<Engines> {
@@ -142,9 +146,30 @@ export async function openEngine(parts: EngineParts): Promise<Engines> {
     timetable.refresh(log.name, log.state)
   }
 
+  const newest = [...logs.values()]
+    .flatMap((log) => log.lastAt ?? [])
+    .sort()
+    .at(-1)
+  const clock = watchClock(world, newest)
+
+  /** Asked before anything is decided, so that a jump stands in the log before what the new clock dates. */
+  function noticeJump(): void {
+    const jump = clock.look()
+    if (!jump) return
+    for (const log of logs.values()) if (log.name !== houseLog) void tick(log.name, 'clock.jump', jump)
+  }
+
+  function keepLooking(): void {
+    if (closing) return
+    noticeJump()
+    world.after(clockLookMs, keepLooking)
+  }
+  keepLooking()
+
   const engine: Engine = {
     async command(name, asker, wish) {
       if (closing) return refuse('server.closing')
+      noticeJump()
       const log = await logFor(name, asker.person, wish)
       if (isRefusal(log)) return log
       const answer = await log.command(asker.person, asker.device, wish, (state, it) =>

@@ -59,7 +59,7 @@ async function live(seed: number, steps: number): Promise<number> {
     if (dice < 0.02) {
       const before = sorted(await everything(opened))
       await opened.engine.close()
-      opened = await open(store, `BOOT${++boots}`)
+      opened = await open(store, `BOOT${++boots}`, opened.world.now())
       // A vote under way comes back open: that is one entry more, and the only difference a restart may make.
       const recovered = (await entries(opened)).filter((entry) => entry.header.boot === `BOOT${boots}`)
       expect(recovered.every((entry) => entry.header.type === 'ballot.recovered')).toBe(true)
@@ -135,7 +135,7 @@ async function check(
   const strangers = [...last.keys()].filter((id) => !receipts.has(id) && !/^(system|convene)-/.test(id))
   expect(strangers).toEqual([])
   expect(sorted(mirror.all())).toEqual(sorted(await everything(opened)))
-  const again = await open(store, 'LAST')
+  const again = await open(store, 'LAST', opened.world.now())
   const recovered = (await entries(again)).length - head.seq
   if (recovered === 0) expect(sorted(await everything(again))).toEqual(sorted(await everything(opened)))
 }

@@ -27,6 +27,8 @@ export interface SessionLog {
   readonly state: State
   all(): AnyRecord[]
   head(): Head
+  /** When the entry that was last when this log was opened had been written (UTC); undefined for a new log. */
+  readonly lastAt: string | undefined
   /** `actorOf` is asked at decision time, so rights are those of the moment, not of arrival. */
   command(person: string, device: string | null, wish: Wished, actorOf: ActorOf): Promise<Receipt | Refusal>
   /** Resolves when nothing waits any more. */
@@ -82,11 +84,13 @@ export async function openLog(name: string, parts: LogParts): Promise<SessionLog
   const memory = createMemory()
   const known = new Set<string>()
   let head = emptyHead(name, world.hash)
+  let lastAt: string | undefined
   for await (const entry of store.read(name, 0)) {
     const fault = checkLink(head, entry, name, world.hash)
     if (fault) throw new BrokenChain(`${name}: entry ${head.seq + 1} does not fit (${fault})`)
     memory.put(puts(memory, entry))
     known.add(entry.payload.command)
+    lastAt = entry.header.ts
     head = { seq: entry.header.seq, hash: entry.hash }
   }
 
@@ -268,6 +272,7 @@ export async function openLog(name: string, parts: LogParts): Promise<SessionLog
     state: memory,
     all: () => memory.all(),
     head: () => head,
+    lastAt,
     command(person, device, wish, actorOf) {
       return new Promise((answer, fail) => {
         if (dead) {

@@ -51,8 +51,9 @@ export interface Opened extends Engines {
   readonly must: (person: string, id: string, type: string, input?: unknown) => Promise<Receipt>
 }
 
-export async function open(store: EventLog, boot = 'AAAAAAAAAAA'): Promise<Opened> {
-  const world = createTestWorld(boot)
+/** @param from what the wall clock shows at first (UTC) */
+export async function open(store: EventLog, boot = 'AAAAAAAAAAA', from?: string): Promise<Opened> {
+  const world = createTestWorld(boot, from)
   const fatal: unknown[] = []
   const bugs: unknown[] = []
   const engines = await openEngine({

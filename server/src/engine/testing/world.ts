@@ -12,9 +12,10 @@ export interface TestWorld extends World {
   setWall(ms: number): void
 }
 
-export function createTestWorld(boot = 'AAAAAAAAAAA'): TestWorld {
+/** @param from what the wall clock shows at first (UTC) */
+export function createTestWorld(boot = 'AAAAAAAAAAA', from = '2026-12-09T01:00:00.000Z'): TestWorld {
   let mono = 0
-  let wall = Date.parse('2026-12-09T01:00:00.000Z')
+  let wall = Date.parse(from)
   let ids = 0
   const jobs = new Set<{ at: number; job: () => void }>()
   return {
