@@ -11,6 +11,8 @@ export interface TransportRequest {
   readonly headers?: Readonly<Record<string, string>>
   readonly body?: string | Blob
   readonly signal?: AbortSignal
+  /** Sent without any sign of who asks: the ballot box knows ballots, not people. */
+  readonly anonymous?: boolean
   /** 0 to 1, while the body goes up. */
   readonly onProgress?: (share: number) => void
 }
@@ -66,8 +68,15 @@ export function browserTransport(): Transport {
   }
 }
 
-async function plain({ method, path, headers, body, signal }: TransportRequest): Promise<TransportAnswer> {
-  const init: RequestInit = { method, credentials: 'same-origin', cache: 'no-store' }
+async function plain({
+  method,
+  path,
+  headers,
+  body,
+  signal,
+  anonymous = false,
+}: TransportRequest): Promise<TransportAnswer> {
+  const init: RequestInit = { method, credentials: anonymous ? 'omit' : 'same-origin', cache: 'no-store' }
   if (headers) init.headers = headers
   if (body !== undefined) init.body = body
   if (signal) init.signal = signal

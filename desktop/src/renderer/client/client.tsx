@@ -23,6 +23,7 @@ import { forgetEverything } from './pack/forget.ts'
 import { answerRehearsals, AnswersContext, createAnswers } from './rehearsal.ts'
 import { createSend, SendContext } from './send.ts'
 import { keepingShell, shellKeys, shellOutbox } from './shell.ts'
+import type { SecretDevice } from './secret-ballot/device.ts'
 import { createSignIn, personKey, SignInContext, type SignIn } from './session.ts'
 import { clientVersion } from './version.ts'
 import { createView, ViewContext } from './view.ts'
@@ -37,6 +38,8 @@ export interface Client {
   readonly deviceName: () => string
   /** What this device remembers about its looks. */
   readonly keep: Keep
+  /** Brought when the first secret ballot is met. */
+  readonly secret: () => Promise<SecretDevice>
 }
 
 export interface ClientParts {
@@ -106,7 +109,10 @@ export async function createClient({
     rings.set(person, known)
     return known
   }
-  return { http, signIn, outbox, keys, keyring, deviceName, keep: lasting }
+  let device: Promise<SecretDevice> | null = null
+  const secret = (): Promise<SecretDevice> =>
+    (device ??= import('./secret-ballot/device.ts').then((part) => part.createSecretDevice({ http, signIn })))
+  return { http, signIn, outbox, keys, keyring, deviceName, keep: lasting, secret }
 }
 
 const ClientContext = createContext<Client | null>(null)

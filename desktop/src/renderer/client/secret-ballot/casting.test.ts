@@ -1,10 +1,17 @@
 // Sealed ballots on their way: kept first, sent until answered, the same text for ever.
 import { describe, expect, it } from 'vitest'
-import { createCasting, type BoxAnswer, type BoxReceipt } from './casting.ts'
+import type { CastReceipt, CastRefusal } from '@nghi-truong/shared/protocol/ballot-box'
+import { createCasting, type BoxAnswer } from './casting.ts'
 import { memoryVault, type Vault } from './vault.ts'
 
-const ballot = { uuid: 'u', text: '{"sealed":1}', tracker: 't', at: '2026-11-22T00:00:00.000Z' }
-const receipt: BoxReceipt = { tracker: 't', head: 'h', epoch: 1, signature: 's' }
+const ballot = {
+  uuid: 'u',
+  text: '{"sealed":1}',
+  tracker: 't',
+  receiptKey: 'k',
+  at: '2026-11-22T00:00:00.000Z',
+}
+const receipt: CastReceipt = { tracker: 't', head: 'h', epoch: 1, signature: 's' }
 
 function make(answers: readonly (BoxAnswer | 'lost')[], vault: Vault = memoryVault()) {
   const sent: string[] = []
@@ -18,7 +25,7 @@ function make(answers: readonly (BoxAnswer | 'lost')[], vault: Vault = memoryVau
       const answer = left.shift()
       return !answer || answer === 'lost' ? { kind: 'later' } : answer
     },
-    genuine: (_uuid, { signature }) => signature === 's',
+    genuine: ({ receiptKey }, { signature }) => receiptKey === 'k' && signature === 's',
     wait: () => (left.length > 0 ? Promise.resolve() : new Promise(() => undefined)),
     random: () => 0,
   })
@@ -38,7 +45,7 @@ async function settled(casting: ReturnType<typeof make>['casting']): Promise<voi
 
 describe('casting', () => {
   it('is on the disk before the first attempt, and the same text is sent until the box answers', async () => {
-    const { casting, sent, onDisk } = make(['lost', { kind: 'later' }, { kind: 'receipt', receipt }])
+    const { casting, sent, onDisk } = make(['lost', { kind: 'later' }, { kind: 'accepted', receipt }])
     await casting.setPerson('p')
     await casting.cast(ballot)
     await settled(casting)
@@ -52,7 +59,7 @@ describe('casting', () => {
     const first = make([], vault)
     await first.casting.setPerson('p')
     await first.casting.cast(ballot)
-    const second = make([{ kind: 'receipt', receipt }], vault)
+    const second = make([{ kind: 'accepted', receipt }], vault)
     await second.casting.setPerson('p')
     await settled(second.casting)
     expect(second.sent).toEqual([ballot.text])
@@ -68,8 +75,8 @@ describe('casting', () => {
     ['somebody else’s tracker', { ...receipt, tracker: 'other' }],
   ])('%s is no receipt', async (_, wrong) => {
     const { casting, sent } = make([
-      { kind: 'receipt', receipt: wrong },
-      { kind: 'receipt', receipt },
+      { kind: 'accepted', receipt: wrong },
+      { kind: 'accepted', receipt },
     ])
     await casting.setPerson('p')
     await casting.cast(ballot)
@@ -78,16 +85,28 @@ describe('casting', () => {
     expect(casting.now()).toMatchObject([{ receipt }])
   })
 
-  it('a refusal is final and shown', async () => {
-    const { casting } = make([{ kind: 'refused', refusal: { refused: 'ballot.notOpen' } }])
+  it('a signed refusal is final and shown; an unsigned one is none', async () => {
+    const refusal: CastRefusal = {
+      tracker: 't',
+      reason: 'closed',
+      head: 'h',
+      epoch: 1,
+      first: null,
+      signature: 's',
+    }
+    const { casting, sent } = make([
+      { kind: 'refused', refusal: { ...refusal, signature: 'forged' } },
+      { kind: 'refused', refusal },
+    ])
     await casting.setPerson('p')
     await casting.cast(ballot)
     await settled(casting)
-    expect(casting.now()).toMatchObject([{ state: 'refused', refusal: { refused: 'ballot.notOpen' } }])
+    expect(sent.length).toBe(2)
+    expect(casting.now()).toMatchObject([{ state: 'refused', refusal }])
   })
 
   it('one ballot for each box', async () => {
-    const { casting } = make([{ kind: 'receipt', receipt }])
+    const { casting } = make([{ kind: 'accepted', receipt }])
     await casting.setPerson('p')
     await casting.cast(ballot)
     await expect(casting.cast({ ...ballot, text: 'other' })).rejects.toThrow('has a ballot')
@@ -116,7 +135,7 @@ describe('casting', () => {
   })
 
   it('keeps no more than the ciphertext', async () => {
-    const { casting, vault } = make([{ kind: 'receipt', receipt }])
+    const { casting, vault } = make([{ kind: 'accepted', receipt }])
     await casting.setPerson('p')
     await casting.cast({ ...ballot, ...{ marks: [[1, 0]], seed: 'secret' } })
     await settled(casting)

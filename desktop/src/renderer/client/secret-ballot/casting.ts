@@ -3,22 +3,13 @@
  * What must stay true: only the ciphertext is kept, never the choice or the seed; the text never changes, so it counts
  * once; "in the box" is said only with a receipt whose signature this device checked; one ballot for each box.
  */
-import type { Refusal } from '@nghi-truong/shared/domain/refusal'
+import type { CastReceipt, CastRefusal } from '@nghi-truong/shared/protocol/ballot-box'
 import type { Vault } from './vault.ts'
 
-/** The box's answer to a cast. */
-export interface BoxReceipt {
-  readonly tracker: string
-  /** Hash of the Ballot event. */
-  readonly head: string
-  readonly epoch: number
-  readonly signature: string
-}
-
 export type BoxAnswer =
-  | { readonly kind: 'receipt'; readonly receipt: BoxReceipt }
-  /** Final: the box said no. */
-  | { readonly kind: 'refused'; readonly refusal: Refusal }
+  | { readonly kind: 'accepted'; readonly receipt: CastReceipt }
+  /** Final: the box said no, and signed it. */
+  | { readonly kind: 'refused'; readonly refusal: CastRefusal }
   /** Nothing was recorded, or nobody answered: try again. */
   | { readonly kind: 'later' }
 
@@ -27,20 +18,20 @@ export interface CastBallot {
   readonly person: string
   readonly text: string
   readonly tracker: string
+  /** The server's receipt key (Ed25519, base64url), as announced when it was cast. */
+  readonly receiptKey: string
   /** UTC, by this device's idea of the server's time. */
   readonly at: string
   readonly state: 'sending' | 'recorded' | 'refused'
-  readonly receipt: BoxReceipt | null
-  readonly refusal: Refusal | null
-  /** Found in the closed archive, and the archive extends the receipt's head. */
-  readonly seen: boolean | null
+  readonly receipt: CastReceipt | null
+  readonly refusal: CastRefusal | null
 }
 
 export interface CastingParts {
   readonly vault: Vault
   readonly put: (uuid: string, text: string) => Promise<BoxAnswer>
-  /** Whether the server's receipt key made this receipt for this uuid. */
-  readonly genuine: (uuid: string, receipt: BoxReceipt) => boolean
+  /** Whether the server's receipt key signed this answer for this ballot. */
+  readonly genuine: (ballot: CastBallot, answer: CastReceipt | CastRefusal) => boolean
   readonly wait?: (ms: number) => Promise<void>
   readonly random?: () => number
 }
@@ -51,8 +42,9 @@ export interface Casting {
   /** Whose ballots are sent from now on; takes up what waited. */
   readonly setPerson: (person: string | null) => Promise<void>
   /** Resolves when the ballot is on the disk. @throws when it cannot be kept: then nothing was cast */
-  readonly cast: (ballot: Pick<CastBallot, 'uuid' | 'text' | 'tracker' | 'at'>) => Promise<void>
-  readonly markSeen: (uuid: string, seen: boolean) => Promise<void>
+  readonly cast: (
+    ballot: Pick<CastBallot, 'uuid' | 'text' | 'tracker' | 'receiptKey' | 'at'>,
+  ) => Promise<void>
   /** After the archive is sealed nothing of it is needed any more. */
   readonly forget: (uuid: string) => Promise<void>
   readonly hurry: () => void
@@ -91,12 +83,13 @@ export function createCasting({
   /** @returns the new state when the box has spoken, null while it has not */
   async function attempt(one: CastBallot): Promise<CastBallot | null> {
     const answer = await put(one.uuid, one.text)
-    if (answer.kind === 'refused') return { ...one, state: 'refused', refusal: answer.refusal }
     if (answer.kind === 'later') return null
-    const { receipt } = answer
-    // A receipt for another ballot, or by another key, is no receipt: somebody stands between.
-    if (receipt.tracker !== one.tracker || !genuine(one.uuid, receipt)) return null
-    return { ...one, state: 'recorded', receipt }
+    const said = answer.kind === 'accepted' ? answer.receipt : answer.refusal
+    // An answer for another ballot, or by another key, is none: somebody stands between.
+    if (said.tracker !== one.tracker || !genuine(one, said)) return null
+    return answer.kind === 'accepted'
+      ? { ...one, state: 'recorded', receipt: answer.receipt }
+      : { ...one, state: 'refused', refusal: answer.refusal }
   }
 
   async function send(uuid: string): Promise<void> {
@@ -139,7 +132,7 @@ export function createCasting({
       set(found)
       for (const { uuid } of found) void send(uuid)
     },
-    async cast({ uuid, text, tracker, at }) {
+    async cast({ uuid, text, tracker, receiptKey, at }) {
       if (person === null) throw new Error('nobody is signed in')
       const before = find(uuid)
       // A ballot that was refused for good may be followed by another; one under way or in the box may not.
@@ -149,17 +142,13 @@ export function createCasting({
         person,
         text,
         tracker,
+        receiptKey,
         at,
         state: 'sending',
         receipt: null,
         refusal: null,
-        seen: null,
       })
       void send(uuid)
-    },
-    async markSeen(uuid, seen) {
-      const one = find(uuid)
-      if (one && one.seen !== seen) await replace({ ...one, seen })
     },
     async forget(uuid) {
       if (person === null) return

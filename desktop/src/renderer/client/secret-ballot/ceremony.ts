@@ -19,6 +19,7 @@ import {
   type CeremonyFault,
   type Party,
 } from '@nghi-truong/shared/secret-ballot/ceremony'
+import { keysOfSeed } from '@nghi-truong/shared/secret-ballot/channel'
 import { readElection, writeElection } from '@nghi-truong/shared/secret-ballot/election'
 import type { Group } from '@nghi-truong/shared/secret-ballot/group'
 import type { RandomBytes } from '@nghi-truong/shared/secret-ballot/numbers'
@@ -145,6 +146,13 @@ function finish(
   if (isCeremonyFault(assembled)) return blame(assembled)
   if (trusteesText(assembled.party) !== trustees) return refuse('party.differs')
   return checkParty(group, made, trustees)
+}
+
+/** Whether a certificate was made with this seed: how a seed from the envelope is known again. */
+export function ownsCert(group: Group, seed: string, cert: string): boolean {
+  const message = messageOf(cert)
+  const named = message === undefined ? undefined : (JSON.parse(message) as { verification?: unknown })
+  return named?.verification === group.powerOfG(keysOfSeed(seed).signing).toString()
 }
 
 const messageOf = (signed: string, field?: string): string | undefined => {

@@ -8,7 +8,15 @@ import type { Marks } from '@nghi-truong/shared/secret-ballot/prove'
 import type { TrusteeLedger } from '@nghi-truong/shared/secret-ballot/trustee-rule'
 import { makeGroup } from '@nghi-truong/shared/secret-ballot/group'
 import { BELENIOS_2048 } from '@nghi-truong/shared/secret-ballot/parameters'
-import { begin, freshSeed, nextStep, type CeremonyPlace, type CeremonySeen, type Made } from './ceremony.ts'
+import {
+  begin,
+  freshSeed,
+  nextStep,
+  ownsCert,
+  type CeremonyPlace,
+  type CeremonySeen,
+  type Made,
+} from './ceremony.ts'
 import { boxVerifier, inspectBox, openBox, type BoxFacts, type Share } from './opening-box.ts'
 import {
   checkTest,
@@ -49,6 +57,7 @@ export function createJobs(random: RandomBytes, ledger: TrusteeLedger) {
     },
     nextStep: (input: { seed: string; made: Made; seen: CeremonySeen }) =>
       nextStep(group, input.seed, input.made, input.seen, random),
+    ownsCert: (input: { seed: string; cert: string }) => ownsCert(group, input.seed, input.cert),
     sealSeed: (input: { seed: string; pin: string }) => sealSeed(input.seed, input.pin, random),
     openSeed: (input: { sealed: SealedSeed; pin: string }) => openSeed(input.sealed, input.pin),
     inspectBox: async (input: { facts: BoxFacts; uuid: string }) =>

@@ -18,9 +18,10 @@ import {
   type DecryptRefusal,
   type TrusteeLedger,
 } from '@nghi-truong/shared/secret-ballot/trustee-rule'
-import type { Finding, Flaw } from '@nghi-truong/shared/secret-ballot/findings'
+import { flaw, type Finding, type Flaw } from '@nghi-truong/shared/secret-ballot/findings'
 import { archiveVerifier, type ArchiveVerifier } from '@nghi-truong/shared/secret-ballot/verify-archive'
 import type { Verdict } from '@nghi-truong/shared/secret-ballot/verify'
+import { fromBase64url } from './bytes.ts'
 import { archiveReader } from '@nghi-truong/shared/secret-ballot/archive'
 
 export interface BoxFacts {
@@ -33,7 +34,10 @@ export interface BoxFacts {
   readonly roll: readonly RollEntry[]
   /** Enrolled keys (Ed25519, base64url) by delegate. */
   readonly deviceKeys: Readonly<Record<string, readonly string[]>>
+  /** How many took a ballot, as announced. */
   readonly present: number
+  /** Who was present when the roll was frozen; nobody else may stand on it. */
+  readonly electorate: readonly string[]
   readonly anchored: { readonly rollHash: string; readonly setupHead: string }
   /** The code this committee compared aloud. */
   readonly code: string
@@ -46,9 +50,6 @@ export interface Inspection {
   readonly rollFlaws: readonly Flaw[]
   readonly refused: readonly (DecryptRefusal | 'decrypt.otherKeys')[]
 }
-
-const fromBase64url = (text: string): Uint8Array =>
-  Uint8Array.from(atob(text.replaceAll('-', '+').replaceAll('_', '/')), (letter) => letter.charCodeAt(0))
 
 function signedBy(keys: readonly string[], message: string, signature: string): boolean {
   const bytes = utf8(message)
@@ -77,7 +78,6 @@ export interface BoxVerifier {
   readonly judge: (archive: Uint8Array, knownHeads: readonly string[]) => ArchiveVerifier
 }
 
-/** `signedText`: what a device signed when it took its ballot. */
 export function boxVerifier(group: Group): BoxVerifier {
   let last: { key: string; verifier: ArchiveVerifier } | null = null
   return {
@@ -108,6 +108,8 @@ function decryptFacts(
     setupHead: verdict.summary.setupHead ?? '',
     verify: (delegate, message, signature) => signedBy(facts.deviceKeys[delegate] ?? [], message, signature),
   })
+  const strangers = facts.roll.filter(({ delegate }) => !facts.electorate.includes(delegate))
+  if (strangers.length > 0) rollFlaws.push(flaw('C20', 'roll', `${strangers.length} not present`))
   const { announced, minimum } = facts
   return { verdict, announced, minimum, rollFlaws, sameKeys: comparisonCode(trustees) === facts.code }
 }

@@ -263,6 +263,7 @@ const factsOf = (record: ReturnType<typeof closed>, casts: number): BoxFacts => 
   roll,
   deviceKeys: Object.fromEntries(devices.map(({ key }, i) => [`d${i}`, [key]])),
   present: voters,
+  electorate: devices.map((_, i) => `d${i}`),
   anchored: { rollHash: rollHash(roll), setupHead: record.setupHead },
   code: comparisonCode(done.trustees),
 })
@@ -327,6 +328,11 @@ describe('a trustee’s device before it opens the box', () => {
     [
       'another roll than the log anchors',
       () => open({ anchored: { rollHash: '', setupHead: record.setupHead } }),
+      'decrypt.roll',
+    ],
+    [
+      'somebody on the roll who was not present',
+      () => open({ electorate: ['d0', 'd1', 'd2', 'd3', 'x'] }),
       'decrypt.roll',
     ],
     ['other keys than were compared aloud', () => open({ code: '0000 0000 0000' }), 'decrypt.otherKeys'],
