@@ -4,14 +4,19 @@
  * the document itself is never touched.
  */
 import { roomRight, type LayerName, type RoomRight } from '@nghi-truong/shared/domain/annotations'
+import { isRefusal } from '@nghi-truong/shared/domain/refusal'
+import type { Pairing } from '@nghi-truong/shared/protocol/private-notes'
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
-import { useHttp } from './client.tsx'
-import { openRoom, type Room, type RoomState } from './notes/room.ts'
+import { useClient, useHttp } from './client.tsx'
+import type { Keyring, KeyringState } from './notes/keyring.ts'
+import { openRoom, type Room, type RoomKeys, type RoomState } from './notes/room.ts'
 import type { Entry, Marks } from './notes/marks.ts'
 import type { OthersStroke } from './notes/strokes.ts'
 import { useSelect, useView, useYou } from './view.ts'
 
 export { freshId } from './keep.ts'
+export type { Keyring, KeyringOutcome, KeyringState } from './notes/keyring.ts'
+export { askToBeLetIn, receive, type Seen } from './notes/meeting.ts'
 export type { Entry, Marks } from './notes/marks.ts'
 export type { OthersStroke, Stroke } from './notes/strokes.ts'
 export type { Room, RoomLine, RoomState } from './notes/room.ts'
@@ -31,6 +36,7 @@ const layersOf = (person: string, groups: readonly string[]): readonly LayerName
 /** The layers of `file` this person may enter, his private one first. Open for as long as the part is on screen. */
 export function useLayers(file: string): readonly Layer[] {
   const http = useHttp()
+  const { keyring } = useClient()
   const { session } = useView()
   const you = useYou()
   const rights = useSelect(
@@ -46,13 +52,23 @@ export function useLayers(file: string): readonly Layer[] {
   const [rooms, setRooms] = useState<readonly Room[]>([])
   useEffect(() => {
     if (you.person === '' || names === '') return setRooms([])
-    const open = names
-      .split(' ')
-      .map((layer) =>
-        openRoom({ http, person: you.person, ref: { session, file, layer: layer as LayerName } }),
-      )
+    const ring = keyring(you.person)
+    // A failure shows in the ring's own state.
+    void ring.refresh()
+    const keys = keysOf(ring)
+    const open = names.split(' ').map((layer) =>
+      openRoom({
+        http,
+        person: you.person,
+        ref: { session, file, layer: layer as LayerName },
+        ...(layer.startsWith('private:') && { keys }),
+      }),
+    )
     setRooms(open)
-    const hurry = (): void => open.forEach((room) => room.hurry())
+    const hurry = (): void => {
+      void ring.refresh()
+      open.forEach((room) => room.hurry())
+    }
     const lost = (): void => open.forEach((room) => room.lost())
     window.addEventListener('online', hurry)
     window.addEventListener('offline', lost)
@@ -61,7 +77,7 @@ export function useLayers(file: string): readonly Layer[] {
       window.removeEventListener('offline', lost)
       for (const room of open) room.close()
     }
-  }, [http, session, file, names, you.person])
+  }, [http, keyring, session, file, names, you.person])
   return useMemo(
     () =>
       rooms.flatMap((room) => {
@@ -72,6 +88,50 @@ export function useLayers(file: string): readonly Layer[] {
       }),
     [rooms, rights],
   )
+}
+
+function keysOf(ring: Keyring): RoomKeys {
+  let looking = false
+  return {
+    box() {
+      const state = ring.now()
+      return state.kind === 'ready' ? state.box : null
+    },
+    subscribe: ring.subscribe,
+    behind() {
+      // Many marks come under one new key: one look is enough.
+      if (looking) return
+      looking = true
+      void ring.refresh().finally(() => {
+        looking = false
+      })
+    },
+    wanted: ring.want,
+  }
+}
+
+/** The keys of one's private notes on this device. */
+export function useKeyring(person: string): { readonly ring: Keyring; readonly state: KeyringState } {
+  const { keyring } = useClient()
+  const ring = keyring(person)
+  return { ring, state: useSyncExternalStore(ring.subscribe, ring.now) }
+}
+
+/** New devices of this person that wait to be let in, asked for every second while the part is on screen. */
+export function useWaitingDevices(): readonly Pairing[] {
+  const http = useHttp()
+  const [waiting, setWaiting] = useState<readonly Pairing[]>([])
+  useEffect(() => {
+    const look = async (): Promise<void> => {
+      // Not reached: the next second asks again.
+      const answer = await http.call('meetings').catch(() => null)
+      if (answer && !isRefusal(answer)) setWaiting(answer.meetings.filter((one) => one.old === null))
+    }
+    void look()
+    const timer = setInterval(() => void look(), 1000)
+    return () => clearInterval(timer)
+  }, [http])
+  return waiting
 }
 
 export const useMarks = (room: Room): Marks => useSyncExternalStore(room.marks.subscribe, room.marks.all)

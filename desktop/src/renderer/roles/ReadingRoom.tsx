@@ -13,13 +13,13 @@ import { AnnotatingProvider } from '../parts/annotation/annotating.tsx'
 import { MarksLayer } from '../parts/annotation/MarksLayer.tsx'
 import { MarksPanel } from '../parts/annotation/MarksPanel.tsx'
 import { SelectionBar } from '../parts/annotation/SelectionBar.tsx'
-import { ToolDock } from '../parts/annotation/ToolDock.tsx'
 import { Reader, useReaderFace, type PageFrame } from '../parts/document/Reader.tsx'
 import type { SignedRevision } from '../parts/signature/look.ts'
 import { SignedFrame } from '../parts/signature/SignedFrame.tsx'
 import { annotationWords } from '../ui/words/annotation.ts'
 import { signatureWords } from '../ui/words/signature.ts'
 import { useWords } from '../ui/words/words.ts'
+import { ReadingFoot } from './ReadingFoot.tsx'
 
 function MarksPanelHere() {
   const { goTo, closePanel } = useReaderFace()
@@ -57,7 +57,7 @@ export function ReadingRoom({ document }: { readonly document: DocumentRecord })
           keep={keep}
           layers={layers}
           panels={panels}
-          foot={<ToolDock />}
+          foot={<ReadingFoot />}
         />
         <SelectionBar />
       </AnnotatingProvider>

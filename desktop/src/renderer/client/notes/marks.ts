@@ -1,6 +1,7 @@
 /**
  * The marks of one room as plain values over a Yjs map.
- * What must stay true: a mark is one immutable value, replaced or removed as a whole; what others wrote and does not have
+ * What must stay true: in a private layer what stands in the map is locked, and what was not yet (marks of earlier days)
+ * is locked as soon as there is a key; a mark is one immutable value, replaced or removed as a whole; what others wrote and does not have
  * the shape of a mark is not shown; only one's own marks are changed from here; undoing takes back one's own deeds only; a
  * mark brought over from an earlier version leaves a sign behind when removed, so that it is not brought over again.
  */
@@ -42,7 +43,29 @@ export interface MarkStore {
   readonly redo: () => void
   readonly canUndo: () => boolean
   readonly canRedo: () => boolean
+  /** Reads everything again under new keys, and locks what stands in the clear. @returns how many were locked */
+  readonly reread: () => number
   readonly close: () => void
+}
+
+/** How marks stand in the map: as they are, or locked. */
+export interface MarkCodec {
+  /** Whether marks can be written now. */
+  readonly ready: () => boolean
+  readonly seal: (id: string, value: Mark | PutAway) => unknown
+  readonly open: (id: string, value: unknown) => unknown
+  /** Whether a value stands there as it should not: in the clear. */
+  readonly bare: (value: unknown) => boolean
+  /** Called when somebody wanted to write and could not. */
+  readonly wanted: () => void
+}
+
+const plainly: MarkCodec = {
+  ready: () => true,
+  seal: (_id, value) => value,
+  open: (_id, value) => value,
+  bare: () => false,
+  wanted: () => undefined,
 }
 
 const none: readonly Entry[] = []
@@ -66,7 +89,7 @@ export function parcels<T>(entries: readonly T[], most = parcelBytes): readonly 
   return out
 }
 
-export function createMarkStore(doc: Y.Doc, person: string): MarkStore {
+export function createMarkStore(doc: Y.Doc, person: string, codec: MarkCodec = plainly): MarkStore {
   const map = doc.getMap<unknown>(marksKey)
   const origin = { person }
   const manager = new Y.UndoManager(map, { trackedOrigins: new Set([origin]), captureTimeout: 0 })
@@ -81,7 +104,7 @@ export function createMarkStore(doc: Y.Doc, person: string): MarkStore {
   const away = new Map<string, string>()
 
   const read = (id: string, into: Map<string, Mark>): void => {
-    const value = map.get(id)
+    const value = codec.open(id, map.get(id))
     const found = markShape.safeParse(value)
     if (found.success) into.set(id, found.data)
     else into.delete(id)
@@ -104,6 +127,22 @@ export function createMarkStore(doc: Y.Doc, person: string): MarkStore {
     marks = next
     sort(touched)
     tell()
+    // Written in the clear by a device that had not yet learned to lock.
+    if (codec.ready() && [...event.keysChanged].some((id) => codec.bare(map.get(id))))
+      queueMicrotask(lockBare)
+  }
+  const lockBare = (): number => {
+    const bare: (readonly [string, Mark | PutAway])[] = []
+    for (const [id, value] of map) {
+      if (!codec.bare(value)) continue
+      const found = markShape.or(putAway).safeParse(value)
+      if (found.success) bare.push([id, found.data])
+    }
+    for (const parcel of parcels(bare))
+      doc.transact(() => {
+        for (const [id, value] of parcel) map.set(id, codec.seal(id, value))
+      }, 'locking')
+    return bare.length
   }
   const sort = (touched: ReadonlySet<number | undefined>): void => {
     const lists = new Map<number, Entry[]>()
@@ -151,11 +190,12 @@ export function createMarkStore(doc: Y.Doc, person: string): MarkStore {
       return () => listeners.delete(listener)
     },
     put(entries) {
+      if (!codec.ready()) return codec.wanted()
       const own = entries.filter(([id, value]) => value.author === person && mine(id))
       group(() => {
         for (const parcel of parcels(own))
           doc.transact(() => {
-            for (const [id, value] of parcel) map.set(id, value)
+            for (const [id, value] of parcel) map.set(id, codec.seal(id, value))
           }, origin)
       })
     },
@@ -166,29 +206,40 @@ export function createMarkStore(doc: Y.Doc, person: string): MarkStore {
         doc.transact(() => {
           for (const id of own) {
             const old = marks.get(id)
-            if (old?.from) map.set(id, signOf(old.at))
+            if (old?.from) map.set(id, codec.seal(id, signOf(old.at)))
             else map.delete(id)
           }
         }, origin)
       })
     },
     carry(entries) {
+      if (!codec.ready()) return
       const own = entries.filter(([id, value]) => value.author === person && !map.has(id))
       for (const parcel of parcels(own))
         doc.transact(() => {
-          for (const [id, value] of parcel) map.set(id, value)
+          for (const [id, value] of parcel) map.set(id, codec.seal(id, value))
         }, 'carried')
     },
     putAway(ids, at) {
       const own = ids.filter((id) => mine(id))
-      if (own.length === 0) return
+      if (own.length === 0 || !codec.ready()) return
       group(() => {
         doc.transact(() => {
-          for (const id of own) map.set(id, signOf(at))
+          for (const id of own) map.set(id, codec.seal(id, signOf(at)))
         }, origin)
       })
     },
     settled: (id) => map.has(id),
+    reread() {
+      const next = new Map<string, Mark>()
+      const touched = new Set<number | undefined>([...marks.values()].map((one) => one.page))
+      for (const id of map.keys()) read(id, next)
+      for (const one of next.values()) touched.add(one.page)
+      marks = next
+      sort(touched)
+      tell()
+      return codec.ready() ? lockBare() : 0
+    },
     begin,
     end,
     undo: () => void manager.undo(),

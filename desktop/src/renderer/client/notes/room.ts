@@ -1,18 +1,20 @@
 /**
  * One room: a Yjs document kept on this device and joined to the others through the stock y-websocket provider.
  * What must stay true: every connection has a fresh ticket; without a network everything works and is kept; after a
- * refusal nothing more is sent and what was written stays on this device; copies on one device belong to one person.
+ * refusal nothing more is sent and what was written stays on this device; copies on one device belong to one person; a
+ * private room is joined only with its keys at hand, so that nothing leaves in the clear.
  */
 import { refuse, isRefusal, type Refusal } from '@nghi-truong/shared/domain/refusal'
 import type { LayerName } from '@nghi-truong/shared/domain/annotations'
 import { closeCodes } from '@nghi-truong/shared/protocol/live'
 import { roomName, type RoomRef } from '@nghi-truong/shared/protocol/rooms'
-import { IndexeddbPersistence } from 'y-indexeddb'
+import { epochOf, isBox, type MarkBox } from '@nghi-truong/shared/private-layer/mark-box'
+import { IndexeddbPersistence, storeState } from 'y-indexeddb'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import type { Http } from '../http.ts'
 import { delayMs } from '../live.ts'
-import { createMarkStore, type MarkStore } from './marks.ts'
+import { createMarkStore, type MarkCodec, type MarkStore } from './marks.ts'
 import { socketClass } from './socket-class.ts'
 import { createStrokes, type Strokes } from './strokes.ts'
 
@@ -20,9 +22,11 @@ export type RoomLine = 'connecting' | 'online' | 'offline' | 'refused'
 
 export interface RoomState {
   readonly line: RoomLine
-  /** What this device kept has been read. */
+  /** What this device kept has been read, and in a private layer can be. */
   readonly ready: boolean
   readonly refusal: Refusal | null
+  /** The keys of this layer are not on this device. */
+  readonly locked: boolean
 }
 
 export interface Room {
@@ -37,10 +41,22 @@ export interface Room {
   readonly close: () => void
 }
 
+/** The keys of a private layer, which may come later and change. */
+export interface RoomKeys {
+  readonly box: () => MarkBox | null
+  readonly subscribe: (listener: () => void) => () => void
+  /** A mark came under a key this device does not have yet. */
+  readonly behind: () => void
+  /** Somebody wanted to write and could not. */
+  readonly wanted: () => void
+}
+
 export interface RoomParts {
   readonly http: Pick<Http, 'call' | 'transport'>
   readonly ref: RoomRef
   readonly person: string
+  /** Of a private layer. */
+  readonly keys?: RoomKeys
   /** Where the device keeps its copy; false: nowhere (no storage, tests). */
   readonly keep?: boolean
   readonly random?: () => number
@@ -64,13 +80,14 @@ export function openRoom({
   http,
   ref,
   person,
+  keys,
   keep = typeof indexedDB !== 'undefined',
   random = Math.random,
   later = after,
 }: RoomParts): Room {
   const doc = new Y.Doc()
   const name = roomName(ref)
-  const marks = createMarkStore(doc, person)
+  const marks = createMarkStore(doc, person, ...(keys ? [lockedBy(keys, name)] : []))
   const provider = new WebsocketProvider(http.transport.socketUrl('/api/rooms'), name, doc, {
     connect: false,
     disableBc: true,
@@ -83,7 +100,12 @@ export function openRoom({
   else provider.awareness.setLocalState({ person })
   const strokes = createStrokes(provider.awareness, later)
   const listeners = new Set<() => void>()
-  let state: RoomState = { line: 'connecting', ready: !keep, refusal: null }
+  let state: RoomState = {
+    line: 'connecting',
+    ready: false,
+    refusal: null,
+    locked: keys?.box() === null,
+  }
   let attempt = 0
   let closed = false
   let wait: (() => void) | null = null
@@ -133,14 +155,29 @@ export function openRoom({
   })
 
   const kept = keep ? new IndexeddbPersistence(`nghi-truong-notes.${person}.${name}`, doc) : null
+  let read = false
+  let joined = false
   const begin = (): void => {
-    set({ ready: true })
-    if (!closed) connect()
+    read = true
+    unlock()
   }
+  /** Keys came or changed, or the device's copy was read. What lay here in the clear is locked before anything else. */
+  function unlock(): void {
+    if (closed || !read) return
+    if (keys?.box() === null) return set({ locked: true, ready: false })
+    const locked = keys ? marks.reread() : 0
+    set({ locked: false, ready: true })
+    // The device's copy forgets the earlier form with it.
+    if (locked > 0 && kept) void storeState(kept, true)
+    if (joined) return
+    joined = true
+    connect()
+  }
+  const deaf = keys?.subscribe(unlock)
   // What this device kept comes first: joined before, it would go up as one great update of many people's marks.
   // Where the browser forbids storage, notes live in the room and on this page.
   if (kept) kept.whenSynced.then(begin, begin)
-  else connect()
+  else begin()
 
   return {
     layer: ref.layer,
@@ -162,12 +199,32 @@ export function openRoom({
     },
     close() {
       closed = true
+      deaf?.()
       wait?.()
       listeners.clear()
       strokes.close()
       marks.close()
       provider.destroy()
       doc.destroy()
+    },
+  }
+}
+
+function lockedBy(keys: RoomKeys, room: string): MarkCodec {
+  return {
+    ready: () => keys.box() !== null,
+    wanted: keys.wanted,
+    bare: (value) => typeof value === 'object' && value !== null && !(value instanceof Uint8Array),
+    seal(id, mark) {
+      const box = keys.box()
+      if (!box) throw new Error('a private mark without a key')
+      return box.seal(room, id, mark)
+    },
+    open(id, value) {
+      if (!(value instanceof Uint8Array)) return value
+      const box = keys.box()
+      if (box && isBox(value) && !box.knows(epochOf(value))) keys.behind()
+      return box?.open(room, id, value)
     },
   }
 }
