@@ -71,14 +71,17 @@ async function paced<T>(
     busy = false
   }
   const start = performance.now() + 20
+  // On a busy machine timers of one moment fire in any order; the entries are linked, so the next in line is written.
+  const line = all.values()
   return Promise.all(
-    all.map(async (one, index) => {
+    all.map(async (_, index) => {
       const due = start + (index * windowMs) / all.length
       await until(due)
       // A timer may fire up to a millisecond early.
       const from = Math.min(due, performance.now())
       await new Promise<void>((done) => {
-        waiting.push({ one, done })
+        const next = line.next()
+        if (!next.done) waiting.push({ one: next.value, done })
         void drain()
       })
       return performance.now() - from
