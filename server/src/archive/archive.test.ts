@@ -202,7 +202,58 @@ function forged(change: (entries: Entry[]) => readonly Entry[], key: KeyObject, 
 const dataOf = (entry: Entry | undefined) => entry?.payload.data as Record<string, unknown>
 const casts = (entries: readonly Entry[]) => entries.filter((entry) => entry.header.type === 'ballot.cast')
 
+interface Line {
+  code: string
+  choice: string
+  person: string | null
+}
+
+/** The announced list in the entry that closed the vote, to be altered. */
+function listOf(entries: readonly Entry[]) {
+  const closed = dataOf(entries.find((entry) => entry.header.type === 'ballot.closed'))
+  const list = closed['manifest'] as { entries: Line[]; hash: string } & Record<string, unknown>
+  return {
+    list,
+    lines: list.entries,
+    rehash: () => {
+      list.hash = portableHash(JSON.stringify(list.entries))
+    },
+  }
+}
+
+/** The log with one more entry: a device that says it has compared. */
+function witnessed(
+  entries: readonly Entry[],
+  actor: string,
+  person: string,
+  first = '',
+  signature?: string,
+): readonly Entry[] {
+  const last = entries.at(-1)
+  const closed = dataOf(entries.find((entry) => entry.header.type === 'ballot.closed'))
+  const { hash } = closed['manifest'] as { hash: string }
+  const manifest = first === '' ? hash : first.repeat(64)
+  const proof = signature === undefined ? null : { key: 'B'.repeat(43), signature }
+  const data = { ballot: String(closed['ballot']), person, manifest, agrees: true, proof }
+  return last
+    ? [
+        ...entries,
+        {
+          ...last,
+          header: { ...last.header, type: 'ballot.witnessed', actor },
+          payload: { ...last.payload, data },
+        },
+      ]
+    : entries
+}
+
 describe('a log written anew by whoever owns the server', () => {
+  test('with one more device that has compared, it is whole', () => {
+    const bytes = forged((entries) => witnessed(entries, 'd1', 'd1'), server.key, server.publicKey)
+    const report = verifyExport(bytes, tools)
+    expect(report.faults).toEqual([])
+    expect(report.ballots[0]).toMatchObject({ listed: true, witnesses: { agree: 1, differ: 0 } })
+  })
   const cases: [string, (entries: Entry[]) => readonly Entry[], string][] = [
     [
       'a choice changed',
@@ -281,6 +332,48 @@ describe('a log written anew by whoever owns the server', () => {
         return entries
       },
       'recount.differs',
+    ],
+    ...(['code', 'choice', 'person'] as const).map((field): (typeof cases)[number] => [
+      `an announced list with another ${field} in one line`,
+      (entries) => {
+        const { lines } = listOf(entries)
+        const [one] = lines
+        if (one) one[field] = field === 'choice' ? 'abstain' : 'x'
+        return entries
+      },
+      'recount.differs',
+    ]),
+    [
+      'an announced list without one line, its hash made anew',
+      (entries) => {
+        const { list, lines, rehash } = listOf(entries)
+        list['entries'] = lines.slice(1)
+        rehash()
+        return entries
+      },
+      'recount.differs',
+    ],
+    [
+      'two lines that changed their codes, the hash made anew',
+      (entries) => {
+        const { lines, rehash } = listOf(entries)
+        const [one, two] = lines
+        if (one && two) [one.code, two.code] = [two.code, one.code]
+        rehash()
+        return entries
+      },
+      'recount.differs',
+    ],
+    [
+      'a comparison sent by somebody else',
+      (entries) => witnessed(entries, 'clerk', 'd1'),
+      'witness.otherActor',
+    ],
+    ['a comparison with another list', (entries) => witnessed(entries, 'd1', 'd1', 'e'), 'witness.otherList'],
+    [
+      'a comparison with a signature that does not fit',
+      (entries) => witnessed(entries, 'd1', 'd1', undefined, 'A'.repeat(86)),
+      'witness.signature',
     ],
   ]
   test.each(cases)('%s is found', (_, change, fault) => {

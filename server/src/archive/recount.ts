@@ -7,6 +7,7 @@ import { catalogOf } from '@nghi-truong/shared/domain/catalog'
 import { countBallot } from '@nghi-truong/shared/domain/count'
 import { apply } from '@nghi-truong/shared/domain/decide'
 import { castText } from '@nghi-truong/shared/domain/devices'
+import { witnessText } from '@nghi-truong/shared/domain/witness'
 import type { Ballot, Result } from '@nghi-truong/shared/domain/records'
 import { createMemory, type Memory } from '@nghi-truong/shared/domain/state'
 import type { Entry } from '@nghi-truong/shared/log/chain'
@@ -32,11 +33,15 @@ export interface Recounted {
   readonly signed: number
   readonly code: string
   readonly agrees: boolean
+  /** Whether the log holds an announced list, which was written anew and compared. */
+  readonly listed: boolean
+  /** Devices that have held the list against their own vote, and what they found. */
+  readonly witnesses: { readonly agree: number; readonly differ: number }
 }
 
 interface Mine {
   readonly eligible: ReadonlySet<string>
-  readonly casts: Map<string, { choice: string; clientSeq: number; seq: number; signed: boolean }>
+  readonly casts: Map<string, { choice: string; clientSeq: number; seq: number; signature: string | null }>
   hands: Readonly<Record<string, number>> | null
   open: boolean
 }
@@ -79,13 +84,8 @@ export function recount(log: string, entries: readonly Entry[], tools: Tools): R
       apply(catalog, state, { type, data: payload.data }, { seq, at: header.ts, actor: header.actor }),
     )
     if (type === 'ballot.closed') {
-      const recorded = payload.data as unknown as {
-        ballot: string
-        count: number
-        lastSeq: number
-        setHash: string
-      }
-      const result = compare(state, books.get(recorded.ballot), recorded, say, tools)
+      const recorded = payload.data as unknown as Recorded
+      const result = compare(log, state, books.get(recorded.ballot), recorded, say, tools)
       if (result) closed.set(recorded.ballot, result)
     }
   }
@@ -93,6 +93,10 @@ export function recount(log: string, entries: readonly Entry[], tools: Tools): R
     ...one,
     // It may have been announced or voided since.
     state: state.one('ballot', one.ballot)?.state ?? one.state,
+    witnesses: {
+      agree: state.one('witnessed', one.ballot)?.agree ?? 0,
+      differ: state.one('witnessed', one.ballot)?.differ ?? 0,
+    },
   }))
   return { state, ballots, faults }
 }
@@ -111,9 +115,12 @@ function note(
   const { ballot } = (data ?? {}) as { ballot?: string }
   if (ballot === undefined) return
   const mine = books.get(ballot)
-  if (type === 'ballot.opened') {
-    const { eligible } = data as { eligible: readonly string[] }
-    books.set(ballot, { eligible: new Set(eligible), casts: new Map(), hands: null, open: true })
+  if (type === 'ballot.opened' || type === 'opinion.opened') {
+    const list = data as { eligible?: readonly string[]; people?: readonly string[] }
+    const eligible = new Set(list.eligible ?? list.people)
+    books.set(ballot, { eligible, casts: new Map(), hands: null, open: true })
+  } else if (type === 'ballot.witnessed') {
+    noteWitness(log, state, mine, actor, data as Seen, say, tools)
   } else if (type === 'ballot.closed' || type === 'ballot.voided') {
     if (mine) mine.open = false
   } else if (type === 'ballot.handsCounted') {
@@ -127,11 +134,74 @@ function note(
     if ((cast.by ?? 'self') === 'self' && actor !== cast.person) return say('cast.otherActor', who)
     const before = mine.casts.get(cast.person)
     if (before && before.clientSeq >= cast.clientSeq) return say('cast.older', who)
-    const signed = cast.proof !== null
-    if (signed && !proven(log, state, cast, tools)) say('cast.signature', who)
+    if (cast.proof !== null && !proven(log, state, cast, tools)) say('cast.signature', who)
     const { choice, clientSeq } = cast
-    mine.casts.set(cast.person, { choice, clientSeq, seq, signed })
+    mine.casts.set(cast.person, { choice, clientSeq, seq, signature: cast.proof?.signature ?? null })
   }
+}
+
+interface Seen {
+  readonly ballot: string
+  readonly person: string
+  readonly manifest: string
+  readonly agrees: boolean
+  readonly proof: { readonly key: string; readonly signature: string } | null
+}
+
+/** What a device said of the announced list: by its owner, of the list the log holds, and signed where it says so. */
+function noteWitness(
+  log: string,
+  state: Memory,
+  mine: Mine | undefined,
+  actor: string,
+  seen: Seen,
+  say: (fault: string, detail: string) => void,
+  { verify }: Tools,
+): void {
+  const { ballot, person, manifest, agrees, proof } = seen
+  const who = `${person} (${ballot})`
+  if (actor !== person || !mine?.eligible.has(person)) say('witness.otherActor', who)
+  if (state.one('manifest', ballot)?.hash !== manifest) say('witness.otherList', who)
+  if (proof === null) return
+  const { key, signature } = proof
+  const owner = state.one('deviceKey', key)
+  const own = owner?.person === person && owner.revokedAt === null
+  const text = witnessText({ log, ballot, manifest, person, agrees, key })
+  if (!own || !verify(key, text, signature)) say('witness.signature', who)
+}
+
+/** The announced list written anew from the book, by the words of the form alone. */
+function listFaults(
+  log: string,
+  ballot: Ballot,
+  casts: readonly { person: string; choice: string; clientSeq: number; signature: string | null }[],
+  counts: Readonly<Record<string, number>>,
+  recorded: Recorded['manifest'],
+  hash: Tools['hash'],
+): string[] {
+  // Logs of earlier versions hold none.
+  if (!recorded) return []
+  const named = ballot.rule.publishNames
+  const lines = casts
+    .map(({ person, choice, clientSeq, signature }) => {
+      const own = signature ?? `${person} ${clientSeq}`
+      const code = hash(['nghi-truong-entry/v1', ballot.id, String(ballot.round), own].join('\n')).slice(0, 8)
+      return `${code}\t${choice}\t${named ? person : '-'}`
+    })
+    .sort()
+  const text = [
+    'nghi-truong-manifest/v1',
+    log,
+    ballot.id,
+    String(ballot.round),
+    ...ballot.options.map(({ id }) => `=\t${id}\t${counts[id] ?? 0}`),
+    ...lines,
+  ].join('\n')
+  const told = recorded.entries.map(({ code, choice, person }) => `${code}\t${choice}\t${person ?? '-'}`)
+  return [
+    ...(recorded.hash === hash(text) ? [] : ['manifest']),
+    ...(told.join('\n') === lines.join('\n') ? [] : ['manifest lines']),
+  ]
 }
 
 function proven(log: string, state: Memory, cast: Cast, { verify }: Tools): boolean {
@@ -154,10 +224,27 @@ function tally(mine: Mine, options: readonly string[]): Record<string, number> {
 const sameCounts = (a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): boolean =>
   Object.keys({ ...a, ...b }).every((key) => a[key] === b[key])
 
+/** What the log says of a vote at its close. */
+interface Recorded {
+  readonly ballot: string
+  readonly count: number
+  readonly lastSeq: number
+  readonly setHash: string
+  readonly manifest?: {
+    readonly entries: readonly {
+      readonly code: string
+      readonly choice: string
+      readonly person: string | null
+    }[]
+    readonly hash: string
+  }
+}
+
 function compare(
+  log: string,
   state: Memory,
   mine: Mine | undefined,
-  recorded: { ballot: string; count: number; lastSeq: number; setHash: string },
+  recorded: Recorded,
   say: (fault: string, detail: string) => void,
   { hash }: Tools,
 ): Recounted | undefined {
@@ -184,6 +271,7 @@ function compare(
     !sameCounts(counts, result.counts) && 'counts',
     !sameCounts(counts, domain.counts) && 'domain counts',
     domain.passed !== result.passed && 'passed',
+    ...listFaults(log, ballot, casts, counts, recorded.manifest, hash),
   ].filter((one) => one !== false)
   for (const difference of differences) say('recount.differs', `${recorded.ballot}: ${difference}`)
   return {
@@ -196,8 +284,10 @@ function compare(
     base: domain.base,
     needed: domain.needed,
     passed: domain.passed,
-    signed: casts.filter((cast) => cast.signed).length,
-    code: recorded.setHash.slice(0, 8),
+    signed: casts.filter((cast) => cast.signature !== null).length,
+    code: (recorded.manifest?.hash ?? recorded.setHash).slice(0, 8),
     agrees: differences.length === 0,
+    listed: recorded.manifest !== undefined,
+    witnesses: { agree: 0, differ: 0 },
   }
 }

@@ -66,6 +66,9 @@ const words: Readonly<Record<string, string>> = {
   'cast.otherActor': 'phiếu do người khác gửi',
   'cast.older': 'phiếu cũ thay phiếu mới',
   'cast.signature': 'chữ ký thiết bị trên phiếu không khớp',
+  'witness.otherActor': 'đối chiếu do người khác gửi, hoặc người không trong danh sách',
+  'witness.otherList': 'đối chiếu với một danh sách khác danh sách đã công bố',
+  'witness.signature': 'chữ ký thiết bị trên lần đối chiếu không khớp',
   'close.withoutVote': 'kết thúc một biểu quyết không có',
   'recount.differs': 'kiểm lại khác kết quả đã ghi',
 }
@@ -83,6 +86,7 @@ function ballotLines(ballot: Recounted): string[] {
     `  - ${ballot.question}${ballot.round > 1 ? ` (lần ${ballot.round})` : ''} · mã ${ballot.code}`,
     `    ${counts.join(', ')}; ${ballot.cast} phiếu${needed}: ${verdict(ballot.passed)}${ballot.state === 'void' ? ' (đã hủy)' : ''}`,
     `    Kiểm lại: ${ballot.agrees ? 'khớp' : 'KHÁC'}; có chữ ký thiết bị: ${ballot.signed}/${ballot.cast}`,
+    `    ${ballot.listed ? `Danh sách phiếu theo mã: lập lại ${ballot.agrees ? 'khớp' : 'và so: KHÁC'}` : 'Nhật ký của phiên bản cũ: không có danh sách phiếu theo mã'}; thiết bị đã tự đối chiếu: ${ballot.witnesses.agree} khớp, ${ballot.witnesses.differ} báo khác`,
   ]
 }
 

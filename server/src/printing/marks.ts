@@ -17,19 +17,22 @@ export async function markBallot(
   entries: AsyncIterable<Entry>,
   ballot: string,
 ): Promise<BallotMarks | null> {
-  let closed: (BallotMarks['closed'] & { setHash: string }) | null = null
+  let closed: (BallotMarks['closed'] & { setHash: string; manifest: string | null }) | null = null
   let published: BallotMarks['published'] | null = null
   for await (const entry of entries) {
     const { type, seq, ts, actor } = entry.header
     if (type !== 'ballot.closed' && type !== 'ballot.published') continue
     const data = dataOf(entry)
     if (data['ballot'] !== ballot) continue
-    if (type === 'ballot.closed') closed = { seq, at: ts, hash: entry.hash, setHash: String(data['setHash']) }
-    else published = { seq, at: ts, by: actor }
+    if (type === 'ballot.closed') {
+      const list = data['manifest'] as { readonly hash: string } | undefined
+      const manifest = list?.hash ?? null
+      closed = { seq, at: ts, hash: entry.hash, setHash: String(data['setHash']), manifest }
+    } else published = { seq, at: ts, by: actor }
   }
   if (!closed || !published) return null
-  const { setHash, ...end } = closed
-  return { log, closed: end, setHash, published }
+  const { setHash, manifest, ...end } = closed
+  return { log, closed: end, setHash, manifest, published }
 }
 
 const text = (value: unknown): string => (typeof value === 'string' ? value : '')
@@ -64,10 +67,12 @@ export async function tellAll(entries: AsyncIterable<Entry>): Promise<Told[]> {
   for await (const entry of entries) {
     const { type, seq, ts, actor } = entry.header
     if (
-      !/^(session|attendance|agenda\.itemStarted|speakers|ballot|committee|paper|minutes|people)/.test(type)
+      !/^(session|attendance|agenda\.itemStarted|speakers|ballot|opinion|committee|paper|minutes|people)/.test(
+        type,
+      )
     )
       continue
-    if (/^(ballot\.cast|paper\.entered)/.test(type)) continue
+    if (/^(ballot\.(cast|witnessed)|opinion\.remarked|paper\.(entered|withdrawn))/.test(type)) continue
     told.push({ seq, at: ts, actor, type, data: dataOf(entry) })
   }
   return told

@@ -3,11 +3,13 @@
  * What must stay true: figures only of what was announced; percentages by the rule's own bases, two decimals; an annulled
  * vote is told with its reason.
  */
+import { sessionOf } from '@nghi-truong/shared/domain/find'
 import type { Ballot, Result } from '@nghi-truong/shared/domain/records'
 import type { Base } from '@nghi-truong/shared/domain/rules/types'
 import type { State } from '@nghi-truong/shared/domain/state'
 import { literal } from './lines.ts'
 import { outcomeWord } from './record-model.ts'
+import { departuresOf, notAnswered, notBallotted } from './sheet-model.ts'
 import { textField, type Sentence, type Told } from './told.ts'
 import { baseWord, share, timeOf } from './words.ts'
 
@@ -31,14 +33,15 @@ function figures(ballot: Ballot, result: Result): string {
     bases
       .flatMap((base) => {
         const size = sizes[base]
-        return size === undefined ? [] : [`${share(count, size)} ${baseWord(base)}`]
+        return size === undefined ? [] : [`${share(count, size)} ${baseWord(base, ballot.method)}`]
       })
       .join(', ')
   const options = ballot.options.map((option) => {
     const count = result.counts[option.id] ?? 0
     return `${literal(option.label.vi).toLocaleLowerCase('vi')} ${count} (${shares(count)})`
   })
-  return [...options, `có mặt, không bấm phiếu ${result.notCast}`].join('; ')
+  const missing = ballot.method === 'written_opinion' ? notAnswered : notBallotted
+  return [...options, `${missing.toLocaleLowerCase('vi')} ${result.notCast}`].join('; ')
 }
 
 const verdicts = (passed: boolean | null): string =>
@@ -47,9 +50,12 @@ const verdicts = (passed: boolean | null): string =>
 export function tellBallot(state: State, log: readonly Told[], told: Told): Sentence | null {
   const ballot = state.one('ballot', textField(told, 'ballot'))
   if (!ballot) return null
-  const title = `Biểu quyết “${literal(ballot.question)}”${ballot.round > 1 ? ` (lần ${ballot.round})` : ''}`
+  const written = ballot.method === 'written_opinion'
+  const title = `${written ? 'Lấy ý kiến bằng phiếu' : 'Biểu quyết'} “${literal(ballot.question)}”${ballot.round > 1 ? ` (lần ${ballot.round})` : ''}`
   const seqs = trail(log, told, 'ballot', [
     'ballot.opened',
+    'opinion.opened',
+    'opinion.extended',
     'ballot.closed',
     'ballot.published',
     'ballot.voided',
@@ -61,8 +67,14 @@ export function tellBallot(state: State, log: readonly Told[], told: Told): Sent
     return ballot.state === 'closed' ? line(`${title} đã kết thúc; kết quả chưa công bố.`) : null
   const result = state.one('result', ballot.id)
   if (!result || !['published', 'void'].includes(ballot.state)) return null
+  const session = sessionOf(state)
+  const departures = session ? departuresOf(session, ballot) : []
+  const own =
+    departures.length > 0
+      ? ` Áp dụng quy tắc riêng, khác quy định chung: ${literal(departures.join('; '))}.`
+      : ''
   return line(
-    `${title}: ${figures(ballot, result)}.${verdicts(result.passed)} Mã kết quả ${result.code.toUpperCase()}.`,
+    `${title}: ${figures(ballot, result)}.${verdicts(result.passed)}${own} Mã kết quả ${result.code.toUpperCase()}.`,
   )
 }
 

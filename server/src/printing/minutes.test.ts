@@ -129,9 +129,13 @@ test(`random lives: figures are the count’s, numbers are the log’s, reasons 
       const line = sentences(minutes).find((one) => one.text.includes(`Mã kết quả ${code}.`))
       if (ballot.state === 'published') {
         told++
-        const yes = countBallot(world.state, ballot).counts['yes'] ?? 0
-        const total = ballot.frozen?.total ?? 0
-        expect(line?.text).toContain(`tán thành ${yes} (${percent(yes, total, 'vi')} % tổng số đại biểu`)
+        const [first] = ballot.options
+        const count = countBallot(world.state, ballot).counts[first?.id ?? ''] ?? 0
+        const label = first?.label.vi.toLocaleLowerCase('vi') ?? ''
+        const written = ballot.method === 'written_opinion'
+        const base = result?.base ?? 0
+        expect(line?.text).toContain(`${label} ${count} (${percent(count, base, 'vi')} %`)
+        expect(line?.text.includes('Lấy ý kiến bằng phiếu')).toBe(written)
       }
     }
   }

@@ -7,10 +7,11 @@ import { isRefusal } from '@nghi-truong/shared/domain/refusal'
 import { percent } from '@nghi-truong/shared/domain/rules/tally'
 import { randomWish } from '@nghi-truong/shared/test/life'
 import { conveneInput, createWorld, pick, seeded, type World } from '@nghi-truong/shared/test/world'
+import { enrol, signedCast, testDevice } from '@nghi-truong/shared/test/devices'
 import { markBallot } from './marks.ts'
 import { drawResultSheet, qrText } from './result-sheet.ts'
-import { notBallotted, resultSheet, type BallotMarks, type ResultSheet } from './sheet-model.ts'
-import { cast, cut, entriesOf, finish, hashAt, must, voting } from './testing/sitting.ts'
+import { notAnswered, notBallotted, resultSheet, type BallotMarks, type ResultSheet } from './sheet-model.ts'
+import { cast, cut, entriesOf, finish, hashAt, must, openSitting, voting } from './testing/sitting.ts'
 import { textOf } from './testing/text.ts'
 
 const marksIn = (world: World, ballot: string) => markBallot('kyhop', entriesOf(world), ballot)
@@ -70,6 +71,7 @@ test('no sheet before the announcement, of an annulled vote, or of one not in si
     log: 'kyhop',
     closed: { seq: 1, at: world.at(), hash: hashAt(1) },
     setHash: hashAt(2),
+    manifest: null,
     published: { seq: 2, at: world.at(), by: 'chair' },
   }
   expect(resultSheet(state(), ballot, fake)).toMatchObject({ refused: 'ballot.wrongState' })
@@ -148,13 +150,11 @@ test(
         expect(sheet.rows.map((row) => row.count)).toEqual([...counts, counted.notCast])
         expect(sheet).toMatchObject({ total: counted.total, present: counted.present, cast: counted.cast, passed: counted.passed, yes: counted.yes }) // prettier-ignore
         for (const row of sheet.rows)
-          expect(row.shares).toEqual(
-            [counted.total, counted.present].map((of) => `${percent(row.count, of, 'vi')} %`),
-          )
-        const listed = sheet.roll
-          ?.flatMap((group) => group.people)
-          .filter((one) => one.choice !== notBallotted)
-        expect(listed?.length).toBe(counted.cast)
+          expect(row.shares).toEqual(sheet.bases.map(({ size: of }) => `${percent(row.count, of, 'vi')} %`))
+        const listed = sheet.roll?.flatMap((group) => group.people).filter((one) => one.code !== '')
+        if (sheet.method === 'handsCounted') expect(sheet.roll).toBeNull()
+        else expect((listed ?? sheet.list ?? []).length).toBe(counted.cast)
+        expect(sheet.code).toBe(sheet.marks.manifest?.slice(0, 8))
       }
     }
     console.log(`random sheets: ${sheets}`)
@@ -167,4 +167,81 @@ test('typed stars and underscores are printed as typed, line feeds are blanks', 
   finish(world, ballot)
   const text = await textOf((await drawResultSheet(await sheetFor(world, 'd1', ballot), ballot)).bytes)
   expect(text).toContain('Vấn đề biểu quyết: Điểm **a** và __b__ thế nào?')
+})
+
+test('a written opinion speaks of those asked, with what they wrote beside their answer', async () => {
+  const { world, item } = openSitting()
+  const deadline = new Date(Date.parse(world.at()) + 86_400_000).toISOString()
+  const people = ['d1', 'd2', 'd3', 'd4']
+  const round = { item, code: 'committee_vote', question: 'Nhất trí?', people, deadline }
+  must(world, 'clerk', 'opinion.draft', { ...round, labels: 'opinion_form' })
+  const ballot = world.state.every('ballot')[0]?.id ?? ''
+  must(world, 'clerk', 'opinion.open', { ballot })
+  cast(world, ballot, 'd1', 'yes')
+  cast(world, ballot, 'd2', 'yes_with_changes')
+  cast(world, ballot, 'd3', 'no')
+  must(world, 'd2', 'opinion.remark', { ballot, text: 'Sửa khoản 2 Điều 3' })
+  world.tick(86_400_000)
+  must(world, 'system', 'ballot.close', { ballot })
+  must(world, 'system', 'ballot.finish', { ballot })
+  must(world, 'chair', 'ballot.publish', { ballot })
+  const sheet = await sheetFor(world, 'd8', ballot)
+  expect(sheet).toMatchObject({ method: 'writtenOpinion', yes: 2, passed: false, chosen: null })
+  const text = await textOf((await drawResultSheet(sheet, ballot)).bytes)
+  expect(text).toContain('PHIẾU KẾT QUẢ LẤY Ý KIẾN')
+  expect(text).toContain('Người được lấy ý kiến: 4; đã trả lời 3; không trả lời 1')
+  expect(text).toContain('ít nhất 3 phiếu (quá nửa tổng số người được lấy ý kiến: 3/4)')
+  expect(text).toContain(`${notAnswered} 1 25,00 %`)
+  expect(text).toMatch(/Sửa khoản 2 Điều 3/)
+  expect(text).not.toContain('có mặt')
+})
+
+test('a rule of the council’s own is told with the law it departs from', async () => {
+  const { world, item } = openSitting()
+  must(world, 'clerk', 'rules.set', {
+    code: 'adopt_resolution',
+    title: { vi: 'Thông qua nghị quyết', en: 'Resolution' },
+    methods: ['electronic'],
+    form: 'options',
+    options: [
+      { id: 'yes', label: { vi: 'Tán thành', en: 'Yes' }, counts: 'yes' },
+      { id: 'no', label: { vi: 'Không tán thành', en: 'No' }, counts: 'no' },
+    ],
+    denominator: 'totalDelegates',
+    threshold: { num: 1, den: 3, strict: false },
+    secrecy: 'open',
+    publishNames: true,
+    legalBasis: 'Điều 12 Quy chế làm việc',
+  })
+  must(world, 'clerk', 'ballot.draft', { item, code: 'adopt_resolution', question: 'Thông qua?' })
+  const ballot = world.state.every('ballot')[0]?.id ?? ''
+  must(world, 'chair', 'ballot.open', { ballot })
+  finish(world, ballot)
+  const text = await textOf((await drawResultSheet(await sheetFor(world, 'd1', ballot), ballot)).bytes)
+  expect(text).toContain('Quy tắc riêng, khác quy định chung: mức thông qua THẤP hơn quy định chung')
+  expect(text).toContain('ít nhất 1/3; quy định chung: quá 1/2')
+  const ordinary = voting()
+  finish(ordinary.world, ordinary.ballot)
+  expect((await sheetFor(ordinary.world, 'd1', ordinary.ballot)).departures).toEqual([])
+})
+
+test('a nameless poll prints codes and choices, and no name beside a choice', async () => {
+  const entries = ['Buổi sáng', 'Buổi chiều'].map((vi) => ({ vi, en: vi }))
+  const { world, ballot } = voting({ code: 'straw_poll', secrecy: 'anonymous', entries })
+  for (const [person, choice] of [
+    ['d1', 'option_1'],
+    ['d2', 'option_2'],
+  ] as const) {
+    const device = testDevice()
+    enrol(world, person, device)
+    must(world, person, 'ballot.cast', signedCast(device, { ballot, round: 1, person, choice, clientSeq: 1 }))
+  }
+  finish(world, ballot)
+  const sheet = await sheetFor(world, 'd3', ballot)
+  expect(sheet).toMatchObject({ anonymous: true, roll: null })
+  expect(sheet.list).toHaveLength(2)
+  const text = await textOf((await drawResultSheet(sheet, ballot)).bytes)
+  expect(text).toContain('DANH SÁCH PHIẾU THEO MÃ (KHÔNG GHI TÊN)')
+  expect(text).not.toMatch(/Người d[12]/)
+  for (const { code, choice } of sheet.list ?? []) expect(text).toContain(`${code} ${choice}`)
 })

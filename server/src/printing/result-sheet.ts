@@ -18,6 +18,7 @@ const methods: Record<ResultSheet['method'], string> = {
   electronic: 'Biểu quyết điện tử',
   handsByName: 'Biểu quyết giơ tay, ghi theo tên từng đại biểu',
   handsCounted: 'Biểu quyết giơ tay, ghi theo số lượng',
+  writtenOpinion: 'Lấy ý kiến bằng phiếu, trả lời từ thiết bị của từng người',
 }
 
 /** "7a3f19c2 7a3f19c2 …": easier to compare by eye. */
@@ -65,8 +66,14 @@ function evidence(pages: PageWriter, y: number, sheet: ResultSheet, ballot: stri
   const small = 10.5
   const rows = [
     { text: `Mã kết quả: **${code.toUpperCase()}**`, size: 13 },
-    { text: 'Băm SHA-256 của tập phiếu đã đếm:', size: small },
-    { text: inGroups(marks.setHash, 8), size: 9.5, face: 'italic' as const },
+    {
+      text:
+        marks.manifest === null
+          ? 'Băm SHA-256 của tập phiếu đã đếm:'
+          : 'Băm SHA-256 của danh sách phiếu đã công bố:',
+      size: small,
+    },
+    { text: inGroups(marks.manifest ?? marks.setHash, 8), size: 9.5, face: 'italic' as const },
     { text: `Băm đầu chuỗi nhật ký khi kết thúc biểu quyết (mục số ${marks.closed.seq}):`, size: small },
     { text: inGroups(marks.closed.hash, 8), size: 9.5, face: 'italic' as const },
     {
@@ -77,6 +84,27 @@ function evidence(pages: PageWriter, y: number, sheet: ResultSheet, ballot: stri
   ]
   drawColumn(pages, rows, box, y)
   return y + qrSide
+}
+
+/** A list without names: each finds his own line by the code his device showed him. */
+function nameless(flow: Flow, sheet: ResultSheet): void {
+  if (sheet.list === null) return
+  flow.newPage()
+  flow.paragraph('**PHỤ LỤC**', { align: 'center', size: 14, after: 0 })
+  flow.paragraph('**DANH SÁCH PHIẾU THEO MÃ (KHÔNG GHI TÊN)**', { align: 'center', size: 14, after: 2 })
+  flow.paragraph(
+    `__(Kèm theo Phiếu kết quả, mã kết quả ${sheet.code.toUpperCase()}; mã phiếu chỉ thiết bị của người gửi biết)__`,
+    { align: 'center', size, after: 10 },
+  )
+  flow.table({
+    size: 11,
+    columns: [
+      { title: 'TT', share: 10, align: 'center' },
+      { title: 'Mã phiếu', share: 30, align: 'center' },
+      { title: 'Ý kiến', share: 60, align: 'left' },
+    ],
+    rows: sheet.list.map(({ code, choice }, at) => [String(at + 1), code, literal(choice)]),
+  })
 }
 
 function rollCall(flow: Flow, sheet: ResultSheet): void {
@@ -94,15 +122,16 @@ function rollCall(flow: Flow, sheet: ResultSheet): void {
     size: 11,
     columns: [
       { title: 'TT', share: 7, align: 'center' },
-      { title: 'Họ và tên', share: 30, align: 'left' },
-      { title: 'Chức vụ', share: 43, align: 'left' },
-      { title: 'Ý kiến', share: 26, align: 'left' },
+      { title: 'Họ và tên', share: 27, align: 'left' },
+      { title: 'Chức vụ', share: 31, align: 'left' },
+      { title: 'Ý kiến', share: 25, align: 'left' },
+      { title: 'Mã phiếu', share: 16, align: 'center' },
     ],
     rows: sheet.roll.flatMap(({ name, people }) => [
       [`${literal(name)}: ${people.length} đại biểu`],
       ...people.map((person) => [
         String(++number),
-        ...[person.name, person.position, person.choice].map(literal),
+        ...[person.name, person.position, person.choice, person.code].map(literal),
       ]),
     ]),
   })
@@ -110,6 +139,7 @@ function rollCall(flow: Flow, sheet: ResultSheet): void {
 
 export async function drawResultSheet(sheet: ResultSheet, ballot: string): Promise<Printed> {
   const { lines, place } = councilOf(sheet)
+  const written = sheet.method === 'writtenOpinion'
   const flow = openFlow({
     title: `Phiếu kết quả biểu quyết: ${sheet.question}`,
     author: sheet.council,
@@ -121,25 +151,30 @@ export async function drawResultSheet(sheet: ResultSheet, ballot: string): Promi
     agency: [sessionName(sheet).toLocaleUpperCase('vi')],
     place,
     day: dayOf(sheet.marks.published.at),
-    kind: 'PHIẾU KẾT QUẢ BIỂU QUYẾT',
+    kind: written ? 'PHIẾU KẾT QUẢ LẤY Ý KIẾN' : 'PHIẾU KẾT QUẢ BIỂU QUYẾT',
     abstract: [literal(sheet.title)],
   })
   const say = (label: string, text: string) => flow.paragraph(`**${label}:** ${text}`, { size, after: 2 })
   if (sheet.item !== '') say('Nội dung', literal(sheet.item))
-  say('Vấn đề biểu quyết', literal(sheet.question))
+  say(written ? 'Vấn đề lấy ý kiến' : 'Vấn đề biểu quyết', literal(sheet.question))
   if (sheet.document !== null) say('Văn bản', literal(sheet.document))
-  say('Hình thức', `${methods[sheet.method]}${sheet.round > 1 ? `, lần thứ ${sheet.round}` : ''}`)
+  const secret = sheet.anonymous ? ', không ghi tên trên kết quả' : ''
+  say('Hình thức', `${methods[sheet.method]}${secret}${sheet.round > 1 ? `, lần thứ ${sheet.round}` : ''}`)
   say(
     'Thời gian',
     `${spanOf(sheet.openedAt, sheet.marks.closed.at)}; công bố lúc ${momentOf(sheet.marks.published.at)}`,
   )
   const note = sheet.unconfirmed ? '. __Tỷ lệ này cần đối chiếu với quy chế của Hội đồng__' : ''
   say('Căn cứ', `${literal(sheet.legalBasis)}${note}`)
+  if (sheet.departures.length > 0)
+    say('Quy tắc riêng, khác quy định chung', literal(sheet.departures.join('; ')))
   const { total, present, cast } = sheet
-  say(
-    'Đại biểu',
-    `tổng số ${total}; có mặt khi bắt đầu biểu quyết ${present} (${share(present, total)} tổng số); đã biểu quyết ${cast}`,
-  )
+  if (written) say('Người được lấy ý kiến', `${total}; đã trả lời ${cast}; không trả lời ${sheet.notCast}`)
+  else
+    say(
+      'Đại biểu',
+      `tổng số ${total}; có mặt khi bắt đầu biểu quyết ${present} (${share(present, total)} tổng số); đã biểu quyết ${cast}`,
+    )
   flow.space(3)
   flow.table({
     size: 12,
@@ -165,5 +200,6 @@ export async function drawResultSheet(sheet: ResultSheet, ballot: string): Promi
     ])
   })
   rollCall(flow, sheet)
+  nameless(flow, sheet)
   return { bytes: await flow.end(), places, name: `phieu-ket-qua-${sheet.code}.pdf` }
 }

@@ -3,7 +3,7 @@
  * What must stay true: Vietnam's time (+07:00, no summer time); days below 10 and months below 3 bear a leading 0
  * (Nghị định 30/2020, Phụ lục I); nothing here counts or decides.
  */
-import type { Person, Session } from '@nghi-truong/shared/domain/records'
+import type { Ballot, Person, Session } from '@nghi-truong/shared/domain/records'
 import { needed, percent } from '@nghi-truong/shared/domain/rules/tally'
 import type { Base, Threshold, VoteRule } from '@nghi-truong/shared/domain/rules/types'
 
@@ -65,6 +65,12 @@ export function termOf(session: Pick<Session, 'term'>): string {
 export const sessionName = (session: Pick<Session, 'ordinal' | 'term'>): string =>
   `Kỳ họp ${ordinal(session.ordinal)}, ${termOf(session)}`
 
+/** A vote in writing has no hall: its total are those who were asked. */
+const askedWords: Partial<Record<Base, string>> = {
+  totalDelegates: 'tổng số người được lấy ý kiến',
+  cast: 'số ý kiến đã trả lời',
+}
+
 const baseWords: Record<Base, string> = {
   totalDelegates: 'tổng số đại biểu',
   present: 'số đại biểu có mặt',
@@ -72,7 +78,8 @@ const baseWords: Record<Base, string> = {
   collected: 'số phiếu thu về',
   valid: 'số phiếu hợp lệ',
 }
-export const baseWord = (base: Base): string => baseWords[base]
+export const baseWord = (base: Base, method?: Ballot['method']): string =>
+  (method === 'written_opinion' ? askedWords[base] : undefined) ?? baseWords[base]
 
 /** "quá nửa", "ít nhất hai phần ba", "quá 3/5" */
 export function shareWord({ num, den, strict }: Threshold): string {
@@ -82,10 +89,14 @@ export function shareWord({ num, den, strict }: Threshold): string {
 }
 
 /** "cần ít nhất 33 phiếu tán thành (quá nửa tổng số đại biểu: 33/65)"; null where the rule decides nothing. */
-export function needsOf({ threshold, denominator }: Rule, base: number): string | null {
+export function needsOf(
+  { threshold, denominator }: Rule,
+  base: number,
+  method?: Ballot['method'],
+): string | null {
   if (threshold === null) return null
   const least = needed(threshold, base)
-  return `ít nhất ${least} phiếu (${shareWord(threshold)} ${baseWord(denominator)}: ${least}/${base})`
+  return `ít nhất ${least} phiếu (${shareWord(threshold)} ${baseWord(denominator, method)}: ${least}/${base})`
 }
 
 /** "80,00 %" */
