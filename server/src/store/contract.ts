@@ -344,6 +344,7 @@ export function ringsContract(name: string, open: () => Promise<Opened<RingStore
       version,
       author: 'tablet',
       body: `body${version}`,
+      vouch: version === 1 ? null : `vouch${version}`,
       wraps: to.map(wrap),
     })
 
@@ -357,7 +358,8 @@ export function ringsContract(name: string, open: () => Promise<Opened<RingStore
       expect(await store.append('binh', ring(1, 'phone'))).toBe(true)
       expect(await store.last('an')).toBe(2)
       const [first, second] = await store.versions('an', 0)
-      expect(first).toMatchObject({ version: 1, author: 'tablet', body: 'body1' })
+      expect(first).toMatchObject({ version: 1, author: 'tablet', body: 'body1', vouch: null })
+      expect(second?.vouch).toBe('vouch2')
       expect(first?.wraps.toSorted((a, b) => (a.to < b.to ? -1 : 1))).toEqual([wrap('code'), wrap('tablet')])
       expect(second?.wraps).toEqual([wrap('tablet')])
       expect((await store.versions('an', 1)).map((one) => one.version)).toEqual([2])

@@ -146,6 +146,7 @@ export interface StoredRing {
   readonly version: number
   readonly author: string
   readonly body: string
+  readonly vouch: string | null
   /** For whom its key was locked: a device's key, or `code`. */
   readonly wraps: readonly { readonly to: string; readonly fresh: string; readonly box: string }[]
 }

@@ -56,6 +56,7 @@ CREATE TABLE IF NOT EXISTS ring (
   version INTEGER NOT NULL,
   author TEXT NOT NULL,
   body TEXT NOT NULL,
+  vouch TEXT,
   PRIMARY KEY (person, version)
 ) STRICT, WITHOUT ROWID;
 

@@ -17,7 +17,7 @@ export function sqlRings(database: Database): RingStore {
   return {
     async versions(person, after) {
       const rows = await database.read(
-        'SELECT version, author, body FROM ring WHERE person = ? AND version > ? ORDER BY version',
+        'SELECT version, author, body, vouch FROM ring WHERE person = ? AND version > ? ORDER BY version',
         [person, after],
       )
       const wraps = await database.read(
@@ -28,6 +28,7 @@ export function sqlRings(database: Database): RingStore {
         version: Number(row['version']),
         author: String(row['author']),
         body: String(row['body']),
+        vouch: typeof row['vouch'] === 'string' ? row['vouch'] : null,
         wraps: wraps
           .filter((one) => one['version'] === row['version'])
           .map((one) => ({
@@ -41,16 +42,14 @@ export function sqlRings(database: Database): RingStore {
       const [row] = await database.read('SELECT max(version) AS last FROM ring WHERE person = ?', [person])
       return Number(row?.['last'] ?? 0)
     },
-    append: (person, { version, author, body, wraps }) =>
+    append: (person, { version, author, body, vouch, wraps }) =>
       database.write(async (connection) => {
         const [row] = await connection.all('SELECT max(version) AS last FROM ring WHERE person = ?', [person])
         if (version !== Number(row?.['last'] ?? 0) + 1) return false
-        await connection.run('INSERT INTO ring (person, version, author, body) VALUES (?, ?, ?, ?)', [
-          person,
-          version,
-          author,
-          body,
-        ])
+        await connection.run(
+          'INSERT INTO ring (person, version, author, body, vouch) VALUES (?, ?, ?, ?, ?)',
+          [person, version, author, body, vouch],
+        )
         for (const { to, fresh, box } of wraps)
           await connection.run(
             'INSERT INTO ring_wrap (person, version, recipient, fresh, box) VALUES (?, ?, ?, ?, ?)',

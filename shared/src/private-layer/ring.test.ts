@@ -36,7 +36,8 @@ function device(name: string) {
 }
 type Device = ReturnType<typeof device>
 
-const lock = (ring: Ring, author: Device) => lockRing(ring, { random, curve, author })
+const lock = (ring: Ring, author: Device, before: Ring | null = null) =>
+  lockRing(ring, before, { random, curve, author })
 const code = codeKeys(random(16), person)
 const withCode = (ring: Ring): Ring => ({
   ...ring,
@@ -81,10 +82,15 @@ describe('a version of the ring', () => {
   test('made by the server for a device it knows is not followed', async () => {
     const mine = firstRing(person, tablet.entry, random)
     const server = device('máy chủ')
-    const forged = { ...withDevice(mine, server.entry, { version: 2 }), epoch: 2 }
+    const own = firstRing(person, server.entry, random)
+    const forged = withDevice(own, tablet.entry, { version: 2 })
     const version = await lock(forged, server)
     expect(await openRing(person, version, tablet)).not.toBeNull()
     expect(await followRing(mine, [version], tablet, person)).toEqual(mine)
+    // Nor with a sign taken from a true version, or one made without the keys.
+    const honest = await lock(withDevice(mine, laptop.entry, { version: 2 }), tablet, mine)
+    for (const vouch of [honest.vouch, (await lock(forged, server, own)).vouch])
+      expect(await followRing(mine, [{ ...version, vouch }], tablet, person)).toEqual(mine)
     // Under the code neither: the proof is not the server's to know.
     const blind = { ...withCode(forged), recovery: { ...withCode(forged).recovery, proof: server.key } }
     const baited = await lock(blind as Ring, server)
@@ -95,24 +101,33 @@ describe('a version of the ring', () => {
     const one = firstRing(person, tablet.entry, random)
     const two = withDevice(one, laptop.entry, { version: 2 })
     const three = withDevice(two, phone.entry, { version: 3 })
-    const versions = [await lock(one, tablet), await lock(two, tablet), await lock(three, laptop)]
+    const versions = [await lock(one, tablet), await lock(two, tablet, one), await lock(three, laptop, two)]
     expect(await followRing(one, versions.toReversed(), tablet, person)).toEqual(three)
     // The phone came in last, from the laptop with which it compared digits.
     expect(await followRing(null, versions, phone, person)).toBeNull()
     expect(await followRing(null, versions, phone, person, [laptop.key])).toEqual(three)
   })
 
+  test('written by the holder of the code is followed by the devices that know it', async () => {
+    const one = withCode(firstRing(person, tablet.entry, random))
+    const opened = await openRingByCode(person, await lock(one, tablet), code, curve)
+    if (!opened) throw new Error('the code does not open it')
+    const two = withDevice(opened, phone.entry, { version: 2 })
+    expect(await followRing(one, [await lock(two, phone, opened)], tablet, person)).toEqual(two)
+    expect(await followRing(one, [await lock(two, phone)], tablet, person)).toEqual(one)
+  })
+
   test('without a device begins a new epoch that this device cannot open; what was before stays readable', async () => {
     const both = withDevice(firstRing(person, tablet.entry, random), laptop.entry, { version: 2 })
     const after = withoutDevices(both, [laptop.key], random, { version: 3 })
-    const version = await lock(after, tablet)
+    const version = await lock(after, tablet, both)
     expect(await followRing(both, [version], laptop, person)).toEqual(both)
     const seen = await followRing(both, [version], tablet, person)
     expect(seen?.epoch).toBe(2)
     expect(seen && [...layerKeys(seen).keys.keys()]).toEqual([1, 2])
     expect(layerKeys(after).keys.get(2)).not.toEqual(layerKeys(after).keys.get(1))
     // What the revoked device writes from now on is nobody's ring.
-    const revenge = await lock(withDevice(both, phone.entry, { version: 4 }), laptop)
+    const revenge = await lock(withDevice(both, phone.entry, { version: 4 }), laptop, both)
     expect(await followRing(seen, [revenge], tablet, person)).toEqual(seen)
   })
 })

@@ -1,8 +1,8 @@
 /**
  * The ring: a person's keys of the private layer with the list of his devices, in versions, each locked for every device
  * on it and for the recovery code.
- * What must stay true: a version is taken only from a device of the version before it, from one the person has just
- * compared digits with, or under his own code: never on the server's word; who is taken off the list can open no later
+ * What must stay true: a version is taken only from who could open the version before it (a device on it, or the holder of
+ * the code), from a device the person has just compared digits with, or under his own code: never on the server's word; who is taken off the list can open no later
  * version, and from then on marks are written under a new key.
  *
  * A version is a content key (32 bytes, XChaCha20-Poly1305 over the content) and that key locked for each device:
@@ -12,6 +12,7 @@
 import { z } from 'zod'
 import { xchacha20poly1305 } from '@noble/ciphers/chacha.js'
 import { hkdf } from '@noble/hashes/hkdf.js'
+import { hmac } from '@noble/hashes/hmac.js'
 import { sha256 } from '@noble/hashes/sha2.js'
 import { forCode, type RingVersion, type Wrap } from '../protocol/private-notes.ts'
 import { concat, fromBase64url, fromUtf8, toBase64url, utf8 } from './bytes.ts'
@@ -66,7 +67,21 @@ const bytesOf = (text: string): Uint8Array => {
   return bytes
 }
 
-export async function lockRing(ring: Ring, { random, curve, author }: Locking): Promise<RingVersion> {
+/** Only who knows the present key of `before` can write it: its devices, and the holder of its code. */
+function vouchFor(before: Ring, ring: Pick<Ring, 'person' | 'version'>, author: string, body: Uint8Array) {
+  const key = before.keys.find(([epoch]) => epoch === before.epoch)
+  if (!key) throw new RangeError('a ring without its present key')
+  const vouching = hkdf(sha256, bytesOf(key[1]), undefined, utf8('nghi-truong-vouch/v1'), 32)
+  const words = utf8(['nghi-truong-vouch/v1', ring.person, String(ring.version), author, ''].join('\n'))
+  return toBase64url(hmac(sha256, vouching, concat([words, sha256(body)])))
+}
+
+/** @param before the version it follows; null for a beginning */
+export async function lockRing(
+  ring: Ring,
+  before: Ring | null,
+  { random, curve, author }: Locking,
+): Promise<RingVersion> {
   const content = random(32)
   const nonce = random(24)
   const bound = utf8(`nghi-truong-ring/v1\n${ring.person}\n${ring.version}`)
@@ -86,7 +101,8 @@ export async function lockRing(ring: Ring, { random, curve, author }: Locking): 
     const proof = bytesOf(ring.recovery.proof)
     wraps.push(await wrap(forCode, ring.recovery.key, async () => proof))
   }
-  return { version: ring.version, author: author.key, body: toBase64url(body), wraps }
+  const vouch = before && vouchFor(before, ring, author.key, body)
+  return { version: ring.version, author: author.key, body: toBase64url(body), wraps, vouch }
 }
 
 async function unlock(
@@ -116,7 +132,7 @@ async function unlock(
   }
 }
 
-/** Opens a version on one of its devices. The caller must know that `version.author` is one of the person's. */
+/** Opens a version on one of its devices. The caller must know by other means that it is not the server's own. */
 export const openRing = (
   person: string,
   version: RingVersion,
@@ -174,6 +190,12 @@ export const layerKeys = ({ epoch, keys }: Ring): LayerKeys => ({
   keys: new Map(keys.map(([n, key]) => [n, bytesOf(key)])),
 })
 
+function vouched(before: Ring, version: RingVersion, person: string): boolean {
+  const body = fromBase64url(version.body)
+  if (!body || version.vouch === null) return false
+  return version.vouch === vouchFor(before, { person, version: version.version }, version.author, body)
+}
+
 /**
  * Follows the versions the server has beyond what this device knows, one after another.
  * @param trusted further authors the person vouched for (the device he compared digits with)
@@ -190,8 +212,7 @@ export async function followRing(
   for (const version of versions.toSorted((a, b) => a.version - b.version)) {
     const by = version.author
     if (ring && version.version <= ring.version) continue
-    const may = trusted.includes(by) || (ring?.devices.some((one) => one.key === by) ?? false)
-    if (!may) continue
+    if (!trusted.includes(by) && !(ring && vouched(ring, version, person))) continue
     const opened = await openRing(person, version, mine)
     // Epochs only rise: an old key is not brought back.
     if (opened && opened.epoch >= (ring?.epoch ?? 0)) ring = opened

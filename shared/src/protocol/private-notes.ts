@@ -28,6 +28,8 @@ export const ringVersion = z.object({
   author: bytes32,
   body: z.string().regex(/^[A-Za-z0-9_-]{60,24000}$/),
   wraps: z.array(wrap).min(1).max(24),
+  /** Shows those who could open the version before that its author could too; null for a beginning. */
+  vouch: bytes32.nullable(),
 })
 export type RingVersion = z.infer<typeof ringVersion>
 

@@ -142,9 +142,10 @@ export function createKeyring({
       throw cause
     }
   }
-  const post = async (ring: Ring): Promise<KeyringOutcome> => {
+  /** @param before what it follows; null for a beginning */
+  const post = async (ring: Ring, before: Ring | null): Promise<KeyringOutcome> => {
     const author = await mine()
-    const version = await lockRing(ring, { random: randomBytes, curve, author })
+    const version = await lockRing(ring, before, { random: randomBytes, curve, author })
     try {
       const answer = await http.call('postRing', {
         body: { ring: version, key: author.key, signing: await signing() },
@@ -174,9 +175,9 @@ export function createKeyring({
       await forget(true)
       return null
     }
-    if (answer.last === 0 && !known) return post(firstRing(person, await entry(), randomBytes))
+    if (answer.last === 0 && !known) return post(firstRing(person, await entry(), randomBytes), null)
     // The server was set back to an earlier state: what this device knows stands.
-    if (known && answer.last < known.version) return post({ ...known, version: answer.last + 1 })
+    if (known && answer.last < known.version) return post({ ...known, version: answer.last + 1 }, known)
     const next = await followRing(known, answer.versions, await mine(), person, vouched)
     const from = answer.versions.find((one) => one.version === next?.version)
     if (next && from) await accept(next, from)
@@ -188,7 +189,7 @@ export function createKeyring({
     const here: Ring = known
     const gone = here.devices.filter(({ key }) => answer.revoked.includes(key)).map(({ key }) => key)
     if (gone.length === 0) return null
-    return post(withoutDevices(here, gone, randomBytes, { version: here.version + 1 }))
+    return post(withoutDevices(here, gone, randomBytes, { version: here.version + 1 }), here)
   }
 
   /** Makes the next version of what is known now; once more when another device was quicker. */
@@ -196,7 +197,7 @@ export function createKeyring({
     inTurn(async () => {
       for (let attempt = 0; ; attempt++) {
         if (!known) return 'noCode'
-        const done = await post(next(known))
+        const done = await post(next(known), known)
         const stale = done !== null && typeof done === 'object' && done.refused === 'notes.stale'
         if (!stale || attempt > 2) return done
         const seen = await look()
@@ -253,7 +254,7 @@ export function createKeyring({
         const next = { version: answer.last + 1 }
         const gone = ring.devices.filter(({ key }) => answer.revoked.includes(key)).map(({ key }) => key)
         const left = gone.length > 0 ? withoutDevices(ring, gone, randomBytes, next) : ring
-        return post(withDevice(left, await entry(), next))
+        return post(withDevice(left, await entry(), next), ring)
       }),
     beginAnew: () =>
       inTurn(async () => {
@@ -262,7 +263,7 @@ export function createKeyring({
         if (isRefusal(answer)) return answer
         // Epochs no ring of ours can have used: each version begins at most one.
         const after = { version: answer.last, epoch: answer.last + 1 }
-        return post(firstRing(person, await entry(), randomBytes, after))
+        return post(firstRing(person, await entry(), randomBytes, after), null)
       }),
     letIn: (device) => change((ring) => withDevice(ring, device, { version: ring.version + 1 })),
     trust: (author) =>
