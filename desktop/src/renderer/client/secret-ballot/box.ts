@@ -5,6 +5,7 @@
  */
 import { ed25519 } from '@noble/curves/ed25519.js'
 import { hexDigest, utf8 } from '@nghi-truong/shared/secret-ballot/digest'
+import { archiveReader } from '@nghi-truong/shared/secret-ballot/archive'
 import type { RollEntry } from '@nghi-truong/shared/secret-ballot/roll'
 import { isRefusal, refuse, type Refusal } from '@nghi-truong/shared/domain/refusal'
 import {
@@ -19,6 +20,7 @@ import { Unreachable, type TransportAnswer, type TransportRequest } from '../bri
 import type { Http } from '../http.ts'
 import type { BoxAnswer, CastBallot } from './casting.ts'
 import { fromBase64url } from './bytes.ts'
+import type { PaperTexts } from './paper.ts'
 
 export type Said<T> = T | Refusal | 'unreachable'
 
@@ -38,6 +40,8 @@ export interface BoxDesk {
   ) => Promise<Said<true>>
   readonly roll: (ballot: string) => Promise<Said<readonly RollEntry[]>>
   readonly record: (ballot: string) => Promise<Said<Uint8Array>>
+  /** The texts of the Setup event alone, from the beginning of the record. */
+  readonly setup: (ballot: string) => Promise<Said<PaperTexts>>
   /** All event texts so far. */
   readonly events: (ballot: string) => Promise<Said<readonly string[]>>
   readonly give: (ballot: string, head: string, decryption: string) => Promise<Said<true>>
@@ -117,6 +121,7 @@ export function genuine({ uuid, receiptKey }: CastBallot, answer: CastReceipt | 
 }
 
 const eventsAtOnce = 1000
+const pieceBytes = 256 * 1024
 
 export function boxDesk(http: Http, session: string): BoxDesk {
   const at = (ballot: string) => ({ params: { id: session, ballot } })
@@ -135,6 +140,25 @@ export function boxDesk(http: Http, session: string): BoxDesk {
       silent(async () => {
         const answer = await http.download('secretRecord', at(ballot))
         return isBytes(answer) ? new Uint8Array(await answer.bytes()) : answer
+      }),
+    setup: (ballot) =>
+      silent(async () => {
+        const reader = archiveReader()
+        const texts: string[] = []
+        for (let from = 0; texts.length < 3; from += pieceBytes) {
+          const answer = await http.transport.request({
+            method: 'GET',
+            path: http.path('secretRecord', at(ballot)),
+            headers: { ...http.credentials(), range: `bytes=${from}-${from + pieceBytes - 1}` },
+          })
+          if (answer.status !== 206 && answer.status !== 200) return refusalOf(await answer.text())
+          const { members, fault } = reader.push(new Uint8Array(await answer.bytes()))
+          for (const { kind, text } of members) if (kind === 'data') texts.push(text)
+          // The whole file came at once, or it ends before its setup does.
+          if (fault || (answer.status === 200 && texts.length < 3)) return refuse('request.notFound')
+        }
+        const [election = '', trustees = '', credentials = ''] = texts
+        return { election, trustees, credentials }
       }),
     events: (ballot) =>
       silent(async () => {

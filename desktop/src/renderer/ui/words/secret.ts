@@ -193,6 +193,7 @@ export const secretWords = words(
     voidReason: 'Lý do',
     voided: 'Đã hủy. Lý do: {{reason}}',
     export: 'Tải hồ sơ để kiểm lại',
+    minutes: 'Biên bản kiểm phiếu (PDF)',
     more: 'Việc khác',
 
     banner: 'Bỏ phiếu kín: {{title}}',
@@ -532,6 +533,7 @@ export const secretWords = words(
     voidReason: 'Reason',
     voided: 'Annulled. Reason: {{reason}}',
     export: 'Download the record to recount it',
+    minutes: 'Record of the count (PDF)',
     more: 'More',
 
     banner: 'Secret ballot: {{title}}',

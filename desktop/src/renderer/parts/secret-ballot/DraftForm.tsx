@@ -1,0 +1,245 @@
+/** Preparing an electronic secret ballot: the kind, the people on it, how many are to be elected, the form of the paper. */
+import {
+  ActionIcon,
+  Autocomplete,
+  Button,
+  Group,
+  Modal,
+  NumberInput,
+  Select,
+  Stack,
+  TextInput,
+} from '@mantine/core'
+import { itemsInOrder, sessionOf } from '@nghi-truong/shared/domain/find'
+import { votesAt } from '@nghi-truong/shared/domain/rules/active'
+import type { SecretForm } from '@nghi-truong/shared/domain/secret-records'
+import { fold } from '@nghi-truong/shared/domain/text'
+import { IconPlus, IconTrash } from '@tabler/icons-react'
+import { useState } from 'react'
+import { byGivenName } from '../../client/people.ts'
+import { useWish } from '../../client/send.ts'
+import { useEvery, useSelect } from '../../client/view.ts'
+import { Refused } from '../../ui/kit/Refused.tsx'
+import { commonWords } from '../../ui/words/common.ts'
+import { secretWords } from '../../ui/words/secret.ts'
+import { useLanguage, useWords } from '../../ui/words/words.ts'
+import { BrowserBox } from './BrowserBox.tsx'
+import classes from './secret.module.css'
+
+interface Row {
+  readonly key: number
+  readonly name: string
+  readonly post: string
+}
+
+const blank = (key: number): Row => ({ key, name: '', post: '' })
+
+const usual = 'elect_office'
+
+export function DraftForm({ onClose }: { readonly onClose: () => void }) {
+  const say = useWords(secretWords)
+  const sayCommon = useWords(commonWords)
+  const language = useLanguage()
+  const session = useSelect(sessionOf)
+  const items = useSelect(itemsInOrder)
+  const people = useEvery('person')
+  const { pending, refusal, unreachable, wish } = useWish()
+  const rules = session
+    ? votesAt(session.profile, session.startsOn).filter(
+        (rule) => rule.methods.includes('electronic_secret') && rule.options.length > 0,
+      )
+    : []
+  const [item, setItem] = useState(session?.currentItem ?? items[0]?.id ?? '')
+  const [code, setCode] = useState(rules.find((rule) => rule.code === usual)?.code ?? rules[0]?.code ?? '')
+  const [title, setTitle] = useState<string | null>(null)
+  const [seats, setSeats] = useState(1)
+  const [form, setForm] = useState<SecretForm>('list')
+  const [browsers, setBrowsers] = useState(false)
+  const [rows, setRows] = useState<readonly Row[]>([blank(0)])
+  const rule = rules.find((one) => one.code === code)
+  const election = code === usual
+  const asked = title ?? rule?.title[language] ?? ''
+  const named = rows.filter((row) => row.name.trim() !== '')
+  const personOf = (name: string): string | null => {
+    const found = people.filter((person) => person.name === name.trim())
+    // Two of the same name: nobody may be taken for the other.
+    return found.length === 1 ? (found[0]?.id ?? null) : null
+  }
+  const save = async (): Promise<void> => {
+    const done = await wish('secretBallot.draft', {
+      item,
+      code,
+      title: asked,
+      seats: election ? seats : 1,
+      browsers,
+      ...(election ? { form } : {}),
+      subjects: named.map(({ name, post }, at) => ({
+        id: `s${at + 1}`,
+        name: name.trim(),
+        post,
+        person: personOf(name),
+      })),
+    })
+    if (done) onClose()
+  }
+  const forms = [
+    { value: 'list', label: say('formList') },
+    { value: 'strike', label: say('formStrike') },
+    ...(seats === named.length ? [{ value: 'columns', label: say('formColumns') }] : []),
+  ]
+  return (
+    <Modal
+      opened
+      onClose={onClose}
+      size="52rem"
+      title={say('prepare')}
+      closeButtonProps={{ 'aria-label': sayCommon('close') }}
+    >
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          void save()
+        }}
+      >
+        <Stack gap="md">
+          <Select
+            label={say('item')}
+            value={item}
+            allowDeselect={false}
+            onChange={(value) => setItem(value ?? '')}
+            data={items.map((one) => ({ value: one.id, label: `${one.position + 1}. ${one.title}` }))}
+          />
+          <Select
+            label={say('rule')}
+            value={code}
+            allowDeselect={false}
+            onChange={(value) => setCode(value ?? '')}
+            data={rules.map((one) => ({ value: one.code, label: one.title[language] }))}
+          />
+          <TextInput
+            label={say('titleField')}
+            value={asked}
+            maxLength={500}
+            onChange={(event) => setTitle(event.currentTarget.value)}
+          />
+          {election ? (
+            <Group grow align="flex-end">
+              <NumberInput
+                label={say('seatsField')}
+                value={seats}
+                min={1}
+                max={100}
+                allowDecimal={false}
+                hideControls
+                onChange={(value) => setSeats(Math.max(1, Number(value) || 1))}
+              />
+              <Select
+                label={say('formField')}
+                value={form}
+                allowDeselect={false}
+                onChange={(value) => setForm((value ?? 'list') as SecretForm)}
+                data={forms}
+              />
+            </Group>
+          ) : null}
+          <fieldset className={classes['person']}>
+            <legend>{say('subjects')}</legend>
+            <Stack gap="md">
+              {rows.map((row, at) => (
+                <SubjectFields
+                  key={row.key}
+                  row={row}
+                  number={at + 1}
+                  onChange={(how) =>
+                    setRows((old) => old.map((one) => (one.key === row.key ? { ...one, ...how } : one)))
+                  }
+                  onRemove={
+                    rows.length > 1 ? () => setRows((old) => old.filter((one) => one.key !== row.key)) : null
+                  }
+                />
+              ))}
+              <div>
+                <Button
+                  variant="default"
+                  leftSection={<IconPlus size="1.25rem" aria-hidden />}
+                  onClick={() =>
+                    setRows((old) => [...old, blank(Math.max(...old.map((one) => one.key)) + 1)])
+                  }
+                >
+                  {say('addSubject')}
+                </Button>
+              </div>
+            </Stack>
+          </fieldset>
+          <BrowserBox checked={browsers} onChange={setBrowsers} />
+          <Refused refusal={refusal} unreachable={unreachable} />
+          <Group justify="flex-end" gap="sm">
+            <Button variant="default" onClick={onClose}>
+              {sayCommon('cancel')}
+            </Button>
+            <Button
+              type="submit"
+              loading={pending}
+              disabled={!item || !code || asked.trim() === '' || named.length === 0}
+            >
+              {say('save')}
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}
+
+function SubjectFields({
+  row,
+  number,
+  onChange,
+  onRemove,
+}: {
+  readonly row: Row
+  readonly number: number
+  readonly onChange: (how: Partial<Row>) => void
+  readonly onRemove: (() => void) | null
+}) {
+  const say = useWords(secretWords)
+  const people = useEvery('person')
+  const names = [
+    ...new Set(
+      people
+        .filter((person) => !person.roles.includes('projector'))
+        .toSorted(byGivenName)
+        .map((person) => person.name),
+    ),
+  ]
+  const known = (name: string): Partial<Row> => {
+    const found = people.find((person) => person.name === name.trim())
+    return found && row.post === '' ? { name, post: found.position } : { name }
+  }
+  return (
+    <Group role="group" aria-label={say('subjectNumber', { number })} grow align="flex-end">
+      <Autocomplete
+        label={say('subjectName')}
+        value={row.name}
+        maxLength={200}
+        limit={8}
+        data={names}
+        filter={({ options, search }) =>
+          options.filter((option) => 'label' in option && fold(option.label).includes(fold(search.trim())))
+        }
+        onChange={(name) => onChange(known(name))}
+      />
+      <TextInput
+        label={say('subjectPost')}
+        value={row.post}
+        maxLength={300}
+        onChange={(event) => onChange({ post: event.currentTarget.value })}
+      />
+      {onRemove ? (
+        <ActionIcon aria-label={say('removeSubject', { number })} onClick={onRemove} flex="0 0 auto">
+          <IconTrash size="1.5rem" aria-hidden />
+        </ActionIcon>
+      ) : null}
+    </Group>
+  )
+}

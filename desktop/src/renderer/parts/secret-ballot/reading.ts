@@ -1,0 +1,123 @@
+/**
+ * Readings of secret ballots that their screens share.
+ * What must stay true: nothing here counts or decides; outcomes and figures are the record's.
+ */
+import type {
+  SecretBallot,
+  SecretBallotState,
+  SecretResult,
+  SecretSubjectResult,
+} from '@nghi-truong/shared/domain/secret-records'
+import { percent } from '@nghi-truong/shared/domain/rules/tally'
+import type { State } from '@nghi-truong/shared/domain/state'
+import type { Tone } from '../../ui/kit/tone.ts'
+import { useLanguage } from '../../ui/words/words.ts'
+
+/** The hall is busy with it. */
+const busyStates: readonly SecretBallotState[] = [
+  'armed',
+  'issuing',
+  'freezing',
+  'open',
+  'paused',
+  'closing',
+  'closed',
+  'opening',
+  'counted',
+]
+
+export const isBusy = (ballot: SecretBallot): boolean => busyStates.includes(ballot.state)
+
+/** Until then one tap moves it to paper. */
+const beforeOpening: readonly SecretBallotState[] = [
+  'armed',
+  'issuing',
+  'freezing',
+  'open',
+  'paused',
+  'closing',
+  'closed',
+]
+
+export const mayMoveToPaper = (ballot: SecretBallot): boolean =>
+  !ballot.rehearsal && beforeOpening.includes(ballot.state)
+
+/** The one delegates deal with: from handing out to the result. */
+export const runningSecret = (records: State): SecretBallot | undefined =>
+  records.every('secretBallot').find((one) => isBusy(one) && one.state !== 'armed')
+
+/** What the screen of the hall shows during an item: the one running, else the last announced. */
+export const secretOnScreen = (records: State, item: string): SecretBallot | undefined =>
+  runningSecret(records) ??
+  records
+    .every('secretBallot')
+    .filter((one) => one.item === item && one.state === 'published' && !one.rehearsal)
+    .at(-1)
+
+const outcomeTone: Readonly<Record<SecretSubjectResult['outcome'], Tone>> = {
+  elected: 'yes',
+  revote: 'abstain',
+  qualified_not_elected: 'none',
+  not_qualified: 'no',
+  passed: 'yes',
+  failed: 'no',
+  may_resign: 'abstain',
+  submit_relief: 'no',
+  none: 'none',
+}
+
+export const toneOfOutcome = (outcome: SecretSubjectResult['outcome']): Tone => outcomeTone[outcome]
+
+const levels: Readonly<Record<string, Tone>> = { high: 'yes', medium: 'other', low: 'no' }
+
+/** Colour of an option: what it counts as; levels of confidence by themselves. */
+export function toneOfOption(ballot: SecretBallot, option: string): Tone {
+  const counts = ballot.rule.options.find((one) => one.id === option)?.counts
+  return counts === undefined || counts === 'other' ? (levels[option] ?? 'other') : counts
+}
+
+export const isList = (ballot: SecretBallot): boolean => ballot.form === 'list' || ballot.form === 'strike'
+
+export interface ResultRow {
+  readonly id: string
+  readonly name: string
+  readonly post: string
+  readonly outcome: SecretSubjectResult['outcome']
+  readonly counts: readonly {
+    readonly option: string
+    readonly label: string
+    readonly tone: Tone
+    readonly count: number
+    readonly share: string
+  }[]
+}
+
+/** The result as rows of words and numbers, for screens of every size. */
+export function useRows(ballot: SecretBallot, result: SecretResult): readonly ResultRow[] {
+  const language = useLanguage()
+  return result.subjects.map((row) => {
+    const subject = ballot.subjects.find((one) => one.id === row.subject)
+    const shown = isList(ballot)
+      ? ballot.options.filter((option) => toneOfOption(ballot, option.id) === 'yes')
+      : ballot.options
+    return {
+      id: row.subject,
+      name: subject?.name ?? '',
+      post: subject?.post ?? '',
+      outcome: row.outcome,
+      counts: shown.map((option) => {
+        const count = row.counts[option.id] ?? 0
+        return {
+          option: option.id,
+          label: option.label[language],
+          tone: toneOfOption(ballot, option.id),
+          count,
+          share: `${percent(count, result.base, language)} %`,
+        }
+      }),
+    }
+  })
+}
+
+/** First characters of a fingerprint or head, as the hall compares them. */
+export const short = (whole: string | null | undefined): string => (whole ?? '').slice(0, 10)
