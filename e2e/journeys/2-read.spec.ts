@@ -2,6 +2,7 @@
  * Journey 2: a delegate reads and marks a 300-page document on two devices, and shares with the group.
  */
 import { expect, test } from '../fixtures/hall.ts'
+import { approveDevice } from '../fixtures/layers.ts'
 import { drawStroke, highlight, markIds, marks, openDocument, pageOf } from '../fixtures/reading.ts'
 
 const report = /Báo cáo kinh tế - xã hội năm 2026/
@@ -38,6 +39,8 @@ test('300 pages on two devices, marks live, shared with the group and with nobod
     await expect(tablet.getByText('/ 300').first()).toBeVisible()
     await openDocument(laptop, report)
   })
+
+  await test.step('the second device is let in to the private notes', () => approveDevice(tablet, laptop))
 
   await test.step('jumps by page and by outline, zooms', async () => {
     const field = tablet

@@ -3,6 +3,7 @@
  * everything merges on return, nothing twice.
  */
 import { expect, test } from '../fixtures/hall.ts'
+import { approveDevice } from '../fixtures/layers.ts'
 import { drawStroke, highlight, markIds, marks, openDocument, pageOf } from '../fixtures/reading.ts'
 
 const paper = /Tờ trình về dự kiến chương trình kỳ họp thứ Ba/
@@ -13,6 +14,7 @@ test('marks made without a network merge once it is back', async ({ hall }) => {
     hall.seat('db020', { at: 'delegate' }),
   ])
   for (const page of [here, there]) await openDocument(page, paper)
+  await approveDevice(here, there)
   await highlight(here, 1, 'TỜ TRÌNH')
   await expect(marks(there, 1).first()).toBeVisible()
   // Both pages are on the device before the network goes.
