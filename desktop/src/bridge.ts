@@ -6,6 +6,7 @@
  * in main against its schema; the page works without any of it. The page imports types from here, never values.
  */
 import { z } from 'zod'
+import type { ServiceOperation, ServiceOutcome } from '@nghi-truong/shared/protocol/local-service'
 
 /** Every "no" the shell itself can say. What the meeting server says travels as its own answer. */
 export const shellRefusals = [
@@ -24,6 +25,12 @@ export const shellRefusals = [
   'server.badAuthority',
   /** The person at the device said no. */
   'server.declined',
+  /** No token is plugged in, its library is not installed, or it is gone since. */
+  'token.absent',
+  /** A wrong PIN, a locked token, or a token that would not. */
+  'token.refused',
+  /** Only the signed attributes of a document signature are signed. */
+  'token.notDocument',
 ] as const
 export type ShellRefusalCode = (typeof shellRefusals)[number]
 
@@ -165,6 +172,28 @@ export interface BridgeDevice {
   ): Promise<{ readonly keyId: string; readonly signature: string } | ShellRefusal>
 }
 
+/** A certificate on a token at this device whose key can sign. */
+export interface TokenCertificate {
+  /** Names it for `sign`; good until the next `list`. */
+  readonly token: string
+  /** As the token calls itself. */
+  readonly label: string
+  /** DER. */
+  readonly certificate: Bytes
+}
+
+export interface BridgeTokens {
+  list(): Promise<readonly TokenCertificate[] | ShellRefusal>
+  /**
+   * Signature value with SHA-256 over the signed attributes of a document signature (CMS); ECDSA as DER. Asks the person
+   * at the device first.
+   */
+  sign(token: string, pin: string, attributes: Bytes): Promise<Bytes | ShellRefusal>
+}
+
+/** How asking the local signing service ended; what counts is what it brought to the server. */
+export const serviceOutcomes = ['done', 'refused', 'answer', 'unreachable', 'tooLate', 'cancelled'] as const
+
 export interface NghiTruongBridge {
   /** Version of the shell. */
   readonly version: string
@@ -179,6 +208,13 @@ export interface NghiTruongBridge {
   readonly outbox: BridgeOutbox
   readonly servers: BridgeServers
   readonly device: BridgeDevice
+  readonly tokens: BridgeTokens
+  /** Asks the government's signing service on this machine to fetch, sign and bring back a paper. */
+  localService(ask: {
+    readonly operation: ServiceOperation
+    readonly downloadUrl: string
+    readonly uploadUrl: string
+  }): Promise<ServiceOutcome | ShellRefusal>
 }
 
 /** Kinds of windows; each may use its own channels only. */
@@ -334,6 +370,27 @@ function table() {
           .refine((text) => text.isWellFormed() && text === text.normalize('NFC'), 'not NFC'),
       }),
       output: orRefusal(z.strictObject({ keyId: z.string(), signature: z.string() })),
+    }),
+    tokenList: channel({
+      windows: hall,
+      input: nothing,
+      output: orRefusal(
+        z.array(z.strictObject({ token: id, label: z.string().max(80), certificate: bytes(65_536) })),
+      ),
+    }),
+    tokenSign: channel({
+      windows: hall,
+      input: z.strictObject({ token: id, pin: z.string().min(1).max(64), attributes: bytes(4096) }),
+      output: orRefusal(bytes(8192)),
+    }),
+    localService: channel({
+      windows: hall,
+      input: z.strictObject({
+        operation: z.enum(['SignApproved', 'SignIssued', 'SignCopy', 'SignAppendix', 'SignPDF']),
+        downloadUrl: z.string().max(400),
+        uploadUrl: z.string().max(400),
+      }),
+      output: z.union([z.enum(serviceOutcomes), refusal]),
     }),
   } as const satisfies Record<string, Channel>
 }

@@ -4,7 +4,7 @@
  */
 import { randomBytes, type KeyObject } from 'node:crypto'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Logger } from 'pino'
 import { houseLog } from '@nghi-truong/shared/domain/catalog'
@@ -17,7 +17,9 @@ import { createSetup, type Setup } from './accounts/setup.ts'
 import { createTickets, type Tickets } from './accounts/tickets.ts'
 import { createExporter } from './archive/export.ts'
 import { memoryServerKey, openServerKey } from './archive/server-key.ts'
-import type { Config } from './config.ts'
+import { openBoxes } from './ballot-box/boxes.ts'
+import { createDesk } from './ballot-box/desk.ts'
+import { version, type Config } from './config.ts'
 import { takeFolder } from './data-folder.ts'
 import { createHeat, type Heat } from './documents/heat.ts'
 import { createIntake } from './documents/intake.ts'
@@ -46,6 +48,8 @@ import type {
   RingStore,
 } from './store/ports.ts'
 import { sqlite3Driver } from './store/sqlite3.ts'
+import { openOffice, type Office } from './signing/office.ts'
+import { httpAuthority } from './signing/time-stamp.ts'
 import { createAgain } from './trust/again.ts'
 import { createTrust, type Trust } from './trust/trust.ts'
 
@@ -58,6 +62,8 @@ export interface Stores {
   readonly files: FileStore
   /** Trust bundles. */
   readonly trust: FileStore
+  /** Folder of the ballot boxes. */
+  readonly ballotBox: string
   /** Shown by /api/health. */
   readonly name: string
   close(): Promise<void>
@@ -71,10 +77,12 @@ export interface Parts extends Engines {
   readonly setup: Setup
   readonly documents: Documents
   readonly trust: Trust
+  readonly office: Office
   readonly annotations: Annotations
   readonly rings: Rings
   readonly live: Live
   readonly exporter: Exporter
+  readonly ballots: ReturnType<typeof createDesk>
   readonly packer: Packer
   readonly heat: Heat
   close(): Promise<void>
@@ -91,6 +99,7 @@ async function memoryStores(): Promise<Stores> {
     rings: memoryRings(),
     files: await diskFileStore(folder),
     trust: await diskFileStore(join(folder, 'trust')),
+    ballotBox: join(folder, 'ballot-box'),
     name: 'memory',
     close: () => rm(folder, { recursive: true, force: true }),
   }
@@ -110,6 +119,7 @@ async function folderStores(folder: string, driverName: Config['driver'], now: s
     notes,
     files,
     trust,
+    ballotBox: join(folder, 'ballot-box'),
     name: driver.name,
     async close() {
       await notes.close()
@@ -161,14 +171,29 @@ async function composeIn(
   const report = (what: string, error: unknown) => logger.warn({ err: error, what }, 'documents and trust')
   // Documents need the bundle in force, which the house log names, whose engine needs the documents' facts.
   const later: { trust?: Trust } = {}
-  const documents = await (examiner ?? intake)(stores.files, stores.findings, async () => {
+  const bundlePath = async (): Promise<string | null> => {
     const found = await later.trust?.file()
     return (found && stores.trust.path(found.sha256)) ?? null
+  }
+  const documents = await (examiner ?? intake)(stores.files, stores.findings, bundlePath)
+  const office = await openOffice({
+    files: stores.files,
+    findings: stores.findings,
+    documents,
+    trust: bundlePath,
+    now: world.now,
+    authority: config.timeStamps === null ? null : httpAuthority(config.timeStamps),
+    limit: config.fileLimit,
+    report,
   })
   const engines = await openEngine({
     store: stores.events,
     world,
-    file: (sha256) => documents.factsOf(sha256),
+    file(sha256) {
+      const facts = documents.factsOf(sha256)
+      const signed = facts && office.signed(sha256)
+      return signed ? { ...facts, signed } : facts
+    },
     trust: (sha256) => later.trust?.issueOf(sha256),
     bug,
     fatal(error) {
@@ -221,6 +246,17 @@ async function composeIn(
     freshId: () => randomBytes(16).toString('hex'),
     report: (what, error) => logger.warn({ err: error, what }, 'keys of notes'),
   })
+  const boxes = await openBoxes({
+    look: engines.look,
+    logs: () => stores.events.logs(),
+    system: engines.system,
+    world,
+    ...key,
+    folder: stores.ballotBox,
+    workers: availableParallelism(),
+    version,
+    report: (what, error) => logger.error({ err: error, what }, 'ballot box'),
+  })
   const live = createLive({ look: engines.look, now, mono, bug })
   return {
     ...engines,
@@ -231,16 +267,20 @@ async function composeIn(
     setup,
     documents,
     trust,
+    office,
     annotations,
     rings,
     live,
+    ballots: createDesk({ boxes, look: engines.look, world }),
     exporter: createExporter({ look: engines.look, ...key, now, hash: world.hash }),
     packer: createPacker(stores.files, key.key),
     heat: createHeat({ findings: stores.findings, now }),
     async close() {
       live.close()
+      office.close()
       rings.close()
       await annotations.close()
+      await boxes.close()
       await engines.engine.close()
       await Promise.all([documents.close(), closeTrust()])
       await stores.close()

@@ -24,6 +24,8 @@ export interface Config {
   /** Announce the server on the local network (mDNS). */
   readonly announce: boolean
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
+  /** Address of a time-stamp authority (RFC 3161); null: signatures are made without time stamps. */
+  readonly timeStamps: string | null
   /** Whether TLS stands in front of or in this server: cookies are then marked Secure. */
   readonly secure: boolean
 }
@@ -42,6 +44,7 @@ export const defaults: Config = {
   passwordCost: standardCost,
   announce: false,
   logLevel: 'info',
+  timeStamps: null,
   secure: false,
 }
 

@@ -5,6 +5,7 @@
  */
 import { createServer, type Server } from 'node:http'
 import type { Logger } from 'pino'
+import { refuse } from '@nghi-truong/shared/domain/refusal'
 import { compose, type ComposeOptions, type Parts } from './compose.ts'
 import { defaults, version, type Config } from './config.ts'
 import { accountHandlers } from './http/accounts.ts'
@@ -17,12 +18,15 @@ import { pages } from './http/page.ts'
 import { printingHandlers } from './http/printing.ts'
 import { privateNotesHandlers } from './http/private-notes.ts'
 import { readingHandlers } from './http/reading.ts'
+import { secretBallotHandlers } from './http/secret-ballots.ts'
 import { sessionHandlers } from './http/sessions.ts'
+import { signingHandlers } from './http/signing.ts'
 import { trustHandlers } from './http/trust.ts'
 import { openDoor } from './http/upgrade.ts'
 import { createLogger, requestLog } from './logging.ts'
 import { createCopier } from './printing/copies.ts'
 import { createPress } from './printing/press.ts'
+import { mostAdded } from './signing/office.ts'
 
 export interface StartOptions
   extends Partial<Config>, Partial<Pick<ComposeOptions, 'logger' | 'fatal' | 'examiner'>> {}
@@ -64,6 +68,7 @@ function handlersOf(parts: Parts, config: Config, logger: Logger): Handlers {
   const { engine, look, tickets, exporter, documents, accounts, setup, stores, world, trust } = parts
   const files = stores.files
   const contract = openApi(version)
+  const press = createPress(look)
   const copier = createCopier({
     path: (sha256) => files.path(sha256),
     report: (error) => logger.warn({ err: error }, 'making a copy'),
@@ -88,8 +93,12 @@ function handlersOf(parts: Parts, config: Config, logger: Logger): Handlers {
     }),
     ...privateNotesHandlers(parts.rings),
     ...trustHandlers(trust),
+    ...secretBallotHandlers({ look, desk: parts.ballots }),
+    secretTallyRecord: async () => refuse('secretBallot.notSeen'),
+    sessionPackage: async () => refuse('secretBallot.notSeen'),
     ...readingHandlers({ look, copier, packer: parts.packer, heat: parts.heat, now: world.now }),
-    ...printingHandlers({ look, press: createPress(look) }),
+    ...printingHandlers({ look, press }),
+    ...signingHandlers({ look, press, office: parts.office, mostAdded, secure: config.secure }),
   }
 }
 
@@ -107,6 +116,7 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
     logger,
     hosts: config.hosts,
     page: pages(config.rendererDir),
+    oneTime: (request, response) => parts.office.exchange.handle(request, response),
     limits: config.limits,
   })
   const server = createServer({ maxHeaderSize: 16 * 1024, keepAliveTimeout: 20_000 }, app)

@@ -15,6 +15,7 @@ import { createKeystore } from './keystore.ts'
 import { createOutbox } from './outbox.ts'
 import { serve } from './serve.ts'
 import { createShelf } from './shelf.ts'
+import { askLocalService } from './local-service.ts'
 import { createShell, type Shell } from './shell.ts'
 import type { Settings } from './settings.ts'
 import { makeAuthority } from './testing/certificates.ts'
@@ -83,6 +84,11 @@ beforeEach(async () => {
     shelf: createShelf({ keystore, folder: join(folder, 'shelf'), limit: 10_000_000 }),
     outbox: createOutbox({ keystore, folder: join(folder, 'outbox') }),
     device: createDevice(keystore),
+    tokens: {
+      list: async () => [{ token: 't1', label: 'HDND', certificate: Uint8Array.of(1) }],
+      sign: async (_token, pin) => (pin === '1234' ? Uint8Array.of(2) : { refused: 'token.refused' }),
+    },
+    localService: askLocalService,
     find: () => Promise.resolve([{ name: 'HĐND tỉnh', origin: 'https://10.0.0.5:8443', secure: true }]),
     keystoreUsable: () => keystore.usable(),
     now: () => 0,
@@ -134,6 +140,9 @@ describe('the bridge', () => {
         'servers.choose:function',
         'device.key:function',
         'device.sign:function',
+        'tokens.list:function',
+        'tokens.sign:function',
+        'localService:function',
       ].sort(),
     )
   })
@@ -142,6 +151,16 @@ describe('the bridge', () => {
     expect([...fake.handlers.keys()].sort()).toEqual(
       (Object.keys(channels) as ChannelName[]).map(wire).sort(),
     )
+  })
+
+  test('a token says no to a wrong PIN; the signing service is sent to our own server only', async () => {
+    expect(await bridge.tokens.sign('t1', '1234', Uint8Array.of(1))).toEqual(Uint8Array.of(2))
+    expect(await bridge.tokens.sign('t1', '0000', Uint8Array.of(1))).toEqual({ refused: 'token.refused' })
+    const ask = (downloadUrl: string) =>
+      bridge.localService({ operation: 'SignApproved', downloadUrl, uploadUrl: `${origin}/signing/x/upload` })
+    expect(await ask('http://elsewhere.invalid/file.pdf')).toEqual({ refused: 'server.badAddress' })
+    // Nobody listens on the service's port of this machine.
+    expect(await ask(`${origin}/signing/x/file.pdf`)).toBe('unreachable')
   })
 
   test('every function of the bridge reaches its channel', async () => {
@@ -170,6 +189,9 @@ describe('the bridge', () => {
     await bridge.servers.choose({ origin })
     await bridge.device.key()
     await bridge.device.sign('nghi-truong-cast/v1', '{}')
+    await bridge.tokens.list()
+    await bridge.tokens.sign('t1', '1234', Uint8Array.of(1))
+    await bridge.localService({ operation: 'SignApproved', downloadUrl: 'x', uploadUrl: 'y' })
     const closed = new Promise((resolve) => {
       const socket = bridge.socket('/api/sessions/k1/live?ticket=t', {
         opened: () => socket.send('x'),
@@ -331,6 +353,12 @@ describe('refused', () => {
     ['deviceSign', { purpose: 'anything', text: 'x' }],
     ['deviceSign', { purpose: 'nghi-truong-cast/v1', text: 'Nguyê\u0303n' }],
     ['deviceSign', { purpose: 'nghi-truong-cast/v1', text: '\ud800' }],
+    ['tokenList', { more: 1 }],
+    ['tokenSign', { token: 't1', pin: '', attributes: new Uint8Array(1) }],
+    ['tokenSign', { token: '../x', pin: '1', attributes: new Uint8Array(1) }],
+    ['tokenSign', { token: 't1', pin: '1', attributes: new Uint8Array(5000) }],
+    ['localService', { operation: 'Auth', downloadUrl: 'x', uploadUrl: 'y' }],
+    ['localService', { operation: 'SignPDF', downloadUrl: 'x' }],
   ]
 
   test('the list covers every channel', () => {

@@ -13,12 +13,14 @@ import { createDevice } from './device-key.ts'
 import { browseNetwork, findServers } from './find-server.ts'
 import { forbiddenStart, scheme } from './guard.ts'
 import { createKeystore } from './keystore.ts'
+import { askLocalService } from './local-service.ts'
 import { lockApp, lockSession } from './lock.ts'
 import { createOutbox } from './outbox.ts'
 import { serve } from './serve.ts'
 import { loadSettings, saveServer } from './settings.ts'
 import { createShelf } from './shelf.ts'
 import { createShell } from './shell.ts'
+import { createTokens, knownModules } from './token.ts'
 import { createWindows, partition } from './windows.ts'
 
 /** Filled in by the build. */
@@ -73,6 +75,22 @@ async function start(): Promise<void> {
     shelf: createShelf({ keystore, folder: join(data, 'shelf'), limit: shelfLimit }),
     outbox: createOutbox({ keystore, folder: join(data, 'outbox') }),
     device: createDevice(keystore),
+    tokens: createTokens({
+      modules: [...(settings.tokenModules ?? []), ...(knownModules[process.platform] ?? [])],
+      async confirm(signer) {
+        const { response } = await dialog.showMessageBox({
+          type: 'question',
+          title: 'Nghị Trường',
+          message: `Ký số bằng chứng thư của ${signer}?`,
+          detail: 'Chỉ đồng ý khi chính ông/bà vừa bấm “Ký số”.',
+          buttons: ['Không ký', 'Ký'],
+          defaultId: 1,
+          cancelId: 0,
+        })
+        return response === 1
+      },
+    }),
+    localService: askLocalService,
     find: () =>
       findServers({
         browse: browseNetwork,

@@ -3,7 +3,7 @@
  * What must stay true: the page can choose a server and never lower the protection: `plainHttp` comes from the
  * installation's own file or from the environment of a development start only. A broken file counts as none.
  *
- * File `<user data>/server.json`: `{origin, ca?, servername?, plainHttp?}`.
+ * File `<user data>/server.json`: `{origin, ca?, servername?, plainHttp?, tokenModules?}`.
  */
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
@@ -13,6 +13,8 @@ import { isMissing, writeWhole } from './write-file.ts'
 export interface Settings {
   readonly server: Server | null
   readonly plainHttp: boolean
+  /** PKCS#11 libraries besides the known ones, by path: the installation's own, never the page's. */
+  readonly tokenModules?: readonly string[]
 }
 
 const file = z.strictObject({
@@ -20,6 +22,7 @@ const file = z.strictObject({
   ca: z.string().exactOptional(),
   servername: z.string().max(253).exactOptional(),
   plainHttp: z.boolean().exactOptional(),
+  tokenModules: z.array(z.string().max(400)).max(8).exactOptional(),
 })
 
 export interface Start {
@@ -46,7 +49,7 @@ export async function loadSettings(path: string, { argv, env, packaged }: Start)
     (!packaged && env['NGHI_TRUONG_PLAIN_HTTP'] === '1') ||
     (told !== undefined && isThisMachine(told))
   const server = told === undefined ? toServer(kept, plainHttp) : toServer({ origin: told }, plainHttp)
-  return { server, plainHttp }
+  return { server, plainHttp, ...(kept.tokenModules && { tokenModules: kept.tokenModules }) }
 }
 
 const isThisMachine = (address: string): boolean =>
@@ -65,8 +68,8 @@ function toServer(kept: z.infer<typeof file>, plainHttp: boolean): Server | null
   }
 }
 
-export async function saveServer(path: string, { server, plainHttp }: Settings): Promise<void> {
-  const kept = { ...server, ...(plainHttp ? { plainHttp } : {}) }
+export async function saveServer(path: string, { server, plainHttp, tokenModules }: Settings): Promise<void> {
+  const kept = { ...server, ...(plainHttp ? { plainHttp } : {}), ...(tokenModules ? { tokenModules } : {}) }
   await writeWhole(path, Buffer.from(`${JSON.stringify(kept, null, 2)}\n`), { lasting: true })
 }
 

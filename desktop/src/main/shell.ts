@@ -7,14 +7,18 @@ import type {
   BridgeDevice,
   BridgeOutbox,
   BridgeShelf,
+  BridgeTokens,
   ChosenServer,
   FoundServer,
   ShellInfo,
+  ShellRefusal,
 } from '../bridge.ts'
 import { socketEventWire } from '../bridge.ts'
+import type { ServiceOutcome } from '@nghi-truong/shared/protocol/local-service'
 import { describe, readAuthority, readOrigin, type Server } from './address.ts'
 import { createCookieJar } from './cookie-jar.ts'
 import { agentFor } from './pin.ts'
+import type { LocalServiceAsk, LocalServiceParts } from './local-service.ts'
 import type { Handlers } from './serve.ts'
 import type { Settings } from './settings.ts'
 import { createSockets } from './sockets.ts'
@@ -31,6 +35,11 @@ export interface ShellParts {
   readonly shelf: BridgeShelf
   readonly outbox: BridgeOutbox
   readonly device: BridgeDevice
+  readonly tokens: BridgeTokens
+  readonly localService: (
+    ask: LocalServiceAsk,
+    parts: Pick<LocalServiceParts, 'origin'>,
+  ) => Promise<ServiceOutcome> | ShellRefusal
   readonly find: () => Promise<readonly FoundServer[]>
   readonly keystoreUsable: () => Promise<boolean>
   readonly now: () => number
@@ -110,6 +119,9 @@ export function createShell(parts: ShellParts): Shell {
     },
     deviceKey: () => device.key(),
     deviceSign: ({ purpose, text }) => device.sign(purpose, text),
+    tokenList: async () => plain(await parts.tokens.list()),
+    tokenSign: ({ token, pin, attributes }) => parts.tokens.sign(token, pin, attributes),
+    localService: (ask) => parts.localService(ask, { origin: () => line && describe(line.server).origin }),
   }
 
   return {

@@ -88,6 +88,12 @@ const bridge: NghiTruongBridge = {
     key: () => call('deviceKey', {}),
     sign: (purpose, text) => call('deviceSign', { purpose, text }),
   } satisfies NghiTruongBridge['device']),
+  tokens: Object.freeze({
+    list: () => call('tokenList', {}),
+    sign: (token, pin, attributes) => call('tokenSign', { token, pin, attributes }),
+  } satisfies NghiTruongBridge['tokens']),
+  localService: ({ operation, downloadUrl, uploadUrl }) =>
+    call('localService', { operation, downloadUrl, uploadUrl }),
 }
 
 contextBridge.exposeInMainWorld('nghiTruong', Object.freeze(bridge))

@@ -9,9 +9,12 @@ import { bytesSource } from '@nghi-truong/shared/signature/ports'
 import { badge } from '@nghi-truong/shared/signature/report'
 import { makeBundle, toBase64, type BundleContent } from '@nghi-truong/shared/signature/trust/bundle'
 import { judge } from '@nghi-truong/shared/signature/verdict'
+import { personName } from '@nghi-truong/shared/signature/cms/name'
 import { nodeCrypto } from '../signature/node-crypto.ts'
+import { readPkcs12 } from '../signature/pkcs12.ts'
 import { generateDemoDocuments } from './documents.ts'
 import type { DemoManifest } from './documents.ts'
+import { keyFiles, keyFilesFolder, keyFilesPassword } from './key-files.ts'
 import { readAnchors } from './pki-store.ts'
 import { tamper } from './plans.ts'
 import { demoItems } from './session.ts'
@@ -49,7 +52,7 @@ afterAll(() => rmSync(dir, { recursive: true, force: true }))
 /** The signature of a file taken apart by hand: the covered bytes and the CMS, for openssl. */
 function takeApart(bytes: Buffer): { covered: Buffer; cms: Buffer }[] {
   const text = bytes.toString('latin1')
-  return [...text.matchAll(/\/ByteRange \[0 (\d+) (\d+) (\d+)\]/g)].map((match) => {
+  return [...text.matchAll(/\/ByteRange \[0 (\d+) (\d+) (\d+) *\]/g)].map((match) => {
     const [first, second, third] = match.slice(1).map(Number) as [number, number, number]
     const hex = text.slice(first + 1, second - 1)
     const padded = Buffer.from(hex, 'hex')
@@ -60,6 +63,20 @@ function takeApart(bytes: Buffer): { covered: Buffer; cms: Buffer }[] {
     }
   })
 }
+
+describe('files to sign with by hand', () => {
+  it('open with the one password and name their people; pictures stand beside them', async () => {
+    for (const name of Object.values(keyFiles)) {
+      const file = readFileSync(join(dir, keyFilesFolder, `${name}.p12`))
+      const signer = await readPkcs12(new Uint8Array(file), keyFilesPassword)
+      if (typeof signer === 'string') throw new Error(`${name}: ${signer}`)
+      expect(personName(signer.certificate.subject).commonName).toMatch(/\(DEMO\)$/)
+      expect(signer.chain).toHaveLength(1)
+      const picture = readFileSync(join(dir, keyFilesFolder, `${name}.png`))
+      expect(picture.toString('latin1', 1, 4)).toBe('PNG')
+    }
+  })
+})
 
 describe('demo documents', () => {
   it('belong to items that exist, and every item has some', () => {

@@ -7,25 +7,25 @@ import { createHash } from 'node:crypto'
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setImmediate } from 'node:timers/promises'
-import { inflateSync } from 'node:zlib'
 import { handwriting, seal, stampText } from './appearance.ts'
 import { openFlow } from '../printing/layout.ts'
 import type { Flow, Place } from '../printing/layout.ts'
 import { paper } from '../printing/page-writer.ts'
 import { signerPeople } from './people.ts'
 import type { SignerKey } from './people.ts'
-import { cmsSigner, makeDemoPki } from './pki.ts'
+import { demoSigner, makeDemoPki } from './pki.ts'
 import type { DemoPki } from './pki.ts'
 import { readPki, writePki } from './pki-store.ts'
+import { writeKeyFiles } from './key-files.ts'
 import { documentPlans } from './plan-list.ts'
 import { tamper } from './plans.ts'
 import type { DocumentPlan, DocumentType, Intended, Scale } from './plans.ts'
 import { openScanner } from './scan.ts'
-import { pdfTime, signPdf } from './signing/sign.ts'
-import type { SignatureRequest } from './signing/sign.ts'
+import type { SignaturePlan } from '@nghi-truong/shared/signature/sign/prepare'
+import { signPdf } from '../signature/sign.ts'
 
 /** Raise when the content changes, so that folders made by an older edition are made again. */
-export const edition = 2
+export const edition = 3
 
 export type DemoDocument = {
   key: string
@@ -54,16 +54,7 @@ export type GenerateOptions = {
   now?: Date
 }
 
-const digestOf = (parts: readonly Uint8Array[]): Uint8Array => {
-  const hash = createHash('sha256')
-  for (const part of parts) hash.update(part)
-  return hash.digest()
-}
-const ports = {
-  sha256: (bytes: Uint8Array) => digestOf([bytes]),
-  sha256Parts: digestOf,
-  inflate: (bytes: Uint8Array) => inflateSync(bytes),
-}
+const digestOf = (bytes: Uint8Array): Buffer => createHash('sha256').update(bytes).digest()
 
 type Written = {
   bytes: Uint8Array
@@ -91,26 +82,38 @@ async function writePlan(plan: DocumentPlan, scale: Scale, breathe: Breathe): Pr
   return { pages: flow.pages(), places, bytes: await flow.end(), ...(spoiled ? { swap } : {}) }
 }
 
+const rectOf = ({ x, y, width, height }: Omit<Place, 'page'>): [number, number, number, number] => [
+  x,
+  y,
+  x + width,
+  y + height,
+]
+
 /** Where and how one signer signs: a person at the name, a seal beside it, an attachment at the top of page 1. */
 function requestOf(
   plan: DocumentPlan,
   key: SignerKey,
   order: number,
   places: Written['places'],
-): SignatureRequest {
+): SignaturePlan {
   const person = signerPeople.find((someone) => someone.key === key)
   if (person === undefined) throw new Error(`documents: no signer ${key}`)
   const at = new Date(plan.at.getTime() + order * 25 * 60 * 1000)
-  const common = { field: `ChuKy${order + 1}`, signer: person.name, location: 'Tỉnh An Phú', at }
+  const common = {
+    field: `ChuKy${order + 1}`,
+    name: person.name,
+    location: 'Tỉnh An Phú',
+    time: at.getTime(),
+  }
   const attachment = plan.type === 'draft_resolution' || plan.write === 'scan' || places === undefined
   if (person.kind === 'agency' && attachment) {
     const height = 26
-    const time = `${pdfTime(at).replace(/^D:(....)(..)(..)(..)(..)(..).*/, '$1-$2-$3T$4:$5:$6')}+07:00`
+    const time = `${new Date(at.getTime() + 7 * 3600 * 1000).toISOString().slice(0, 19)}+07:00`
     return {
       ...common,
       reason: 'Ký số văn bản kèm theo',
       page: 0,
-      box: { x: paper.width - 170, y: paper.height - 44, width: 150, height },
+      rect: rectOf({ x: paper.width - 170, y: paper.height - 44, width: 150, height }),
       drawing: stampText([plan.number === '' ? 'Văn bản kèm theo Tờ trình' : plan.number, time], height),
     }
   }
@@ -120,7 +123,7 @@ function requestOf(
     ...common,
     reason: person.kind === 'agency' ? 'Đóng dấu, phát hành' : 'Ký ban hành',
     page: place.page,
-    box: place,
+    rect: rectOf(place),
     drawing:
       person.kind === 'agency'
         ? seal(person.name, place.width)
@@ -146,8 +149,9 @@ async function makeDocument(
   const { bytes, pages, places, swap } = await writePlan(plan, scale, breathe)
   let whole = bytes
   for (const [order, key] of plan.signers.entries()) {
-    const update = await signPdf(whole, requestOf(plan, key, order, places), cmsSigner(pki, key), ports)
-    whole = Buffer.concat([whole, update])
+    const signed = await signPdf(whole, requestOf(plan, key, order, places), demoSigner(pki, key))
+    if (typeof signed === 'string') throw new Error(`documents: ${plan.key}: ${signed}`)
+    whole = signed
   }
   if (swap !== undefined) spoil(whole, swap)
   const file = `${plan.key}.pdf`
@@ -163,7 +167,7 @@ async function makeDocument(
     file,
     pages,
     size: whole.length,
-    sha256: Buffer.from(digestOf([whole])).toString('hex'),
+    sha256: digestOf(whole).toString('hex'),
     signers: plan.signers.map((key) => signerPeople.find((someone) => someone.key === key)?.name ?? key),
     intended: plan.intended,
   }
@@ -178,7 +182,7 @@ async function whatIsThere(dir: string, scale: Scale): Promise<DemoManifest | un
     if (manifest.edition !== edition || manifest.scale !== scale) return undefined
     for (const document of manifest.documents) {
       const bytes = await readFile(join(dir, document.file))
-      if (Buffer.from(digestOf([bytes])).toString('hex') !== document.sha256) return undefined
+      if (digestOf(bytes).toString('hex') !== document.sha256) return undefined
     }
     await readPki(dir)
     return manifest
@@ -209,6 +213,7 @@ export async function generateDemoDocuments(
   await breathe()
   const pki = await makeDemoPki(now)
   await writePki(dir, pki)
+  await writeKeyFiles(dir, pki)
   const plans = documentPlans()
   const documents: DemoDocument[] = []
   for (const plan of plans) {

@@ -17,6 +17,7 @@ export type SignerKey =
   | 'headBudget'
   | 'headLegal'
   | 'headCulture'
+  | 'clerkCouncil'
   | 'sealCouncil'
   | 'sealCommittee'
   | 'sealOffice'
@@ -100,6 +101,17 @@ export const signerPeople: SignerPerson[] = [
     title: 'Trưởng Ban',
     mail: 'phucctd@anphu.demo.invalid',
     keyType: 'rsa3072',
+    state: 'good',
+  },
+  {
+    key: 'clerkCouncil',
+    kind: 'person',
+    name: 'Tạ Minh Quang',
+    organisation: council,
+    unit: 'Văn phòng Đoàn ĐBQH và HĐND tỉnh',
+    title: 'Chánh Văn phòng, Thư ký kỳ họp',
+    mail: 'quangtm@anphu.demo.invalid',
+    keyType: 'rsa2048',
     state: 'good',
   },
   {

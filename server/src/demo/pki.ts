@@ -7,10 +7,23 @@
 import { createHash, generateKeyPair, sign } from 'node:crypto'
 import type { KeyObject } from 'node:crypto'
 import { promisify } from 'node:util'
-import * as der from './signing/der.ts'
-import type { Der } from './signing/der.ts'
-import { issuerAndSerial } from './signing/cms.ts'
-import type { CmsSigner } from './signing/cms.ts'
+import { tryCertificate } from '@nghi-truong/shared/signature/cms/certificate'
+import type { Certificate } from '@nghi-truong/shared/signature/cms/certificate'
+import { content, element, readTlv, sequence, whole } from '@nghi-truong/shared/signature/cms/der'
+import type { Signer } from '@nghi-truong/shared/signature/sign/sign'
+import {
+  bitDer,
+  context,
+  integerDer,
+  nullDer,
+  octetDer,
+  oidDer,
+  seq,
+  setOf,
+  timeDer,
+  utf8Der,
+} from '@nghi-truong/shared/signature/sign/der-write'
+import { keySigner } from '../signature/sign.ts'
 import { signerPeople } from './people.ts'
 import type { SignerKey } from './people.ts'
 
@@ -37,6 +50,19 @@ type Shape = {
   extensions: (keyId: Uint8Array) => Der[]
 }
 
+type Der = Uint8Array
+
+const ascii = (text: string): Uint8Array => new TextEncoder().encode(text)
+const truth: Der = Uint8Array.of(1, 1, 255)
+const printable = (text: string): Der => element(0x13, ascii(text))
+const ia5 = (text: string): Der => element(0x16, ascii(text))
+/** [number] of a primitive type, implicit. */
+const tagged = (number: number, bytes: Uint8Array): Der => element(0x80 | number, bytes)
+const integer = (value: bigint | number): Der => {
+  const hex = BigInt(value).toString(16)
+  return integerDer(Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex'))
+}
+
 const day = 24 * 3600 * 1000
 const generate = promisify(generateKeyPair)
 const address = 'http://ca.demo.invalid/pki'
@@ -51,80 +77,75 @@ const attributeOids: Record<string, string> = {
   UID: '0.9.2342.19200300.100.1.1',
 }
 
+function certificateOf(der: Uint8Array): Certificate {
+  const found = tryCertificate(der)
+  if (!found) throw new Error('pki: not a certificate')
+  return found
+}
+
 function nameOf(parts: [string, string][]): Der {
-  return der.sequence(
+  return seq(
     ...parts.map(([type, value]) => {
-      const text = type === 'C' ? der.printable(value) : der.utf8(value)
-      return der.setOf(der.sequence(der.oid(attributeOids[type] ?? ''), text))
+      const text = type === 'C' ? printable(value) : utf8Der(value)
+      return setOf(seq(oidDer(attributeOids[type] ?? ''), text))
     }),
   )
 }
 
 const extension = (type: string, critical: boolean, value: Der): Der =>
-  critical
-    ? der.sequence(der.oid(type), der.truth, der.octets(value))
-    : der.sequence(der.oid(type), der.octets(value))
+  critical ? seq(oidDer(type), truth, octetDer(value)) : seq(oidDer(type), octetDer(value))
 
 /** keyUsage bits, first bit 0 = digitalSignature (RFC 5280, 4.2.1.3). */
 function keyUsage(critical: boolean, ...set: number[]): Der {
   const byte = set.reduce((sum, bit) => sum | (0x80 >> bit), 0)
-  return extension('2.5.29.15', critical, der.bits(Uint8Array.of(byte), 7 - Math.max(...set)))
+  return extension('2.5.29.15', critical, bitDer(Uint8Array.of(byte), 7 - Math.max(...set)))
 }
-const isCa = extension('2.5.29.19', true, der.sequence(der.truth))
-const notCa = extension('2.5.29.19', false, der.sequence())
-const subjectKey = (keyId: Uint8Array): Der => extension('2.5.29.14', false, der.octets(keyId))
+const isCa = extension('2.5.29.19', true, seq(truth))
+const notCa = extension('2.5.29.19', false, seq())
+const subjectKey = (keyId: Uint8Array): Der => extension('2.5.29.14', false, octetDer(keyId))
 function authorityKey(issuer: Issuer): Der {
-  const parts = [der.tagged(0, issuer.keyId)]
+  const parts = [tagged(0, issuer.keyId)]
   if (issuer.certificate !== undefined) {
-    const named = issuerAndSerial(issuer.certificate)
-    const serial = named.serial.subarray(der.partAt(named.serial, 0).content)
-    parts.push(der.context(1, der.context(4, named.issuer)), der.tagged(2, serial))
+    const { issuer: name, serial } = certificateOf(issuer.certificate)
+    parts.push(context(1, context(4, whole(name))), tagged(2, Buffer.from(serial, 'hex')))
   }
-  return extension('2.5.29.35', false, der.sequence(...parts))
+  return extension('2.5.29.35', false, seq(...parts))
 }
-const uri = (text: string): Der => der.tagged(6, new TextEncoder().encode(text))
+const uri = (text: string): Der => tagged(6, new TextEncoder().encode(text))
 const crlAt = (file: string): Der =>
-  extension(
-    '2.5.29.31',
-    false,
-    der.sequence(der.sequence(der.context(0, der.context(0, uri(`${address}/crl/${file}`))))),
-  )
+  extension('2.5.29.31', false, seq(seq(context(0, context(0, uri(`${address}/crl/${file}`))))))
 const access = extension(
   '1.3.6.1.5.5.7.1.1',
   false,
-  der.sequence(
-    der.sequence(der.oid('1.3.6.1.5.5.7.48.1'), uri('http://ocsp.demo.invalid/')),
-    der.sequence(der.oid('1.3.6.1.5.5.7.48.2'), uri(`${address}/cert/subca.crt`)),
+  seq(
+    seq(oidDer('1.3.6.1.5.5.7.48.1'), uri('http://ocsp.demo.invalid/')),
+    seq(oidDer('1.3.6.1.5.5.7.48.2'), uri(`${address}/cert/subca.crt`)),
   ),
 )
 /** Two oddities of real certificates: a Netscape comment and an empty issuerAltName. */
-const netscape = extension('2.16.840.1.113730.1.13', false, der.ia5('DEMO - khong co gia tri phap ly'))
-const emptyAltName = extension('2.5.29.18', false, der.sequence())
+const netscape = extension('2.16.840.1.113730.1.13', false, ia5('DEMO - khong co gia tri phap ly'))
+const emptyAltName = extension('2.5.29.18', false, seq())
 
 const spki = (key: KeyObject): Uint8Array => key.export({ type: 'spki', format: 'der' })
 function keyIdOf(publicKey: KeyObject): Uint8Array {
-  const info = spki(publicKey)
-  const algorithm = der.partAt(info, der.partAt(info, 0).content)
-  const key = der.partAt(info, algorithm.end)
-  return createHash('sha1')
-    .update(info.subarray(key.content + 1, key.end))
-    .digest()
+  const [, key] = sequence(readTlv(spki(publicKey)))
+  if (!key) throw new Error('pki: a public key without its bits')
+  return createHash('sha1').update(content(key).subarray(1)).digest()
 }
 
-const rsaSha256 = der.sequence(der.oid('1.2.840.113549.1.1.11'), der.nothing)
-const signed = (body: Der, key: KeyObject): Der =>
-  der.sequence(body, rsaSha256, der.bits(sign('sha256', body, key)))
+const rsaSha256 = seq(oidDer('1.2.840.113549.1.1.11'), nullDer())
+const signed = (body: Der, key: KeyObject): Der => seq(body, rsaSha256, bitDer(sign('sha256', body, key)))
 
 function issue(shape: Shape, issuer: Issuer): Uint8Array {
-  const body = der.sequence(
-    der.context(0, der.integer(2)),
-    der.integer(shape.serial),
+  const body = seq(
+    context(0, integer(2)),
+    integer(shape.serial),
     rsaSha256,
     issuer.name,
-    der.sequence(der.time(shape.from), der.time(shape.until)),
+    seq(timeDer(shape.from.getTime()), timeDer(shape.until.getTime())),
     shape.subject,
     spki(shape.publicKey),
-    der.context(3, der.sequence(...shape.extensions(keyIdOf(shape.publicKey)))),
+    context(3, seq(...shape.extensions(keyIdOf(shape.publicKey)))),
   )
   return signed(body, issuer.key)
 }
@@ -137,25 +158,22 @@ function listOf(
   revoked: { serial: bigint; at: Date; reason: number }[],
 ): Uint8Array {
   const entries = revoked.map((entry) =>
-    der.sequence(
-      der.integer(entry.serial),
-      der.time(entry.at),
-      der.sequence(extension('2.5.29.21', false, Uint8Array.of(0x0a, 0x01, entry.reason))),
+    seq(
+      integer(entry.serial),
+      timeDer(entry.at.getTime()),
+      seq(extension('2.5.29.21', false, Uint8Array.of(0x0a, 0x01, entry.reason))),
     ),
   )
-  const body = der.sequence(
-    der.integer(1),
+  const body = seq(
+    integer(1),
     rsaSha256,
     issuer.name,
-    der.time(from),
-    der.time(until),
-    ...(entries.length > 0 ? [der.sequence(...entries)] : []),
-    der.context(
+    timeDer(from.getTime()),
+    timeDer(until.getTime()),
+    ...(entries.length > 0 ? [seq(...entries)] : []),
+    context(
       0,
-      der.sequence(
-        authorityKey({ ...issuer, certificate: undefined }),
-        extension('2.5.29.20', false, der.integer(1)),
-      ),
+      seq(authorityKey({ ...issuer, certificate: undefined }), extension('2.5.29.20', false, integer(1))),
     ),
   )
   return signed(body, issuer.key)
@@ -259,7 +277,7 @@ export async function makeDemoPki(now: Date): Promise<DemoPki> {
           person.kind === 'agency'
             ? [
                 keyUsage(true, 0, 1),
-                extension('2.5.29.32', false, der.sequence(der.sequence(der.oid('1.3.6.1.4.1.99999.1.1')))),
+                extension('2.5.29.32', false, seq(seq(oidDer('1.3.6.1.4.1.99999.1.1')))),
                 subjectKey(keyId),
                 authorityKey(issuer),
                 crlAt('subca.crl'),
@@ -271,17 +289,13 @@ export async function makeDemoPki(now: Date): Promise<DemoPki> {
                 extension(
                   '2.5.29.37',
                   false,
-                  der.sequence(
-                    der.oid('1.3.6.1.5.5.7.3.2'),
-                    der.oid('1.3.6.1.5.5.7.3.4'),
-                    der.oid('1.3.6.1.4.1.311.20.2.2'),
+                  seq(
+                    oidDer('1.3.6.1.5.5.7.3.2'),
+                    oidDer('1.3.6.1.5.5.7.3.4'),
+                    oidDer('1.3.6.1.4.1.311.20.2.2'),
                   ),
                 ),
-                extension(
-                  '2.5.29.17',
-                  false,
-                  der.sequence(der.tagged(1, new TextEncoder().encode(person.mail))),
-                ),
+                extension('2.5.29.17', false, seq(tagged(1, new TextEncoder().encode(person.mail)))),
                 subjectKey(keyId),
                 authorityKey(issuer),
                 crlAt('subca.crl'),
@@ -303,13 +317,8 @@ export async function makeDemoPki(now: Date): Promise<DemoPki> {
 }
 
 /** The signer as signing wants it: with the sub-CA sent along. */
-export function cmsSigner(pki: DemoPki, key: SignerKey): CmsSigner {
+export function demoSigner(pki: DemoPki, key: SignerKey): Signer {
   const found = pki.signers.find((signer) => signer.key === key)
   if (found === undefined) throw new Error(`pki: no signer ${key}`)
-  const kind = found.privateKey.asymmetricKeyType === 'ec' ? 'ec' : 'rsa'
-  return {
-    certificate: found.certificate,
-    chain: [pki.subCa],
-    key: { kind, sign: async (bytes) => Promise.resolve(sign('sha256', bytes, found.privateKey)) },
-  }
+  return keySigner(found.privateKey, certificateOf(found.certificate), [certificateOf(pki.subCa)])
 }

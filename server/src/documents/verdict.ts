@@ -27,7 +27,7 @@ const unreadable = (size: number, now: number): SignatureReport => ({
 })
 
 /** Without a readable bundle nothing is trusted: the verdict is then about bytes alone. */
-async function bundleAt(path: string | null, now: number): Promise<TrustBundle | null> {
+export async function bundleAt(path: string | null, now: number): Promise<TrustBundle | null> {
   if (path === null) return null
   if ((await stat(path)).isDirectory()) return readTrustFolder(path, new Date(now).toISOString().slice(0, 10))
   const bundle = await readBundle(new Uint8Array(await readFile(path)), nodeCrypto)

@@ -29,6 +29,8 @@ export interface AppParts {
   /** Names under which this server may be called, besides its own and its addresses. */
   readonly hosts: readonly string[]
   readonly page: RequestHandler
+  /** One-time addresses outside the contract, for a program without a login; says whether it took the request. */
+  readonly oneTime?: (request: Request, response: Response) => boolean
   readonly limits: Limits
 }
 
@@ -82,6 +84,10 @@ export function createApp(parts: AppParts): express.Express {
   for (const name of Object.keys(routes) as RouteName[]) mount(app, parts, name, routes[name])
 
   app.use('/api', (request, response) => sendRefusal(request, response, notFound))
+  app.use('/signing', limiter(parts.limits.address, false))
+  app.use((request, response, next) => {
+    if (!parts.oneTime?.(request, response)) next()
+  })
   app.use(parts.page)
   app.use((request, response) => sendRefusal(request, response, notFound))
 

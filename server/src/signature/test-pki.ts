@@ -24,7 +24,7 @@ import {
   utf8Der,
 } from '@nghi-truong/shared/signature/sign/der-write'
 import { keySigner } from './sign.ts'
-import type { Signer, TimestampAuthority } from '@nghi-truong/shared/signature/sign/sign'
+import type { Signer } from '@nghi-truong/shared/signature/sign/sign'
 
 export interface Party {
   readonly key: KeyObject
@@ -209,7 +209,7 @@ export const signerOf = (party: Party, ...chain: readonly Party[]): Signer =>
 
 /** A time-stamp authority inside the process. */
 export const timestampAuthority =
-  (party: Party, at: number, chain: readonly Party[] = []): TimestampAuthority =>
+  (party: Party, at: number, chain: readonly Party[] = []): ((digest: Uint8Array) => Promise<Uint8Array>) =>
   async (digest) => {
     const imprint = seq(seq(oidDer('2.16.840.1.101.3.4.2.1'), nullDer()), octetDer(digest))
     const info = seq(

@@ -1,22 +1,20 @@
 /** Issuing, signing by file and by upload, in series; and what does not get through. Foreign tools judge our output. */
-import { execFileSync, spawnSync } from 'node:child_process'
+import { spawnSync } from 'node:child_process'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { deflateSync } from 'node:zlib'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { badge } from '@nghi-truong/shared/signature/report'
+import { initialsPlan, personalPlan, sealPlan } from '@nghi-truong/shared/signature/sign/place'
+import type { Picture } from '@nghi-truong/shared/signature/sign/prepare'
+import type { Printed } from '../printing/job.ts'
 import { nodeCrypto } from '../signature/node-crypto.ts'
 import { signPdf } from '../signature/sign.ts'
-import { issue, signerOf, testNow, timestampAuthority, type Party } from '../signature/test-pki.ts'
-import type { Printed } from '../printing/job.ts'
-import { createSigningDesk, memoryBook, type SigningDesk } from './desk.ts'
-import { keySignerOf, pkcs12Signer } from './key-signer.ts'
-import { initialsPlan, personalPlan, sealPlan } from './place.ts'
-import { readPng } from './png.ts'
-import type { Issued, Signer } from './signer.ts'
+import { signerOf, testNow, timestampAuthority, type Party } from '../signature/test-pki.ts'
+import { openIssuedBook } from './book.ts'
+import { log, must, testDesk, type Paper, type TestDesk } from './testing/desk.ts'
 import { parties, printedSheet, type Parties } from './testing/parties.ts'
-import { createUploadSigner } from './upload.ts'
 
 const has = (tool: string, word = '-v') => spawnSync(tool, [word]).error === undefined
 const tools = { pdfsig: has('pdfsig'), openssl: has('openssl', 'version') }
@@ -27,59 +25,34 @@ for (const [tool, there] of Object.entries(tools))
 let dir = ''
 let who: Parties
 let paper: Printed
-let desk: SigningDesk
-let issued: Issued
+let desk: TestDesk
+let issued: Paper
 
 beforeAll(async () => {
   dir = mkdtempSync(join(tmpdir(), 'signing-'))
   who = parties()
   paper = await printedSheet()
-  desk = createSigningDesk(memoryBook(), async () => ({
-    crypto: nodeCrypto,
-    now: testNow,
-    bundle: who.bundle,
-  }))
-  issued = await desk.issue(paper.bytes)
+  desk = await testDesk(who)
+  issued = await desk.issuePaper(paper.bytes)
 })
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
 
-const signer = (party: Party, stamped = false): Signer =>
-  keySignerOf(
-    'pkcs12',
-    signerOf(party, who.authority),
-    stamped ? timestampAuthority(who.tsa, testNow - 7200_000) : undefined,
-  )
 const place = (n = 1) => paper.places[n] ?? { page: 0, x: 0, y: 0, width: 100, height: 50 }
 const plan = (field = 'ChuToa') => personalPlan(place(), { field, time: testNow, reason: 'Ký' })
-const taken = <T extends object>(answer: T | string): T => {
-  if (typeof answer === 'string') throw new Error(answer)
-  return answer
-}
+const taken = must
 
-/** A PNG of one colour with a transparent border, by hand. */
-function png(width: number, height: number, [r, g, b]: readonly [number, number, number]): Uint8Array {
-  const rows: number[] = []
-  for (let y = 0; y < height; y++) {
-    rows.push(0)
-    for (let x = 0; x < width; x++)
-      rows.push(r, g, b, x < 2 || y < 2 || x > width - 3 || y > height - 3 ? 0 : 200)
+/** A picture of one colour with a transparent border. */
+function picture(width: number, height: number, colour: readonly [number, number, number]): Picture {
+  const inside = (at: number, size: number) => at >= 2 && at <= size - 3
+  const pixels = Array.from({ length: width * height }, (_, at) =>
+    inside(at % width, width) && inside(Math.floor(at / width), height) ? 200 : 0,
+  )
+  return {
+    width,
+    height,
+    rgb: deflateSync(Buffer.from(pixels.flatMap(() => [...colour]))),
+    opacity: deflateSync(Buffer.from(pixels)),
   }
-  const chunk = (name: string, data: Buffer) => {
-    const size = Buffer.alloc(4)
-    size.writeUInt32BE(data.length)
-    return Buffer.concat([size, Buffer.from(name), data, Buffer.alloc(4)])
-  }
-  const head = Buffer.alloc(13)
-  head.writeUInt32BE(width, 0)
-  head.writeUInt32BE(height, 4)
-  head.set([8, 6, 0, 0, 0], 8)
-  const magic = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
-  return Buffer.concat([
-    magic,
-    chunk('IHDR', head),
-    chunk('IDAT', deflateSync(Buffer.from(rows))),
-    chunk('IEND', Buffer.of()),
-  ])
 }
 
 /** The CMS and the covered bytes of the newest signature, taken apart by hand. */
@@ -98,24 +71,21 @@ function takeApart(bytes: Uint8Array): { covered: Buffer; cms: Buffer } {
 
 describe('a series: ký nháy, ký, đóng dấu', () => {
   it('each signature is taken, each result is issued for the next, all stay sound', async () => {
-    const blue = taken(readPng(png(60, 28, [16, 40, 160])))
-    const red = taken(readPng(png(64, 64, [210, 18, 28])))
+    const blue = picture(60, 28, [16, 40, 160])
+    const red = picture(64, 64, [210, 18, 28])
     const one = taken(
-      await desk.sign(
-        issued,
-        initialsPlan(place(), { field: 'KyNhay', time: testNow }, blue),
-        signer(who.clerk),
-      ),
+      await desk.sign(issued, initialsPlan(place(), { field: 'KyNhay', time: testNow }, blue), who.clerk),
     )
     const two = taken(
       await desk.sign(
         one,
         personalPlan(place(), { field: 'Ky', time: testNow, name: 'Chủ tọa' }, blue),
-        signer(who.chair, true),
+        who.chair,
+        timestampAuthority(who.tsa, testNow - 7200_000),
       ),
     )
     const three = taken(
-      await desk.sign(two, sealPlan(place(), { field: 'Dau', time: testNow }, red), signer(who.agency)),
+      await desk.sign(two, sealPlan(place(), { field: 'Dau', time: testNow }, red), who.agency),
     )
     expect([one.added, two.added, three.added]).toEqual([1, 1, 1])
     expect(three.report.signatures.map((each) => [each.field, each.verdict, each.level])).toEqual([
@@ -140,7 +110,7 @@ describe('foreign tools', () => {
   it.runIf(tools.openssl).each(['rsa', 'ec'] as const)(
     'openssl cms -verify takes our %s message',
     async (kind) => {
-      const made = taken(await desk.sign(issued, plan(), signer(kind === 'rsa' ? who.chair : who.clerk)))
+      const made = taken(await desk.sign(issued, plan(), kind === 'rsa' ? who.chair : who.clerk))
       const { covered, cms } = takeApart(made.bytes)
       const pem = (party: Party) => `-----BEGIN CERTIFICATE-----\n${Buffer.from(party.certificate.der).toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n` // prettier-ignore
       const path = (name: string) => join(dir, `${kind}-${name}`)
@@ -176,9 +146,9 @@ describe('foreign tools', () => {
 })
 
 describe('what is refused', () => {
-  const receive = (file: Uint8Array) => desk.receive(issued.sha256, file)
+  const receive = (file: Uint8Array) => desk.receive(log, issued.sha256, file)
   const signed = async (file: Uint8Array = issued.bytes) =>
-    taken(await signPdf(file, plan(), signerOf(who.chair)))
+    taken(await signPdf(file, plan(), signerOf(who.chair, who.authority)))
   const edited = (file: Uint8Array, from: string, to: string) => {
     const text = Buffer.from(file).toString('latin1')
     expect(text).toContain(from)
@@ -205,10 +175,8 @@ describe('what is refused', () => {
     expect(await receive(await signed())).toMatchObject({ added: 1 })
   })
   it('a paper never issued here', async () => {
-    expect(await desk.receive('0'.repeat(64), await signed())).toBe('signing.notIssued')
-    expect(await desk.sign({ sha256: '1'.repeat(64), bytes: issued.bytes }, plan(), signer(who.chair))).toBe(
-      'signing.notIssued',
-    )
+    expect(await desk.receive(log, '0'.repeat(64), await signed())).toBe('signing.notIssued')
+    expect(await desk.receive('ky-hop-khac', issued.sha256, await signed())).toBe('signing.notIssued')
   })
   it('another paper, a shortened one, one changed in a byte', async () => {
     const other = taken(await signPdf((await printedSheetLike()).bytes, plan(), signerOf(who.chair)))
@@ -226,7 +194,7 @@ describe('what is refused', () => {
   })
   it('a change slipped in before the signature, which is sound over it', async () => {
     const slipped = await signed(withOtherPage(issued.bytes))
-    const report = (await desk.issue(slipped)) && (await judged(slipped))
+    const report = await judged(slipped)
     expect(report.signatures[0]).toMatchObject({
       integrity: 'VALID',
       coverage: 'ENTIRE_FILE',
@@ -271,11 +239,15 @@ describe('what is refused', () => {
     const action = Buffer.from('<</S/JavaScript/JS(app.alert(1))>>')
     expect(await receive(withCatalog(await signed(), script, action))).toBe('signed.invalid')
   })
-  it('trust is told and not asked: revoked, expired and forged are taken with their right names', async () => {
-    const told = async (party: Party) => badge(taken(await desk.sign(issued, plan(), signer(party))).report)
-    expect(await told(who.revoked)).toMatchObject({ colour: 'red', code: 'revoked' })
-    expect(await told(who.expired)).toMatchObject({ colour: 'amber', code: 'expiredNoProof' })
-    expect(await told(who.stranger)).toMatchObject({ colour: 'amber', code: 'issuerUnknown' })
+  it('a signature that does not stand: revoked, expired, nobody’s', async () => {
+    const told = (party: Party) => desk.sign(issued, plan(), party)
+    expect(await told(who.revoked)).toBe('signed.revoked')
+    expect(await told(who.expired)).toBe('signed.expired')
+    expect(await told(who.stranger)).toBe('signed.stranger')
+  })
+  it('the same file twice is the same file', async () => {
+    const file = await signed()
+    expect([await receive(file), await receive(file)]).toMatchObject([{ added: 1 }, { added: 1 }])
   })
 
   async function judged(file: Uint8Array) {
@@ -288,57 +260,23 @@ describe('what is refused', () => {
   }
 })
 
-describe('PKCS#12', () => {
-  it.runIf(tools.openssl)('reads a file made by openssl; says so when the password is wrong', async () => {
-    const person = issue({ name: 'Chủ tọa P12', key: 'rsa' }, who.authority)
-    const pem = (der: Uint8Array) => `-----BEGIN CERTIFICATE-----\n${Buffer.from(der).toString('base64').replace(/.{64}/g, '$&\n')}\n-----END CERTIFICATE-----\n` // prettier-ignore
-    writeFileSync(join(dir, 'k.pem'), person.key.export({ type: 'pkcs8', format: 'pem' }))
-    writeFileSync(join(dir, 'c.pem'), pem(person.certificate.der))
-    writeFileSync(join(dir, 'ca.pem'), pem(who.authority.certificate.der))
-    const file = execFileSync('openssl', ['pkcs12', '-export', '-inkey', join(dir, 'k.pem'), '-in', join(dir, 'c.pem'), '-certfile', join(dir, 'ca.pem'), '-passout', 'pass:mat-khau']) // prettier-ignore
-    expect(await pkcs12Signer(new Uint8Array(file), 'sai')).toBe('pkcs12.password')
-    expect(await pkcs12Signer(Uint8Array.of(1, 2, 3), '')).toBe('pkcs12.form')
-    const made = taken(
-      await desk.sign(issued, plan(), taken(await pkcs12Signer(new Uint8Array(file), 'mat-khau'))),
-    )
-    expect(badge(made.report)).toMatchObject({ colour: 'green' })
-  })
-  it('signs without a time stamp when the authority is silent, and says so', async () => {
-    const mute = () => Promise.reject(new Error('no answer'))
-    const quiet = keySignerOf('pkcs12', signerOf(who.chair, who.authority), mute)
-    const offered = taken(await quiet.sign(issued, plan()))
-    expect(offered.timestamped).toBe(false)
-    expect(taken(await desk.receive(issued.sha256, offered.bytes)).report.signatures[0]?.level).toBe('B-B')
-    expect(taken(await signer(who.chair, true).sign(issued, plan())).timestamped).toBe(true)
-  })
-})
-
-describe('upload', () => {
-  it('waits for the bytes of that paper, once; a wait can be called off', async () => {
-    const upload = createUploadSigner()
-    const waiting = desk.sign(issued, plan(), upload)
-    while (upload.waiting().length === 0) await Promise.resolve()
-    const file = taken(await signPdf(issued.bytes, plan(), signerOf(who.chair, who.authority)))
-    expect(upload.deliver('0'.repeat(64), file)).toBe(false)
-    expect(upload.deliver(issued.sha256, file)).toBe(true)
-    expect(upload.deliver(issued.sha256, file)).toBe(false)
-    expect(badge(taken(await waiting).report).colour).toBe('green')
-    const stop = new AbortController()
-    const second = upload.sign(issued, plan(), stop.signal)
-    stop.abort()
-    expect(await second).toBe('signing.cancelled')
-    expect(upload.waiting()).toEqual([])
-  })
-})
-
-describe('pictures', () => {
-  it('are read exactly or refused', () => {
-    const good = png(8, 6, [1, 2, 3])
-    expect(readPng(good)).toMatchObject({ width: 8, height: 6 })
-    expect(readPng(good.subarray(0, 40))).toBe('picture.form')
-    expect(readPng(Uint8Array.of(1))).toBe('picture.form')
-    const huge = Buffer.from(good)
-    huge.writeUInt32BE(1_000_000, 16)
-    expect(readPng(huge)).toBe('picture.tooLarge')
+describe('the book', () => {
+  it('outlasts a restart, keeps sessions apart, and knows what came back', async () => {
+    const kept = new Map<string, unknown>()
+    const store = {
+      every: async () => kept,
+      set: async (sha256: string, _topic: string, value: unknown) => void kept.set(sha256, value),
+    }
+    const record = { sha256: 'a', size: 1, log, paper: 'minutes', signatures: 0, issuedAt: '', from: null, places: [] } as const // prettier-ignore
+    const first = await openIssuedBook(store)
+    await first.put(record)
+    await first.put({ ...record, sha256: 'b', from: 'a' })
+    // The signed paper goes out again for the next signature.
+    await first.put({ ...record, sha256: 'b', signatures: 1 })
+    const second = await openIssuedBook(store)
+    expect(second.get(log, 'a')).toEqual(record)
+    expect(second.get('other', 'a')).toBeUndefined()
+    expect(second.signed('a')).toBeUndefined()
+    expect(second.signed('b')).toEqual({ log, paper: 'minutes', from: 'a' })
   })
 })

@@ -17,7 +17,8 @@ export interface Offer {
 }
 
 export interface Exchange {
-  offer(bytes: Uint8Array, ttlMs: number): Offer
+  /** @param base as the user's machine calls this server, without a slash at the end */
+  offer(bytes: Uint8Array, ttlMs: number, base: string): Offer
   /** @returns false when the request is none of ours */
   handle(request: IncomingMessage, response: ServerResponse): boolean
 }
@@ -28,8 +29,6 @@ interface Open {
 }
 
 export interface ExchangeOptions {
-  /** As the user's machine calls this server, without a slash at the end. */
-  readonly base: string
   /** Largest upload in bytes. */
   readonly limit: number
   /** Runs a job later. @returns how to call it off */
@@ -63,7 +62,7 @@ async function uploadedFile(body: Buffer, contentType: string): Promise<Uint8Arr
   }
 }
 
-export function createExchange({ base, limit, after }: ExchangeOptions): Exchange {
+export function createExchange({ limit, after }: ExchangeOptions): Exchange {
   const offers = new Map<string, Open>()
 
   /** The shape the service expects of an upload handler: here Status is a boolean. */
@@ -100,7 +99,7 @@ export function createExchange({ base, limit, after }: ExchangeOptions): Exchang
   }
 
   return {
-    offer(bytes, ttlMs) {
+    offer(bytes, ttlMs, base) {
       const token = randomBytes(32).toString('base64url')
       let settle: Open['settle'] = () => undefined
       const brought = new Promise<Uint8Array | 'late' | 'closed'>((resolve) => {

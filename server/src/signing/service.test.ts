@@ -4,19 +4,23 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { badge } from '@nghi-truong/shared/signature/report'
 import { octetDer, oidDer, seq } from '@nghi-truong/shared/signature/sign/der-write'
 import { element } from '@nghi-truong/shared/signature/cms/der'
-import { nodeCrypto } from '../signature/node-crypto.ts'
+import {
+  askService,
+  serviceRequest,
+  type Connect,
+  type ServiceOperation,
+} from '@nghi-truong/shared/protocol/local-service'
+import { WebSocket } from 'ws'
 import { issue, signerOf, testNow } from '../signature/test-pki.ts'
-import { createSigningDesk, memoryBook, type SigningDesk } from './desk.ts'
 import { createExchange, type Exchange } from './exchange.ts'
-import { personalPlan } from './place.ts'
-import { ask, serviceSigner, type Operation } from './service.ts'
-import type { Issued } from './signer.ts'
+import { log, testDesk, type Paper, type TestDesk } from './testing/desk.ts'
 import { parties, printedSheet, type Parties } from './testing/parties.ts'
 import { startService, type StandIn } from './testing/service.ts'
 
 let who: Parties
-let desk: SigningDesk
-let issued: Issued
+let desk: TestDesk
+let issued: Paper
+let base = ''
 let site: Server
 let exchange: Exchange
 let service: StandIn
@@ -25,12 +29,8 @@ const jobs = new Set<() => void>()
 
 beforeAll(async () => {
   who = parties()
-  desk = createSigningDesk(memoryBook(), async () => ({
-    crypto: nodeCrypto,
-    now: testNow,
-    bundle: who.bundle,
-  }))
-  issued = await desk.issue((await printedSheet()).bytes)
+  desk = await testDesk(who)
+  issued = await desk.issuePaper((await printedSheet()).bytes)
   // The certificate for 127.0.0.1 that the service installs on the machine.
   const names = seq(element(0x87, Uint8Array.of(127, 0, 0, 1)))
   const local = issue({
@@ -50,8 +50,8 @@ beforeAll(async () => {
     site.listen(0, '127.0.0.1', resolve)
   })
   const address = site.address()
+  base = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
   exchange = createExchange({
-    base: `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`,
     limit: 2_000_000,
     after(_ms, job) {
       jobs.add(job)
@@ -68,10 +68,45 @@ beforeEach(() => {
   service.behave('sign')
 })
 
-const plan = personalPlan({ page: 0, x: 330, y: 90, width: 132, height: 62 }, { field: 'Ky', time: testNow })
-const signer = (operation: Operation = 'SignApproved', more: object = {}) =>
-  serviceSigner({ exchange, operation, url: service.url, ca, timeoutMs: 20_000, ...more })
-const sign = (operation?: Operation, more?: object) => desk.sign(issued, plan, signer(operation, more))
+const connect =
+  (trusted: string | undefined): Connect =>
+  (address, events) => {
+    const socket = new WebSocket(address, { maxPayload: 1024 * 1024, ...(trusted && { ca: trusted }) })
+    socket.on('open', events.opened)
+    socket.on('message', (data: Buffer, binary) => events.received(binary ? null : data.toString()))
+    socket.on('error', () => undefined)
+    socket.on('close', events.closed)
+    return { send: (text) => socket.send(text), close: () => socket.terminate() }
+  }
+const wait = (ms: number, job: () => void) => {
+  const timer = setTimeout(job, ms)
+  return () => clearTimeout(timer)
+}
+
+interface More {
+  readonly metaData?: { Key: string; Value: string }[]
+  readonly url?: string
+  readonly trusted?: string | undefined
+  readonly timeoutMs?: number
+  readonly onCancel?: (job: () => void) => void
+}
+
+/** As a device does: addresses from the server, the service asked, what was brought judged. */
+async function sign(operation: ServiceOperation = 'SignApproved', more: More = {}) {
+  const offer = exchange.offer(issued.bytes, 1000, base)
+  try {
+    const time = { after: wait, timeoutMs: more.timeoutMs ?? 20_000, ...(more.onCancel && { onCancel: more.onCancel }) } // prettier-ignore
+    const request = serviceRequest(offer, more.metaData)
+    const trusted = 'trusted' in more ? more.trusted : ca
+    const outcome = await askService(connect(trusted), time, operation, request, more.url ?? service.url)
+    if (outcome !== 'done') return outcome
+    offer.close()
+    const brought = await offer.brought
+    return typeof brought === 'string' ? brought : await desk.receive(log, issued.sha256, brought)
+  } finally {
+    offer.close()
+  }
+}
 
 test.each(['SignApproved', 'SignIssued', 'SignCopy', 'SignAppendix'] as const)(
   '%s: fetched, signed, brought back, judged',
@@ -101,11 +136,14 @@ test.each(['SignApproved', 'SignIssued', 'SignCopy', 'SignAppendix'] as const)(
 
 test('a person who cancels, and answers that are none', async () => {
   service.behave('cancel')
-  expect(await sign()).toBe('signing.refused')
-  for (const how of ['noUpload', 'junk', 'close'] as const) {
+  expect(await sign()).toBe('refused')
+  for (const how of ['junk', 'close'] as const) {
     service.behave(how)
-    expect(await sign(), how).toBe('signing.answer')
+    expect(await sign(), how).toBe('answer')
   }
+  // Whoever says "done" without having brought anything has brought nothing.
+  service.behave('noUpload')
+  expect(await sign()).toBe('closed')
   expect(jobs.size).toBe(0)
 })
 
@@ -115,20 +153,20 @@ test('a paper changed on the way is not taken', async () => {
 })
 
 test('no service, a certificate nobody trusts, a wait called off or too long', async () => {
-  expect(await sign('SignApproved', { url: 'wss://127.0.0.1:1' })).toBe('signing.unreachable')
-  expect(await sign('SignApproved', { ca: undefined })).toBe('signing.unreachable')
+  expect(await sign('SignApproved', { url: 'wss://127.0.0.1:1' })).toBe('unreachable')
+  expect(await sign('SignApproved', { trusted: undefined })).toBe('unreachable')
   service.behave('silent')
-  const stop = new AbortController()
-  const waiting = desk.sign(issued, plan, signer(), stop.signal)
+  let cancel = (): void => undefined
+  const waiting = sign('SignApproved', { onCancel: (job) => (cancel = job) })
   while (service.asked.length === 0) await new Promise((resolve) => setImmediate(resolve))
-  stop.abort()
-  expect(await waiting).toBe('signing.cancelled')
-  expect(await sign('SignApproved', { timeoutMs: 50 })).toBe('signing.tooLate')
-  expect(await ask(`${service.url}/Unknown`, {}, { ca, timeoutMs: 5000 })).toBe('signing.answer')
+  cancel()
+  expect(await waiting).toBe('cancelled')
+  expect(await sign('SignApproved', { timeoutMs: 50 })).toBe('tooLate')
+  expect(await sign('SignApproved', { url: `${service.url}/Unknown` })).toBe('answer')
 })
 
 test('an address works once, for its paper, and takes forms only, of a bounded size', async () => {
-  const offer = exchange.offer(issued.bytes, 1000)
+  const offer = exchange.offer(issued.bytes, 1000, base)
   const got = await fetch(offer.downloadUrl)
   expect(got.headers.get('cache-control')).toBe('no-store')
   expect(Buffer.from(await got.arrayBuffer()).equals(issued.bytes)).toBe(true)
@@ -153,7 +191,7 @@ test('an address works once, for its paper, and takes forms only, of a bounded s
   expect(await offer.brought).toEqual(Uint8Array.of(1, 2, 3))
   expect((await post(offer.uploadUrl, form(Uint8Array.of(9)))).status).toBe(404)
   expect((await fetch(offer.downloadUrl)).status).toBe(404)
-  const late = exchange.offer(issued.bytes, 1000)
+  const late = exchange.offer(issued.bytes, 1000, base)
   for (const job of jobs) job()
   expect(await late.brought).toBe('late')
   expect((await fetch(late.downloadUrl)).status).toBe(404)

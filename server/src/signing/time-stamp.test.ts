@@ -5,11 +5,14 @@ import { createServer, type Server } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { personalPlan } from '@nghi-truong/shared/signature/sign/place'
+import { bytesSource } from '@nghi-truong/shared/signature/ports'
+import { judge } from '@nghi-truong/shared/signature/verdict'
 import { nodeCrypto } from '../signature/node-crypto.ts'
+import { signPdf } from '../signature/sign.ts'
 import { issue, signerOf, year } from '../signature/test-pki.ts'
-import { createSigningDesk, memoryBook } from './desk.ts'
-import { keySignerOf } from './key-signer.ts'
-import { personalPlan } from './place.ts'
+import { createStamps, type StampState } from './stamps.ts'
+import { must } from './testing/desk.ts'
 import { parties, printedSheet } from './testing/parties.ts'
 import { httpAuthority, tokenOf } from './time-stamp.ts'
 
@@ -65,15 +68,30 @@ describe.runIf(there)('a time-stamp authority', () => {
     rmSync(dir, { recursive: true, force: true })
   })
 
+  /** Signs as a device does: the stamp is a job that is asked about. */
   async function sign(authority: string) {
     const who = parties()
-    const desk = createSigningDesk(memoryBook(), async () => ({ crypto: nodeCrypto, now: Date.now() + 5000 }))
-    const issued = await desk.issue((await printedSheet()).bytes)
-    const signer = keySignerOf('pkcs12', signerOf(who.chair), httpAuthority(authority, 5000))
+    const failures: string[] = []
+    const stamps = createStamps({
+      authority: httpAuthority(authority, 5000),
+      after: () => () => undefined,
+      report: (what) => failures.push(what),
+      tries: 2,
+    })
+    const ask = async (digest: Uint8Array): Promise<Uint8Array | null> => {
+      const stamp = stamps.ask('thuky', digest) ?? ''
+      expect(stamps.state('nguoi-khac', stamp)).toBeUndefined()
+      let now: StampState | undefined
+      do {
+        await new Promise((resolve) => setImmediate(resolve))
+        now = stamps.state('thuky', stamp)
+      } while (now?.state === 'waiting')
+      return now?.state === 'done' ? now.token : null
+    }
     const plan = personalPlan({ page: 0, x: 330, y: 90, width: 132, height: 62 }, { field: 'Ky', time: now })
-    const made = await desk.sign(issued, plan, signer)
-    if (typeof made === 'string') throw new Error(made)
-    return made
+    const bytes = must(await signPdf((await printedSheet()).bytes, plan, signerOf(who.chair), ask))
+    const report = await judge(bytesSource(bytes), { crypto: nodeCrypto, now: Date.now() + 5000 })
+    return { bytes, report, failures }
   }
 
   it('gives B-T, and the stamp holds', async () => {
@@ -90,11 +108,18 @@ describe.runIf(there)('a time-stamp authority', () => {
 
   it.each(['status', 'other', 'large'] as const)('falls back to B-B: %s', async (how) => {
     broken = how
-    expect((await sign(url)).report.signatures[0]).toMatchObject({ level: 'B-B', verdict: 'VALID' })
+    const { report, failures } = await sign(url)
+    expect(report.signatures[0]).toMatchObject({ level: 'B-B', verdict: 'VALID' })
+    expect(failures).toHaveLength(2)
   })
 
   it('falls back to B-B where nobody listens', async () => {
     expect((await sign('http://127.0.0.1:1/')).report.signatures[0]).toMatchObject({ level: 'B-B' })
+  })
+
+  it('gives none where none is configured', () => {
+    const stamps = createStamps({ authority: null, after: () => () => undefined, report: () => undefined })
+    expect(stamps.ask('thuky', new Uint8Array(32))).toBeNull()
   })
 
   it('a refusal is no token', () => {

@@ -24,6 +24,7 @@ import { secretKeys } from './secret-keys.ts'
 import { secretMode } from './secret-mode.ts'
 import { ruleDesk } from './rule-desk.ts'
 import { session } from './session.ts'
+import { signing } from './signing.ts'
 import { speakers } from './speakers.ts'
 import { witness } from './witness.ts'
 
@@ -34,6 +35,7 @@ export const sessionCommands = {
   ...attendance.commands,
   ...agenda.commands,
   ...documents.commands,
+  ...signing.commands,
   ...speakers.commands,
   ...ballot.commands,
   ...projector.commands,
@@ -58,6 +60,7 @@ export const sessionEvents = {
   ...attendance.events,
   ...agenda.events,
   ...documents.events,
+  ...signing.events,
   ...speakers.events,
   ...ballot.events,
   ...projector.events,

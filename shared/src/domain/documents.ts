@@ -12,6 +12,7 @@ import {
   classifications,
   documentTypes,
   readings,
+  signedPapers,
   type Classification,
   type DocumentRecord,
   type FileFacts,
@@ -34,7 +35,7 @@ const details = {
 /** Left out: as it was, and for a new document what `readingOf` says. */
 const reading = { reading: z.enum(readings).exactOptional() }
 
-const facts: z.ZodType<FileFacts> = z.object({
+export const fileFacts: z.ZodType<FileFacts> = z.object({
   sha256: sha256Hex,
   size: z.int(),
   pages: z.int(),
@@ -47,6 +48,9 @@ const facts: z.ZodType<FileFacts> = z.object({
     checkedAt: z.string(),
     bundle: z.string().nullable(),
   }),
+  signed: z
+    .object({ log: id, paper: z.enum(signedPapers), from: sha256Hex })
+    .exactOptional(),
 })
 
 const events = {
@@ -56,7 +60,7 @@ const events = {
       item: id,
       ...details,
       ...reading,
-      facts,
+      facts: fileFacts,
       position: z.int(),
       version: z.int(),
       replaces: id.nullable(),

@@ -170,6 +170,17 @@ export interface SignatureSummary {
   readonly bundle: string | null
 }
 
+/** Papers that are signed here; `document` is one that was attached, not made here. */
+export const signedPapers = ['minutes', 'resultSheet', 'tallyRecord', 'document'] as const
+export type SignedPaper = (typeof signedPapers)[number]
+
+/** Of a file that came back from signing: the session, what paper it began as, the SHA-256 of what was signed. */
+export interface SignedFrom {
+  readonly log: string
+  readonly paper: SignedPaper
+  readonly from: string
+}
+
 /** What the server found out about a file. Nobody can claim it. */
 export interface FileFacts {
   readonly sha256: string
@@ -178,6 +189,8 @@ export interface FileFacts {
   /** Whether any page carries text: a scan has none. */
   readonly hasText: boolean
   readonly signature: SignatureSummary
+  /** Absent unless it came back from signing here. */
+  readonly signed?: SignedFrom
 }
 
 export interface DocumentRecord extends Base {

@@ -290,6 +290,8 @@ export const routes = {
       ),
       /** Documents not yet indexed. */
       pending: z.int(),
+      /** Documents of which more was found than is listed: each has its share of `limit`. */
+      more: z.array(z.string()).optional(),
     }),
   }),
   documentCopy: route({

@@ -4,7 +4,7 @@
  * What must stay true: DER throughout; no signing-time (the claimed time is /M); SHA-256.
  */
 import type { Certificate } from '../cms/certificate.ts'
-import { element, whole } from '../cms/der.ts'
+import { bytesEqual, element, whole } from '../cms/der.ts'
 import { context, integerDer, nullDer, octetDer, oidDer, seq, setOf, smallInt } from './der-write.ts'
 
 const sha256 = seq(oidDer('2.16.840.1.101.3.4.2.1'), nullDer())
@@ -71,4 +71,17 @@ export const buildCms = (parts: CmsParts): Uint8Array => {
   const certificates = [signer, ...parts.chain].map((c) => c.der)
   const data = seq(smallInt(content ? 3 : 1), element(0x31, sha256), encapsulated, context(0, ...certificates), element(0x31, info)) // prettier-ignore
   return seq(oidDer('1.2.840.113549.1.7.2'), context(0, data))
+}
+
+/**
+ * Whether these bytes are the signed attributes of a document signature with this very certificate, and nothing else: what
+ * whoever guards a key asks before it is used.
+ */
+export const areSignedAttributes = (bytes: Uint8Array, signer: Certificate): boolean => {
+  // Two attributes of fixed length surround the digest; built again, they must be the same bytes.
+  for (let at = 0; at + 34 <= bytes.length; at++) {
+    if (bytes[at] !== 4 || bytes[at + 1] !== 32) continue
+    if (bytesEqual(signedAttributes(bytes.subarray(at + 2, at + 34), signer), bytes)) return true
+  }
+  return false
 }

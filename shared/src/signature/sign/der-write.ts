@@ -40,7 +40,8 @@ export const smallInt = (n: number): Uint8Array => {
 
 export const octetDer = (...parts: readonly Uint8Array[]): Uint8Array => element(4, ...parts)
 export const nullDer = (): Uint8Array => Uint8Array.of(5, 0)
-export const bitDer = (bytes: Uint8Array): Uint8Array => element(3, Uint8Array.of(0), bytes)
+/** @param unused bits at the end that do not count */
+export const bitDer = (bytes: Uint8Array, unused = 0): Uint8Array => element(3, Uint8Array.of(unused), bytes)
 /** Context tag, constructed. */
 export const context = (tag: number, ...parts: readonly Uint8Array[]): Uint8Array =>
   element(0xa0 + tag, ...parts)

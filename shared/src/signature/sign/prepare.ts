@@ -29,6 +29,10 @@ export interface SignaturePlan {
   /** Lower left and upper right corner in points; null for an invisible signature. */
   readonly rect: readonly [number, number, number, number] | null
   readonly picture?: Picture | null
+  /** A content stream in the rectangle's own points, in place of a picture. */
+  readonly drawing?: string
+  /** What a viewer calls the field, for those who cannot see the picture. */
+  readonly label?: string
   /** Milliseconds since 1970; written as Vietnamese time. */
   readonly time: number
   readonly name?: string
@@ -126,7 +130,7 @@ const appearance = (update: Update, plan: SignaturePlan): PdfDict => {
     if (mask) image.set('SMask', mask)
     resources.set('XObject', new Map([['Picture', putStream(update, image, plan.picture.rgb)]]))
     draw = `q ${width} 0 0 ${height} 0 0 cm /Picture Do Q`
-  }
+  } else if (plan.rect) draw = plan.drawing ?? ''
   const form: PdfDict = new Map<string, PdfValue>([
     ['Type', name('XObject')],
     ['Subtype', name('Form')],
@@ -239,6 +243,7 @@ const placeField = (
       ['Subtype', name('Widget')],
       ['FT', name('Sig')],
       ['T', textValue(plan.field)],
+      ...(plan.label === undefined ? [] : [['TU', textValue(plan.label)] as [string, PdfValue]]),
       ['F', 132],
       ['Rect', [...(plan.rect ?? [0, 0, 0, 0])]],
       ['P', page],

@@ -4,8 +4,16 @@
  * at the end of the last line.
  * What must stay true: pictures are drawn over the whole box and nothing else is; a seal is never scaled.
  */
-import type { Picture, SignaturePlan } from '@nghi-truong/shared/signature/sign/prepare'
-import type { Place } from '../printing/layout.ts'
+import type { Picture, SignaturePlan } from './prepare.ts'
+
+/** Points from the lower left corner of a page; pages from 0. */
+export interface Place {
+  readonly page: number
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
 
 /** A council's seal is 36 mm across (Thông tư on seals of state bodies: to be confirmed for each council). */
 export const sealSide = (36 / 25.4) * 72
