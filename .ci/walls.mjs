@@ -57,6 +57,17 @@ const walls = [
   { from: 'server/src/signature/', ours: ['shared/src/'], libs: ['*'], forbid: ['sqlite3'] },
   { from: 'server/src/secret-ballot/', ours: ['shared/src/'], libs: ['*'], forbid: ['sqlite3'] },
   {
+    from: 'server/src/ballot-box/',
+    ours: [
+      'shared/src/',
+      'server/src/engine/ports.ts',
+      'server/src/engine/crypto.ts',
+      'server/src/secret-ballot/',
+    ],
+    libs: ['*'],
+    forbid: ['sqlite3'],
+  },
+  {
     from: 'server/src/accounts/',
     ours: ['shared/src/', 'server/src/store/ports.ts'],
     libs: ['*'],
