@@ -168,9 +168,15 @@ export function createBox(parts: BoxParts): Box {
   function write(appended: Pending['appended'], done: Pending['done']): Promise<JournalLine | undefined> {
     return new Promise((settle, fail) => {
       queue.push({ appended, done, settle, fail })
-      writing ??= drain().finally(() => {
-        writing = undefined
-      })
+      start()
+    })
+  }
+
+  function start(): void {
+    writing ??= drain().finally(() => {
+      writing = undefined
+      // Something may have come between the last look at the queue and now.
+      if (queue.length > 0) start()
     })
   }
 

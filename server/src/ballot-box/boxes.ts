@@ -66,7 +66,12 @@ export async function openBoxes(parts: BoxesParts): Promise<Boxes> {
   const byUuid = new Map<string, LiveBallot>()
   const byId = new Map<string, LiveBallot>()
   const checker: Checker = createChecker(parts.workers)
-  const tell = createTell(parts.system, (ms, job) => void world.after(ms, job))
+  let closed = false
+  const tell = createTell(
+    parts.system,
+    (ms, job) => void world.after(ms, job),
+    () => closed,
+  )
   const sign = (text: string): string => signBytes(null, Buffer.from(text), parts.key).toString('base64url')
   const counting = createCounting({
     tell,
@@ -76,7 +81,6 @@ export async function openBoxes(parts: BoxesParts): Promise<Boxes> {
     report: parts.report,
   })
   const keyWork = createKeyWork(inThread, tell)
-  let closed = false
   const atWork = new Set<Promise<unknown>>()
 
   /** Work nobody waits for: a failure is told to the people who run the server. */
