@@ -24,6 +24,7 @@ import { takeFolder } from './data-folder.ts'
 import { createHeat, type Heat } from './documents/heat.ts'
 import { createIntake } from './documents/intake.ts'
 import { createPacker, type Packer } from './documents/pack.ts'
+import { createPlaces, type Places } from './documents/places.ts'
 import { createWorld, type World } from './engine/crypto.ts'
 import { openEngine, type Engines } from './engine/engine.ts'
 import type { Annotations, Documents } from './http/ports.ts'
@@ -85,6 +86,7 @@ export interface Parts extends Engines {
   readonly ballots: ReturnType<typeof createDesk>
   readonly packer: Packer
   readonly heat: Heat
+  readonly places: Places
   close(): Promise<void>
 }
 
@@ -257,6 +259,10 @@ async function composeIn(
     version,
     report: (what, error) => logger.error({ err: error, what }, 'ballot box'),
   })
+  const places = createPlaces({
+    findings: stores.findings,
+    report: (error) => logger.warn({ err: error }, 'places'),
+  })
   const live = createLive({ look: engines.look, now, mono, bug })
   return {
     ...engines,
@@ -275,11 +281,13 @@ async function composeIn(
     exporter: createExporter({ look: engines.look, ...key, now, hash: world.hash }),
     packer: createPacker(stores.files, key.key),
     heat: createHeat({ findings: stores.findings, now }),
+    places,
     async close() {
       live.close()
       office.close()
       rings.close()
       await annotations.close()
+      await places.close()
       await boxes.close()
       await engines.engine.close()
       await Promise.all([documents.close(), closeTrust()])

@@ -96,7 +96,14 @@ function handlersOf(parts: Parts, config: Config, logger: Logger): Handlers {
     ...secretBallotHandlers({ look, desk: parts.ballots }),
     secretTallyRecord: async () => refuse('secretBallot.notSeen'),
     sessionPackage: async () => refuse('secretBallot.notSeen'),
-    ...readingHandlers({ look, copier, packer: parts.packer, heat: parts.heat, now: world.now }),
+    ...readingHandlers({
+      look,
+      copier,
+      packer: parts.packer,
+      heat: parts.heat,
+      places: parts.places,
+      now: world.now,
+    }),
     ...printingHandlers({ look, press }),
     ...signingHandlers({ look, press, office: parts.office, mostAdded, secure: config.secure }),
   }

@@ -5,6 +5,7 @@ import { App } from './App.tsx'
 import { ClientProvider, createClient } from './client/client.tsx'
 import { FilesProvider } from './client/files.ts'
 import { deviceKeep } from './client/keep.ts'
+import { startUpdates, UpdatesContext } from './client/offline/update.ts'
 import { DisplayProvider, readDisplay } from './ui/display.tsx'
 import { Boundary } from './ui/kit/Boundary.tsx'
 import { startWords } from './ui/words/words.ts'
@@ -27,6 +28,7 @@ const client = await createClient({
   language: () => words.language,
   deviceName,
 })
+const updates = startUpdates()
 const root = document.getElementById('root')
 if (!root) throw new Error('the page has no root')
 createRoot(root).render(
@@ -34,7 +36,9 @@ createRoot(root).render(
     <Boundary>
       <ClientProvider client={client}>
         <FilesProvider>
-          <App />
+          <UpdatesContext value={updates}>
+            <App />
+          </UpdatesContext>
         </FilesProvider>
       </ClientProvider>
     </Boundary>

@@ -66,21 +66,26 @@ export function createSearch(textOf: (sha256: string) => Promise<readonly string
     async find(documents, words, limit) {
       const query = words.normalize('NFC').toLowerCase().replace(/\s+/gu, ' ').trim()
       const hits: Hits['hits'] = []
+      const more: string[] = []
       let pending = 0
+      // A word that fills one report must not hide what the other papers say.
+      const share = Math.max(1, Math.ceil(limit / Math.max(1, documents.length)))
       for (const { document, sha256 } of documents) {
         const pages = await pagesOf(sha256)
         if (!pages) pending++
         else if (query !== '') {
+          let own = 0
           for (const [index, page] of pages.entries()) {
-            for (const hit of findIn(page, query, limit - hits.length))
-              hits.push({ document, page: index + 1, ...hit })
-            if (hits.length >= limit) return { hits, pending }
+            for (const hit of findIn(page, query, share + 1 - own))
+              if (++own <= share) hits.push({ document, page: index + 1, ...hit })
+            if (own > share) break
           }
+          if (own > share) more.push(document)
         }
         // Others have their turn between two documents.
         await new Promise(setImmediate)
       }
-      return { hits, pending }
+      return { hits: hits.slice(0, limit), pending, ...(more.length > 0 && { more }) }
     },
   }
 }

@@ -12,7 +12,9 @@ import type { DocumentRecord } from '@nghi-truong/shared/domain/records'
 import type { State } from '@nghi-truong/shared/domain/state'
 import type { Heat } from '../documents/heat.ts'
 import type { Packer } from '../documents/pack.ts'
+import type { Places } from '../documents/places.ts'
 import type { Look } from '../engine/ports.ts'
+import { notFound } from './answers.ts'
 import { sent, type Handlers } from './handler.ts'
 import { documentPolicy } from './headers.ts'
 import { roomIn } from './room-in.ts'
@@ -30,14 +32,15 @@ export interface CopyStamp {
 }
 
 export interface ReadingRoutes {
-  readonly look: Pick<Look, 'viewer' | 'state'>
+  readonly look: Pick<Look, 'viewer' | 'state' | 'mayReadFile'>
   readonly copier: Copier
   readonly packer: Packer
   readonly heat: Heat
+  readonly places: Places
   readonly now: () => string
 }
 
-type Names = 'documentCopy' | 'pack' | 'packKeys' | 'heatReport' | 'heat'
+type Names = 'place' | 'keepPlace' | 'documentCopy' | 'pack' | 'packKeys' | 'heatReport' | 'heat'
 
 const ok = { ok: true } as const
 
@@ -52,7 +55,7 @@ const packed = (state: State): readonly DocumentRecord[] =>
   state.every('document').filter((one) => one.state === 'published' && keepsOnDevice(one))
 
 export function readingHandlers(parts: ReadingRoutes): Pick<Handlers, Names> {
-  const { look, copier, packer, heat, now } = parts
+  const { look, copier, packer, heat, places, now } = parts
 
   async function inside(
     id: string,
@@ -64,6 +67,17 @@ export function readingHandlers(parts: ReadingRoutes): Pick<Handlers, Names> {
   }
 
   return {
+    async place({ params, login }) {
+      const sha256 = params['sha256'] ?? ''
+      if (!(await look.mayReadFile(login.person, sha256))) return notFound
+      return { place: await places.get(login.person, sha256) }
+    },
+    async keepPlace({ params, body, login }) {
+      const sha256 = params['sha256'] ?? ''
+      if (!(await look.mayReadFile(login.person, sha256))) return notFound
+      places.put(login.person, sha256, body)
+      return ok
+    },
     async documentCopy({ params, login, response }) {
       const here = await inside(params['id'] ?? '', login.person)
       if (isRefusal(here)) return here

@@ -90,9 +90,15 @@ export function sessionHandlers(parts: SessionRoutes): Pick<Handlers, Names> {
       const state = await look.state(id)
       if (!viewer || !state) return notSeen
       // A line of the text is a reading of the document.
-      const inSight = state
-        .every('document')
-        .filter((one) => sees(viewer, one.audience) && mayRead(state, viewer, one))
+      const seen = state.every('document').filter((one) => sees(viewer, one.audience))
+      const newest = new Set(seen.map((one) => one.id))
+      const inSight = seen.filter(
+        (one) =>
+          mayRead(state, viewer, one) &&
+          one.state !== 'withdrawn' &&
+          // The newest version in sight speaks for the older ones.
+          !(one.replacedBy !== null && newest.has(one.replacedBy)),
+      )
       return documents.search(
         inSight.map((one) => ({ document: one.id, sha256: one.facts.sha256 })),
         query.q,

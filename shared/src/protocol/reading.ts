@@ -49,6 +49,14 @@ export const packNonce = (index: number): Uint8Array<ArrayBuffer> => {
 
 export const packBound = (sha256: string, index: number): string => `${sha256}/${index}`
 
+/** Where a person is in a document, locked on the device: the server keeps it and cannot open it. */
+export const placeBox = z.object({
+  /** base64url. */
+  box: z.string().regex(/^[A-Za-z0-9_-]{20,4000}$/),
+  /** UTC, by the device's clock. */
+  at: z.iso.datetime(),
+})
+
 /** What one report may say of one page; more is cut by the server. */
 export const heatMost = { seconds: 300, marks: 5 } as const
 /** Distinct people that must stand behind every change of a published figure. */

@@ -7,7 +7,7 @@ import { z } from 'zod'
 import { roles } from '../domain/audience.ts'
 import { refusals, type RefusalCode } from '../domain/refusal.ts'
 import { id, sha256Hex, text } from '../domain/text.ts'
-import { heatReport, heatShown, packKeys } from './reading.ts'
+import { heatReport, heatShown, packKeys, placeBox } from './reading.ts'
 import { castAnswer, credentialBody, eventsAnswer, rollAnswer } from './ballot-box.ts'
 import { signingRoutes } from './signing.ts'
 import { pairing, pairingAsked, pairingStep, ringAnswer, ringPosting } from './private-notes.ts'
@@ -293,6 +293,22 @@ export const routes = {
       /** Documents of which more was found than is listed: each has its share of `limit`. */
       more: z.array(z.string()).optional(),
     }),
+  }),
+  place: route({
+    method: 'get',
+    path: '/api/places/:sha256',
+    access: 'signedIn',
+    summary:
+      'Where the caller was last in that file, on whatever device, as the box his devices locked; null: nowhere yet.',
+    answer: z.object({ place: placeBox.nullable() }),
+  }),
+  keepPlace: route({
+    method: 'put',
+    path: '/api/places/:sha256',
+    access: 'signedIn',
+    summary: 'Keeps where the caller is in that file for his other devices. The newer of two stays.',
+    body: placeBox,
+    answer: ok,
   }),
   documentCopy: route({
     method: 'get',

@@ -36,6 +36,7 @@ import { roleWords } from '../ui/words/roles.ts'
 import { useWords } from '../ui/words/words.ts'
 import { OpenDocument } from './Delegate.tsx'
 import { renderHands } from './hands.tsx'
+import { readingRoutes, ReadingDoors } from './session-reading.tsx'
 import { renderSignature } from './signature.tsx'
 
 export function Chair({ session }: { readonly session: string }) {
@@ -100,6 +101,7 @@ export function Chair({ session }: { readonly session: string }) {
           path="agenda/:document?"
           element={
             <>
+              <ReadingDoors base={base} />
               <AgendaList onOpen={open} renderSignature={renderSignature} />
               <OpenDocument back={`${base}/agenda`} />
             </>
@@ -115,6 +117,7 @@ export function Chair({ session }: { readonly session: string }) {
             </Stack>
           }
         />
+        {readingRoutes(base)}
         <Route path="conclusions" element={<Conclusions />} />
         <Route path="screen" element={<ProjectorControl session={session} />} />
         <Route path="record" element={<RecordPage />} />

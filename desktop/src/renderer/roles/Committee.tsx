@@ -15,6 +15,7 @@ import { RehearsalNotice } from '../parts/rehearsal/RehearsalNotice.tsx'
 import { roleWords } from '../ui/words/roles.ts'
 import { useWords } from '../ui/words/words.ts'
 import { OpenDocument } from './Delegate.tsx'
+import { readingRoutes, ReadingDoors } from './session-reading.tsx'
 import { renderSignature } from './signature.tsx'
 
 export function Committee({ session }: { readonly session: string }) {
@@ -52,11 +53,13 @@ export function Committee({ session }: { readonly session: string }) {
           path="agenda/:document?"
           element={
             <>
+              <ReadingDoors base={base} />
               <AgendaList onOpen={open} renderSignature={renderSignature} />
               <OpenDocument back={`${base}/agenda`} />
             </>
           }
         />
+        {readingRoutes(base)}
         <Route
           path="ballots"
           element={

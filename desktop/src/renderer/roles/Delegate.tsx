@@ -2,6 +2,7 @@
 import { Stack } from '@mantine/core'
 import type { Role } from '@nghi-truong/shared/domain/audience'
 import { IconCheckbox, IconListDetails, IconMicrophone, IconUsers } from '@tabler/icons-react'
+import { useCallback } from 'react'
 import { Navigate, Route, Routes, useNavigate, useParams } from 'react-router'
 import { AgendaList } from '../parts/agenda/AgendaList.tsx'
 import { AttendanceMap } from '../parts/attendance/AttendanceMap.tsx'
@@ -18,6 +19,7 @@ import { SpeakersPage } from '../parts/speakers/Queue.tsx'
 import { roleWords } from '../ui/words/roles.ts'
 import { useWords } from '../ui/words/words.ts'
 import { Reading } from './Reading.tsx'
+import { addressOf, readingRoutes, ReadingDoors, useArrived } from './session-reading.tsx'
 import { renderSignature } from './signature.tsx'
 
 export function Delegate({ session, role }: { readonly session: string; readonly role: Role }) {
@@ -52,6 +54,7 @@ export function Delegate({ session, role }: { readonly session: string; readonly
               <Stack gap="md">
                 <CheckIn quietWhenDone />
                 <NowCard actions={<MyRequest quick />} />
+                <ReadingDoors base={base} />
                 <AgendaList onOpen={open} renderSignature={renderSignature} />
               </Stack>
               <OpenDocument back={`${base}/agenda`} />
@@ -67,6 +70,7 @@ export function Delegate({ session, role }: { readonly session: string; readonly
             </Stack>
           }
         />
+        {readingRoutes(base)}
         <Route path="speakers" element={<SpeakersPage chairs={false} />} />
         <Route
           path="attendance"
@@ -88,5 +92,18 @@ export function Delegate({ session, role }: { readonly session: string; readonly
 export function OpenDocument({ back }: { readonly back: string }) {
   const { document } = useParams()
   const navigate = useNavigate()
-  return document ? <Reading key={document} document={document} onClose={() => void navigate(back)} /> : null
+  const { from, arrival } = useArrived(back, document)
+  const open = useCallback(
+    (to: string, at: number | null) => void navigate(addressOf(back, to, at, null)),
+    [navigate, back],
+  )
+  return document ? (
+    <Reading
+      key={document}
+      document={document}
+      arrival={arrival}
+      onOpen={open}
+      onClose={() => void navigate(from ?? back)}
+    />
+  ) : null
 }

@@ -4,22 +4,33 @@
  * earlier revision; that revision is one of this very file (a document can be given a new one while somebody reads).
  */
 import { IconBookmarks } from '@tabler/icons-react'
+import { keepsOnDevice, mayCopy } from '@nghi-truong/shared/domain/reading'
 import type { DocumentRecord } from '@nghi-truong/shared/domain/records'
+import { referencesIn } from '@nghi-truong/shared/domain/references'
 import { useCallback, useMemo } from 'react'
 import { useClient } from '../client/client.tsx'
 import { FilesProvider } from '../client/files.ts'
-import { useYou } from '../client/view.ts'
+import { useEvery, useYou } from '../client/view.ts'
 import { AnnotatingProvider } from '../parts/annotation/annotating.tsx'
 import { MarksLayer } from '../parts/annotation/MarksLayer.tsx'
 import { MarksPanel } from '../parts/annotation/MarksPanel.tsx'
 import { SelectionBar } from '../parts/annotation/SelectionBar.tsx'
-import { Reader, useReaderFace, type PageFrame } from '../parts/document/Reader.tsx'
+import { CopyMenu } from '../parts/document/CopyMenu.tsx'
+import {
+  Reader,
+  useReaderFace,
+  type Arrival,
+  type PageFrame,
+  type References,
+} from '../parts/document/Reader.tsx'
 import type { SignedRevision } from '../parts/signature/look.ts'
 import { SignedFrame } from '../parts/signature/SignedFrame.tsx'
 import { annotationWords } from '../ui/words/annotation.ts'
 import { signatureWords } from '../ui/words/signature.ts'
 import { useWords } from '../ui/words/words.ts'
 import { ReadingFoot } from './ReadingFoot.tsx'
+import { ReadingHeat, useFileBefore, useReadingPlace, useToolOfBefore } from './ReadingPlace.tsx'
+import { ReadingVersions } from './ReadingVersions.tsx'
 
 function MarksPanelHere() {
   const { goTo, closePanel } = useReaderFace()
@@ -34,11 +45,40 @@ function MarksPanelHere() {
   return <MarksPanel onGo={go} />
 }
 
-export function ReadingRoom({ document }: { readonly document: DocumentRecord }) {
+export interface ReadingRoomProps {
+  readonly document: DocumentRecord
+  readonly arrival: Arrival | null
+  /** To another document, or a page of this one. */
+  readonly onOpen: (document: string, page: number | null) => void
+}
+
+export function ReadingRoom(props: ReadingRoomProps) {
+  const { keep } = useClient()
+  const { person } = useYou()
+  const { sha256 } = props.document.facts
+  useToolOfBefore(person, sha256, useFileBefore(props.document))
+  return (
+    <FilesProvider>
+      <AnnotatingProvider file={sha256} keep={keep}>
+        <MarkedReader {...props} />
+        <SelectionBar />
+      </AnnotatingProvider>
+    </FilesProvider>
+  )
+}
+
+function MarkedReader({ document, arrival, onOpen }: ReadingRoomProps) {
   const say = useWords(annotationWords)
   const { keep } = useClient()
   const { person } = useYou()
   const { sha256, size } = document.facts
+  const documents = useEvery('document')
+  const before = useFileBefore(document)
+  const { elsewhere, onPlace } = useReadingPlace(person, sha256)
+  const references = useMemo<References>(() => {
+    const others = documents.filter((one) => one.state !== 'withdrawn' && one.replacedBy === null)
+    return { find: (text) => referencesIn(text, others, document.id), open: onOpen }
+  }, [documents, document.id, onOpen])
   const layers = useCallback((frame: PageFrame) => <MarksLayer surface={frame} />, [])
   const panels = useMemo(
     () => [
@@ -47,21 +87,32 @@ export function ReadingRoom({ document }: { readonly document: DocumentRecord })
     [say],
   )
   return (
-    <FilesProvider>
-      <AnnotatingProvider file={sha256} keep={keep}>
+    <ReadingVersions document={document} person={person} keep={keep}>
+      {(more) => (
         <Reader
           title={document.title}
           sha256={sha256}
           size={size}
           person={person}
           keep={keep}
+          brief={!keepsOnDevice(document)}
+          arrival={arrival}
+          before={before}
+          elsewhere={elsewhere}
+          onPlace={onPlace}
+          references={references}
           layers={layers}
-          panels={panels}
+          panels={[...panels, ...more]}
+          aside={
+            <>
+              {mayCopy(document) ? <CopyMenu document={document.id} title={document.title} /> : null}
+              <ReadingHeat file={sha256} />
+            </>
+          }
           foot={<ReadingFoot />}
         />
-        <SelectionBar />
-      </AnnotatingProvider>
-    </FilesProvider>
+      )}
+    </ReadingVersions>
   )
 }
 

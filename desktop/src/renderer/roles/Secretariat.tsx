@@ -30,6 +30,7 @@ import { roleWords } from '../ui/words/roles.ts'
 import { useWords } from '../ui/words/words.ts'
 import { OpenDocument } from './Delegate.tsx'
 import { renderHands } from './hands.tsx'
+import { readingRoutes, ReadingDoors } from './session-reading.tsx'
 import { renderSignature } from './signature.tsx'
 
 export function Secretariat({ session }: { readonly session: string }) {
@@ -57,6 +58,7 @@ export function Secretariat({ session }: { readonly session: string }) {
           path="agenda/:document?"
           element={
             <>
+              <ReadingDoors base={base} />
               <AgendaDesk
                 onOpen={(document) => void navigate(`${base}/agenda/${document}`)}
                 renderSignature={renderSignature}
@@ -65,6 +67,7 @@ export function Secretariat({ session }: { readonly session: string }) {
             </>
           }
         />
+        {readingRoutes(base)}
         <Route
           path="attendance"
           element={

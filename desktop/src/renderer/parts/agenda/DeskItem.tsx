@@ -3,8 +3,10 @@ import { useSortable } from '@dnd-kit/sortable'
 import { CSS } from '@dnd-kit/utilities'
 import { ActionIcon, Button, Menu } from '@mantine/core'
 import { sessionOf } from '@nghi-truong/shared/domain/find'
-import type { DocumentRecord, Item } from '@nghi-truong/shared/domain/records'
+import { readingOf } from '@nghi-truong/shared/domain/reading'
+import { readings, type DocumentRecord, type Item } from '@nghi-truong/shared/domain/records'
 import {
+  IconCheck,
   IconDots,
   IconGripVertical,
   IconPencil,
@@ -19,6 +21,7 @@ import { useEvery, useSelect } from '../../client/view.ts'
 import { ConfirmDialog } from '../../ui/kit/ConfirmDialog.tsx'
 import { Refused } from '../../ui/kit/Refused.tsx'
 import { agendaWords } from '../../ui/words/agenda.ts'
+import { copyWords } from '../../ui/words/copy.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { AgendaItem } from './AgendaItem.tsx'
 import { DocumentRow, type RenderSignature } from './DocumentRow.tsx'
@@ -124,6 +127,15 @@ export function DeskItem({
   )
 }
 
+const detailsOf = ({ id, title, number, documentType, classification, visibility }: DocumentRecord) => ({
+  document: id,
+  title,
+  number,
+  documentType,
+  classification,
+  visibility,
+})
+
 function DocumentMenu({
   document,
   onReplace,
@@ -132,6 +144,7 @@ function DocumentMenu({
   readonly onReplace: () => void
 }) {
   const say = useWords(agendaWords)
+  const sayCopy = useWords(copyWords)
   const [withdrawing, setWithdrawing] = useState(false)
   const { refusal, unreachable, dismiss, wish } = useWish()
   if (document.state === 'withdrawn') return null
@@ -155,6 +168,22 @@ function DocumentMenu({
           <Menu.Item leftSection={<IconReplace size="1.25rem" aria-hidden />} onClick={onReplace}>
             {say('newVersion')}
           </Menu.Item>
+          <Menu.Divider />
+          <Menu.Label>{sayCopy('reading')}</Menu.Label>
+          {readings.map((reading) => (
+            <Menu.Item
+              key={reading}
+              role="menuitemradio"
+              aria-checked={readingOf(document) === reading}
+              leftSection={
+                readingOf(document) === reading ? <IconCheck size="1.25rem" aria-hidden /> : <span />
+              }
+              onClick={() => void wish('documents.change', { ...detailsOf(document), reading })}
+            >
+              {sayCopy(`reading.${reading}`)}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
           <Menu.Item
             leftSection={<IconTrash size="1.25rem" aria-hidden />}
             onClick={() => setWithdrawing(true)}

@@ -1,9 +1,11 @@
 /** One document of an item: what it is, how long, how signed; pressing opens it. */
+import { readingOf } from '@nghi-truong/shared/domain/reading'
 import type { DocumentRecord, FileFacts } from '@nghi-truong/shared/domain/records'
 import { IconFileTypePdf } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Chip } from '../../ui/kit/Chip.tsx'
 import { agendaWords, documentTypeWord } from '../../ui/words/agenda.ts'
+import { copyWords } from '../../ui/words/copy.ts'
 import { useWords } from '../../ui/words/words.ts'
 import classes from './agenda.module.css'
 
@@ -25,6 +27,7 @@ export function DocumentRow({
   readonly withState?: boolean
 }) {
   const say = useWords(agendaWords)
+  const sayCopy = useWords(copyWords)
   const type = say(documentTypeWord[document.documentType])
   const meta = [
     // Some offices write the type into the number; once is enough.
@@ -51,6 +54,7 @@ export function DocumentRow({
         {document.classification === 'internal' || document.classification === 'recall' ? (
           <Chip tone="abstain">{say(document.classification)}</Chip>
         ) : null}
+        {readingOf(document) === 'hallOnly' ? <Chip tone="abstain">{sayCopy('hallOnly')}</Chip> : null}
         {document.state === 'published' || (document.state === 'draft' && !withState) ? null : (
           <Chip tone={document.state === 'draft' ? 'other' : 'no'}>{say(document.state)}</Chip>
         )}

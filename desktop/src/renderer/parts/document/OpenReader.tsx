@@ -9,13 +9,16 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { DocumentSource } from '../../client/files.ts'
 import { documentWords } from '../../ui/words/document.ts'
 import { useWords } from '../../ui/words/words.ts'
+import { useArrival, useElsewhere } from './arrival.ts'
 import { FindPanel } from './FindPanel.tsx'
 import { ReaderContext, type ReaderFace } from './frame.ts'
 import { OutlinePanel } from './OutlinePanel.tsx'
 import { usefulLabels } from './outline.ts'
+import { OutsideDialog } from './OutsideDialog.tsx'
 import { PageView } from './PageView.tsx'
 import type { Place } from './place.ts'
 import type { ReaderProps } from './reader-props.ts'
+import { ReaderNotice } from './ReaderNotice.tsx'
 import styles from './reader.module.css'
 import { guardSelection } from './selecting.ts'
 import { SourceStatus, useIdleFill } from './SourceStatus.tsx'
@@ -32,6 +35,8 @@ interface OpenReaderProps extends ReaderProps {
   readonly first: PageShape
   readonly start: Place
   readonly save: (place: Place) => void
+  /** The place is that of the version before. */
+  readonly carried: boolean
 }
 
 function useLabels(document: PDFDocumentProxy): readonly string[] | null {
@@ -54,10 +59,13 @@ function useLabels(document: PDFDocumentProxy): readonly string[] | null {
 
 export function OpenReader(props: OpenReaderProps) {
   const { document, first, start, save, title, source, layers, panels = [], aside, foot } = props
+  const { arrival = null, references, carried } = props
   const say = useWords(documentWords)
   const pages = document.numPages
   const [place, setPlace] = useState(start)
   const [panel, setPanel] = useState<string | null>(null)
+  const [looking, setLooking] = useState(arrival?.find ?? '')
+  const [outside, setOutside] = useState<string | null>(null)
   const labels = useLabels(document)
   const change = useCallback((next: Partial<Place>) => setPlace((old) => ({ ...old, ...next })), [])
   const sheet = useSheet(document, first, place, change)
@@ -69,9 +77,12 @@ export function OpenReader(props: OpenReaderProps) {
   const find = useFind(
     document,
     current,
-    panel === 'find',
+    panel === 'find' || looking !== '',
     useCallback((hit) => goTo({ page: hit.page }), [goTo]),
+    looking,
   )
+  useArrival(arrival, find, goTo, setLooking)
+  useElsewhere(arrival ? null : (props.elsewhere ?? null), pages, sheet, setPlace)
   useReaderKeys(sheet, { find: () => setPanel('find'), pages })
   useKeepPlace(place, spot, rest, save)
   useEffect(() => {
@@ -82,7 +93,15 @@ export function OpenReader(props: OpenReaderProps) {
 
   const closePanel = useCallback(() => setPanel(null), [])
   const face = useMemo<ReaderFace>(
-    () => ({ page: current, pages, goTo, spot, scroller: () => scroller.current, closePanel }),
+    () => ({
+      page: current,
+      pages,
+      goTo,
+      spot,
+      scroller: () => scroller.current,
+      closePanel,
+      openPanel: setPanel,
+    }),
     [current, pages, goTo, spot, scroller, closePanel],
   )
   const [from = current] = inSight
@@ -169,11 +188,15 @@ export function OpenReader(props: OpenReaderProps) {
                     shape={sheet.shapes[placed.page - 1]}
                     hits={find.onPage(placed.page)}
                     layers={layers}
+                    references={references}
+                    onOutside={setOutside}
                   />
                 ))}
             </div>
           </div>
           <SourceStatus source={source} />
+          <ReaderNotice looking={looking} carried={carried} onStop={() => setLooking('')} />
+          <OutsideDialog address={outside} onClose={() => setOutside(null)} />
           <div className={styles['foot']}>{foot}</div>
         </div>
       </article>

@@ -11,6 +11,7 @@ import { frameOf, type PageFrame } from './frame.ts'
 import { rightAngle, type Rotation } from './geometry.ts'
 import { LinkLayer } from './LinkLayer.tsx'
 import type { Painter } from './painter.ts'
+import type { References } from './reader-props.ts'
 import styles from './reader.module.css'
 import { TextLayer, type PageHits } from './TextLayer.tsx'
 import type { PageShape } from './use-sheet.ts'
@@ -28,12 +29,15 @@ export interface PageViewProps {
   readonly shape: PageShape | undefined
   readonly hits: PageHits | null
   readonly layers: ((frame: PageFrame) => ReactNode) | undefined
+  readonly references: References | undefined
+  readonly onOutside: (address: string) => void
 }
 
 const percent = (fraction: number): string => `${fraction * 100}%`
 
 export const PageView = memo(function PageView(props: PageViewProps) {
   const { document, painter, page, left, top, width, height, scale, turn, shape, hits, layers } = props
+  const { references, onOutside } = props
   const say = useWords(documentWords)
   const paper = useRef<HTMLDivElement>(null)
   const [drawn, setDrawn] = useState(false)
@@ -89,8 +93,10 @@ export const PageView = memo(function PageView(props: PageViewProps) {
     >
       <div ref={paper} className={styles['paper']} />
       {failed && <p className={styles['pageFailed']}>{say('pageFailed')}</p>}
-      {shape && drawn && <TextLayer document={document} page={page} turn={turn} hits={hits} />}
-      {frame && drawn && <LinkLayer document={document} frame={frame} />}
+      {shape && drawn && (
+        <TextLayer document={document} page={page} turn={turn} hits={hits} references={references} />
+      )}
+      {frame && drawn && <LinkLayer document={document} frame={frame} onOutside={onOutside} />}
       {frame && layers?.(frame)}
     </section>
   )

@@ -12,16 +12,17 @@ import { OpenReader } from './OpenReader.tsx'
 import { rightAngle } from './geometry.ts'
 import { openPdf, type OpenFailure, type OpenPdf } from './pdf.ts'
 import type { ReaderProps } from './reader-props.ts'
-import { placeKey, readPlace, writePlace, type Place } from './place.ts'
+import { placeFrom, placeKey, writePlace, type Place } from './place.ts'
 import styles from './reader.module.css'
 import type { PageShape } from './use-sheet.ts'
 
 export type { PageFrame } from './frame.ts'
 export { useReaderFace, type Jump, type ReaderFace } from './frame.ts'
-export type { ReaderPanel, ReaderProps } from './reader-props.ts'
+export type { Arrival, ReaderPanel, ReaderProps, References } from './reader-props.ts'
+export type { Place } from './place.ts'
 
 export function Reader(props: ReaderProps) {
-  const opening = useDocumentSource(props.sha256, props.size)
+  const opening = useDocumentSource(props.sha256, props.size, props.brief ?? false)
   if (opening.kind === 'failed') return <Failed failure="failed" />
   if (opening.kind === 'opening') return <Opening waiting={false} />
   return <SourceReader key={`${props.sha256} ${props.end}`} {...props} source={opening.source} />
@@ -90,7 +91,7 @@ function usePdf(source: DocumentSource): { stage: Stage; again: () => void } {
 }
 
 function SourceReader(props: ReaderProps & { readonly source: DocumentSource }) {
-  const { person, sha256, keep, end } = props
+  const { person, sha256, keep, end, before = null, arrival = null, onPlace } = props
   const source = useMemo(
     () => (end === undefined ? props.source : firstBytes(props.source, end)),
     [props.source, end],
@@ -98,16 +99,24 @@ function SourceReader(props: ReaderProps & { readonly source: DocumentSource }) 
   const { stage, again } = usePdf(source)
   const { waiting } = useSourceState(source)
   const key = placeKey(person, sha256)
-  const place = useMemo(() => readPlace(keep, key), [keep, key])
+  const { place, carried } = useMemo(
+    () => placeFrom(keep, person, sha256, before),
+    [keep, person, sha256, before],
+  )
   // An earlier revision opens where the document is being read, and leaves that place as it is.
   const save = useCallback(
-    (next: Place) => (end === undefined ? writePlace(keep, key, next) : undefined),
-    [keep, key, end],
+    (next: Place) => {
+      if (end !== undefined) return
+      writePlace(keep, key, next)
+      onPlace?.(next)
+    },
+    [keep, key, end, onPlace],
   )
   if (stage.kind === 'opening') return <Opening waiting={waiting} />
   if (stage.kind === 'failed') return <Failed failure={stage.failure} again={again} />
   const { document } = stage.pdf
-  const start = place.page > document.numPages ? { ...place, page: document.numPages } : place
+  const wanted = arrival ? { ...place, page: arrival.page, fx: 0, fy: 0 } : place
+  const start = { ...wanted, page: Math.min(wanted.page, document.numPages) }
   return (
     <OpenReader
       {...props}
@@ -116,6 +125,7 @@ function SourceReader(props: ReaderProps & { readonly source: DocumentSource }) 
       first={stage.first}
       start={start}
       save={save}
+      carried={carried && arrival === null}
     />
   )
 }

@@ -3,7 +3,10 @@
  * What must stay true: zooming costs nothing here (sizes follow a CSS variable); results lie exactly on their letters.
  */
 import { TextLayer as PdfTextLayer, type PDFDocumentProxy } from 'pdfjs-dist'
-import { memo, useEffect, useRef, useState } from 'react'
+import { memo, useEffect, useMemo, useRef, useState } from 'react'
+import { copyWords } from '../../ui/words/copy.ts'
+import { useWords } from '../../ui/words/words.ts'
+import type { References } from './reader-props.ts'
 import type { Rotation } from './geometry.ts'
 import type { Match } from './find.ts'
 import { joinItems, itemAt } from './texts.ts'
@@ -16,6 +19,7 @@ export interface PageHits {
 }
 
 interface Laid {
+  readonly text: string
   readonly divs: readonly HTMLElement[]
   readonly starts: readonly number[]
 }
@@ -53,12 +57,15 @@ export const TextLayer = memo(function TextLayer({
   page,
   turn,
   hits,
+  references,
 }: {
   readonly document: PDFDocumentProxy
   readonly page: number
   readonly turn: Rotation
   readonly hits: PageHits | null
+  readonly references: References | undefined
 }) {
+  const say = useWords(copyWords)
   const container = useRef<HTMLDivElement>(null)
   const [laid, setLaid] = useState<Laid | null>(null)
   const [boxes, setBoxes] = useState<readonly { readonly box: DOMRect; readonly current: boolean }[]>([])
@@ -82,7 +89,7 @@ export const TextLayer = memo(function TextLayer({
       element.append(stop)
       setLaid({
         divs: layer.textDivs,
-        starts: joinItems(content.items as { str?: string; hasEOL?: boolean }[]).starts,
+        ...joinItems(content.items as { str?: string; hasEOL?: boolean }[]),
       })
     }
     // Without its text a page can still be read; it is laid again when it comes near the next time.
@@ -104,6 +111,16 @@ export const TextLayer = memo(function TextLayer({
     )
   }, [laid, hits])
 
+  const spoken = useMemo(() => {
+    const within = container.current?.parentElement?.getBoundingClientRect()
+    if (!laid || !references || !within || within.width === 0) return []
+    return references.find(laid.text).map((one) => ({
+      ...one,
+      words: laid.text.slice(one.start, one.end),
+      boxes: boxesOf(laid, one, within),
+    }))
+  }, [laid, references])
+
   return (
     <>
       <div className="nt-hits" aria-hidden="true">
@@ -121,6 +138,26 @@ export const TextLayer = memo(function TextLayer({
         ))}
       </div>
       <div ref={container} className="nt-text" data-text={laid ? 'ready' : undefined} />
+      {spoken.flatMap(({ document: target, page: to, words, boxes: where }, n) =>
+        where.map((box, part) => (
+          <button
+            key={`${n}.${part}`}
+            type="button"
+            className="nt-reference"
+            aria-label={say('goTo', { words: words.replace(/\s+/gu, ' ') })}
+            // A reference over two lines is one thing to whoever goes through with the keys.
+            tabIndex={part === 0 ? 0 : -1}
+            aria-hidden={part > 0}
+            onClick={() => references?.open(target, to)}
+            style={{
+              left: percent(box.x),
+              top: percent(box.y),
+              width: percent(box.width),
+              height: percent(box.height),
+            }}
+          />
+        )),
+      )}
     </>
   )
 })

@@ -46,6 +46,7 @@ export interface ReaderFace {
   readonly scroller: () => HTMLElement | null
   readonly spot: () => Spot
   readonly closePanel: () => void
+  readonly openPanel: (name: string) => void
 }
 
 export const ReaderContext = createContext<ReaderFace | null>(null)

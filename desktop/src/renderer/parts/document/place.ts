@@ -30,6 +30,12 @@ export const startPlace: Place = {
   tone: 'day',
 }
 
+/** A place that came from elsewhere, checked; null when it is none. */
+export function placeOrNull(value: unknown): Place | null {
+  const read = shape.safeParse(value)
+  return read.success ? read.data : null
+}
+
 export interface PlaceKeep {
   readonly read: (key: string) => string | null
   readonly write: (key: string, value: string) => void
@@ -37,6 +43,19 @@ export interface PlaceKeep {
 
 export const placeKey = (person: string, sha256: string): string =>
   `nt.place.${person}.${sha256.slice(0, 32)}`
+
+/** The place kept for this file; for a version not read yet, the place in the one before, if it has so many pages. */
+export function placeFrom(
+  keep: PlaceKeep,
+  person: string,
+  sha256: string,
+  before: string | null,
+): { readonly place: Place; readonly carried: boolean } {
+  const key = placeKey(person, sha256)
+  if (before === null || keep.read(key) !== null) return { place: readPlace(keep, key), carried: false }
+  const place = readPlace(keep, placeKey(person, before))
+  return { place, carried: place.page > 1 }
+}
 
 export function readPlace(keep: PlaceKeep, key: string): Place {
   try {

@@ -23,9 +23,13 @@ export function useFind(
   page: number,
   open: boolean,
   goTo: (hit: Hit) => void,
+  asked: string,
 ): Find {
   const texts = useMemo(() => new Texts(document), [document])
-  const [query, setQuery] = useState('')
+  const [query, setQuery] = useState(asked)
+  useEffect(() => {
+    if (asked !== '') setQuery(asked)
+  }, [asked])
   const [exact, setExact] = useState(false)
   const [finding, setFinding] = useState<Finding | null>(null)
   const [current, setCurrent] = useState<Hit | null>(null)

@@ -38,6 +38,8 @@ export interface Sheet {
   readonly zooming: () => boolean
   readonly spot: () => Spot
   readonly goTo: (jump: Jump) => void
+  /** The spot to the upper left corner of the window, now and through what changes next. */
+  readonly moveTo: (spot: Spot) => void
   /** `at`: the point of the window that stays where it is; the middle if absent. */
   readonly zoomTo: (zoom: Zoom, at?: { x: number; y: number }) => void
   /** Keep the spot under `at` fixed while something else changes. */
@@ -194,6 +196,14 @@ export function useSheet(
     anchor.current = { spot: held, ...at }
   }, [])
 
+  const moveTo = useCallback(
+    (next: Spot) => {
+      hold(next, { x: 0, y: 0 })
+      apply()
+    },
+    [hold, apply],
+  )
+
   const zoomTo = useCallback(
     (next: Zoom, at?: { x: number; y: number }) => {
       const element = scroller.current
@@ -248,6 +258,7 @@ export function useSheet(
     zooming: () => performance.now() - zoomedAt.current < zoomingMs,
     spot,
     goTo,
+    moveTo,
     zoomTo,
     hold,
     scaleHere,

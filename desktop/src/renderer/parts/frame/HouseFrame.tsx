@@ -7,6 +7,7 @@ import { AppFrame, type Section } from '../../ui/kit/AppFrame.tsx'
 import { commonWords } from '../../ui/words/common.ts'
 import { lobbyWords } from '../../ui/words/lobby.ts'
 import { useWords } from '../../ui/words/words.ts'
+import { UpdateNotice } from './UpdateNotice.tsx'
 
 export function HouseFrame({
   sections = [],
@@ -26,6 +27,7 @@ export function HouseFrame({
       title={say('product')}
       subtitle={sayLobby('tagline')}
       sections={sections}
+      banner={<UpdateNotice />}
       right={
         <AccountMenu
           name={state.me.name}

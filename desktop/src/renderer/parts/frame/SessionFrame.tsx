@@ -20,6 +20,7 @@ import { commonWords } from '../../ui/words/common.ts'
 import { lobbyWords, roleWord } from '../../ui/words/lobby.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { QuietPrefetch } from './QuietPrefetch.tsx'
+import { UpdateInSession } from './UpdateNotice.tsx'
 
 export function SessionDoor({
   session,
@@ -124,6 +125,7 @@ export function SessionFrame({
       banner={
         <>
           <StatusLine line={line} />
+          <UpdateInSession />
           <Boundary>{banner}</Boundary>
         </>
       }

@@ -1,0 +1,102 @@
+/** Sentences of the session on this device: loading, the stick, storage, policy. */
+import { words } from './words.ts'
+
+export const packWords = words(
+  'pack',
+  {
+    title: 'Gói kỳ họp trên máy này',
+    hint: 'Tải trước cả kỳ họp để đọc khi mất mạng. Mọi thứ trên máy đều được mã hóa.',
+    here: 'Đã có {{done}}/{{files}} tài liệu ({{bytes}} / {{all}})',
+    ready: 'Đã đủ cả kỳ họp trên máy: {{files}} tài liệu, {{all}}. Mất mạng vẫn đọc được.',
+    nothing: 'Kỳ họp chưa có tài liệu nào được phát hành.',
+    load: 'Tải cả kỳ họp về máy',
+    goOn: 'Tải tiếp',
+    stop: 'Dừng',
+    waiting: 'Mất mạng – sẽ tải tiếp khi có mạng.',
+    full: 'Máy đã hết chỗ. Xin xóa bớt dữ liệu khác rồi tải tiếp.',
+    failed: '{{count}} tài liệu không tải được; có thể vừa được thu hồi.',
+    hallOnly: '{{count}} tài liệu chỉ đọc tại hội trường nên không lưu trên máy.',
+    usb: 'Nhập từ USB',
+    usbHint:
+      'Chọn tệp gói kỳ họp (.ntpack) do thư ký chép vào USB. Gói đã mã hóa, mỗi người chỉ mở được tài liệu mình được xem.',
+    usbChoose: 'Chọn tệp gói kỳ họp',
+    usbProgress: 'Đang nhập: {{percent}}%',
+    usbDone: 'Đã nhập {{imported}} tài liệu; {{known}} tài liệu đã có sẵn.',
+    usbForeign: '{{count}} tài liệu trong gói không thuộc phạm vi của ông/bà nên được bỏ qua.',
+    usbDamaged: '{{count}} tài liệu trong gói bị hỏng nên không nhập. Xin tải qua mạng hoặc chép lại gói.',
+    'usbFailed.notPack': 'Tệp này không phải gói kỳ họp.',
+    'usbFailed.otherSession': 'Gói này của kỳ họp khác.',
+    'usbFailed.noKeys': 'Máy này chưa nhận khóa mở gói. Xin vào kỳ họp một lần khi có mạng rồi nhập lại.',
+    'usbFailed.full': 'Máy đã hết chỗ. Tài liệu nhập xong trước đó vẫn còn.',
+    'usbFailed.stopped': 'Đã dừng. Tài liệu nhập xong trước đó vẫn còn.',
+    storage: 'Dung lượng',
+    used: 'Đang dùng {{used}} trên máy này',
+    room: 'Còn trống khoảng {{room}}',
+    policy:
+      'Tài liệu của kỳ họp tự xóa khỏi máy {{days}} ngày sau khi bế mạc, và xóa ngay khi thiết bị bị ngắt khỏi tài khoản.',
+    drop: 'Xóa tài liệu khỏi máy này',
+    dropSure:
+      'Xóa tài liệu của kỳ họp khỏi máy này? Ghi chú của ông/bà vẫn còn; tài liệu sẽ tải lại khi cần.',
+    export: 'Chép gói ra USB',
+    exportHint:
+      'Một tệp chứa mọi tài liệu đã phát hành, đã mã hóa. Mất USB cũng không lộ nội dung: chỉ máy đã đăng nhập mới có khóa mở.',
+    exportButton: 'Tạo tệp gói kỳ họp',
+    exporting: 'Đang tạo tệp…',
+    heat: 'Thống kê trang được quan tâm',
+    heatHint:
+      'Máy gửi số giây đọc và số đánh dấu theo trang. Chủ tọa chỉ thấy số gộp của ít nhất năm người, không có tên ai.',
+    heatOn: 'Tham gia thống kê',
+    updateWaiting: 'Đã có phiên bản mới của ứng dụng.',
+    updateNow: 'Cập nhật ngay',
+    updateLater: 'Có thể cập nhật bất cứ lúc nào; đang biểu quyết thì chờ xong.',
+  },
+  {
+    title: 'The session on this device',
+    hint: 'Load the whole session beforehand, to read without a network. Everything on the device is encrypted.',
+    here: '{{done}} of {{files}} documents here ({{bytes}} / {{all}})',
+    ready: 'The whole session is here: {{files}} documents, {{all}}. It can be read without a network.',
+    nothing: 'No document of the session is published yet.',
+    load: 'Load the whole session',
+    goOn: 'Go on loading',
+    stop: 'Stop',
+    waiting: 'No network – loading goes on when it is back.',
+    full: 'This device is full. Make room, then go on.',
+    failed: '{{count}} documents could not be loaded; they may have been withdrawn.',
+    hallOnly: '{{count}} documents are read in the hall only and are not kept here.',
+    usb: 'From a USB stick',
+    usbHint:
+      'Choose the pack file (.ntpack) the secretariat put on the stick. It is encrypted; each person opens only what he may see.',
+    usbChoose: 'Choose the pack file',
+    usbProgress: 'Reading: {{percent}}%',
+    usbDone: '{{imported}} documents taken in; {{known}} were here already.',
+    usbForeign: '{{count}} documents of the pack are not for you and were passed over.',
+    usbDamaged:
+      '{{count}} documents of the pack are damaged and were not taken. Load them over the network or copy the pack again.',
+    'usbFailed.notPack': 'This is no session pack.',
+    'usbFailed.otherSession': 'This pack belongs to another session.',
+    'usbFailed.noKeys':
+      'This device has no keys for the pack yet. Enter the session once with a network, then try again.',
+    'usbFailed.full': 'This device is full. What was taken in before stays.',
+    'usbFailed.stopped': 'Stopped. What was taken in before stays.',
+    storage: 'Storage',
+    used: '{{used}} in use on this device',
+    room: 'About {{room}} free',
+    policy:
+      'Documents leave this device {{days}} days after the session has closed, and at once when the device is cut off from the account.',
+    drop: 'Remove the documents from this device',
+    dropSure:
+      'Remove the documents of this session from this device? Your notes stay; documents are loaded again when needed.',
+    export: 'Pack for a USB stick',
+    exportHint:
+      'One file with all published documents, encrypted. A lost stick reveals nothing: only devices that are signed in have the keys.',
+    exportButton: 'Make the pack file',
+    exporting: 'Making the file…',
+    heat: 'Statistics of pages read',
+    heatHint:
+      'The device sends seconds read and marks made by page. The chair sees sums of at least five people, never a name.',
+    heatOn: 'Take part',
+    updateWaiting: 'A new version of the app is here.',
+    updateNow: 'Update now',
+    updateLater: 'Update whenever you like; during a vote it waits.',
+  },
+)
