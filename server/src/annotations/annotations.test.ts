@@ -5,7 +5,7 @@ import { closeCodes } from '@nghi-truong/shared/protocol/live'
 import { roomName, type RoomRef } from '@nghi-truong/shared/protocol/rooms'
 import { memoryAnnotations } from '../store/memory.ts'
 import { updateFrame } from './assemble.ts'
-import { file, groupRoom, markOf, openDoor, when, type Client, type Door } from './door.fixture.ts'
+import { file, groupRoom, locked, markOf, openDoor, when, type Client, type Door } from './door.fixture.ts'
 
 const privateRoom: RoomRef = { session: 's1', file, layer: 'private:an' }
 const presenterRoom: RoomRef = { session: 's1', file, layer: 'presenter' }
@@ -36,10 +36,12 @@ describe('who may enter', () => {
     const tablet = door.client('an', privateRoom)
     const phone = door.client('an', privateRoom)
     await Promise.all([tablet.synced(), phone.synced()])
-    tablet.marks.set('m1', markOf('an'))
-    await when(phone.doc, () => phone.marks.has('m1'))
-    phone.marks.set('m1', markOf('an', 'đã sửa'))
-    await when(tablet.doc, () => (tablet.marks.get('m1') as { text: string }).text === 'đã sửa')
+    const id = '1'.repeat(32)
+    const [first, second] = [locked(), locked()]
+    tablet.marks.set(id, first)
+    await when(phone.doc, () => phone.marks.has(id))
+    phone.marks.set(id, second)
+    await when(tablet.doc, () => Buffer.from(second).equals(tablet.marks.get(id) as Uint8Array))
     expect(await door.client('binh', privateRoom).closed).toBe(closeCodes.notFound)
   })
 
@@ -307,7 +309,7 @@ describe('what lasts', () => {
     binh.marks.set('b1', markOf('binh'))
     await when(an.doc, () => an.marks.has('b1'))
     await when(binh.doc, () => binh.marks.has('a1'))
-    await door.annotations.withdraw(groupRoom, 'an')
+    await door.annotations.withdraw(groupRoom, 'an', 'order1')
     await when(binh.doc, () => !binh.marks.has('a1'))
     await when(an.doc, () => !an.marks.has('a1'))
     const rows = await door.store.load(roomName(groupRoom))

@@ -4,7 +4,8 @@
  * at least once a minute; nobody is heard before the right is known; a room is in memory once; closing loses nothing.
  */
 import type { WebSocket } from 'ws'
-import type { RoomRight } from '@nghi-truong/shared/domain/annotations'
+import { layerOf, type RoomRight } from '@nghi-truong/shared/domain/annotations'
+import type { Withdrawal } from '@nghi-truong/shared/domain/records'
 import { closeCodes } from '@nghi-truong/shared/protocol/live'
 import { roomName, type RoomRef } from '@nghi-truong/shared/protocol/rooms'
 import type { Change, Look } from '../engine/ports.ts'
@@ -16,7 +17,7 @@ import { createRoom, cut, tryAgain, type Member, type Room } from './room.ts'
 
 export interface AnnotationParts {
   readonly store: AnnotationStore
-  readonly look: Pick<Look, 'roomRight' | 'onCommit'>
+  readonly look: Pick<Look, 'roomRight' | 'onCommit'> & Partial<Pick<Look, 'state'>>
   /** Milliseconds, never going back. */
   readonly now?: () => number
   readonly limits?: Partial<AnnotationLimits>
@@ -29,8 +30,8 @@ export interface Annotations {
   readonly largestFrame: number
   /** Takes over an open socket; it is closed with one of `closeCodes`, or 1013 when the client should come back. */
   join(socket: WebSocket, ref: RoomRef, person: string): void
-  /** Takes one person's notes out of a room, for everybody and for good. */
-  withdraw(ref: RoomRef, person: string): Promise<void>
+  /** Takes one person's notes out of a room, for everybody and for good; once for each order. */
+  withdraw(ref: RoomRef, person: string, order: string): Promise<void>
   /** Sends everybody away; resolved when all that was accepted lasts. */
   close(): Promise<void>
 }
@@ -80,7 +81,24 @@ export function createAnnotations(parts: AnnotationParts): Annotations {
     })
     const open: Open = { ref, room, idle: undefined, failed: false }
     opened.add(open)
+    // Ordered while the room was shut, or just before a crash: carried out before anybody enters.
+    for (const order of await ordersFor(ref)) await carryOut(open, order.person, order.id)
     return open
+  }
+
+  async function ordersFor(ref: RoomRef): Promise<readonly Withdrawal[]> {
+    if (ref.layer.startsWith('private:')) return []
+    const state = await look.state?.(ref.session)
+    return (state?.every('withdrawal') ?? []).filter((one) => concerns(one, ref))
+  }
+
+  async function carryOut({ ref, room }: Open, person: string, order: string): Promise<void> {
+    const name = roomName(ref)
+    if ((await store.carriedOut(name)).has(order)) return
+    await room.settle()
+    // The update holds the places of his structs, so that no device can bring them back under another's name.
+    const update = room.withdraw(person)
+    await store.withdraw(name, person, order, update)
   }
 
   /** Memory and store no longer agree: forget the room; devices come back and bring what is missing. */
@@ -177,6 +195,12 @@ export function createAnnotations(parts: AnnotationParts): Annotations {
     idleSoon(open)
   }
 
+  async function withdraw(ref: RoomRef, person: string, order: string): Promise<void> {
+    const open = await roomOf(ref)
+    await carryOut(open, person, order)
+    idleSoon(open)
+  }
+
   const recheckAll = (concerned: (open: Open, person: string) => boolean) => {
     for (const open of opened)
       for (const member of open.room.members) if (concerned(open, member.person)) void recheck(open, member)
@@ -187,6 +211,16 @@ export function createAnnotations(parts: AnnotationParts): Annotations {
       (open, person) =>
         open.ref.session === log && changes.some((change) => touches(change, open.ref, person)),
     )
+  })
+  const stopOrders = look.onCommit(({ log, changes }) => {
+    for (const { put } of changes) {
+      if (put.kind !== 'withdrawal' || 'gone' in put) continue
+      for (const { ref } of opened)
+        if (ref.session === log && concerns(put, ref))
+          withdraw(ref, put.person, put.id).catch((error: unknown) =>
+            report(`notes could not be withdrawn from ${roomName(ref)}`, error),
+          )
+    }
   })
   const rechecking = setInterval(() => recheckAll(() => true), limits.recheckMs)
   const keepingAlive = setInterval(() => {
@@ -245,20 +279,12 @@ export function createAnnotations(parts: AnnotationParts): Annotations {
       void enter()
     },
 
-    async withdraw(ref, person) {
-      const open = await roomOf(ref)
-      const name = roomName(ref)
-      await open.room.settle()
-      const update = open.room.withdraw(person)
-      await store.withdraw(name, person)
-      // Holds the places of his structs, so that no device can bring them back under another's name.
-      if (update) await store.append(name, { author: person, bytes: update })
-      idleSoon(open)
-    },
+    withdraw,
 
     async close() {
       closing = true
       stopListening()
+      stopOrders()
       clearInterval(rechecking)
       clearInterval(keepingAlive)
       for (const opening of rooms.values()) {
@@ -273,6 +299,9 @@ export function createAnnotations(parts: AnnotationParts): Annotations {
     },
   }
 }
+
+const concerns = ({ group, file }: Withdrawal, ref: RoomRef): boolean =>
+  layerOf(group) === ref.layer && (file === null || file === ref.file)
 
 /** Whether the change may have moved somebody's right in that room. */
 function touches({ put, before }: Change, ref: RoomRef, person: string): boolean {

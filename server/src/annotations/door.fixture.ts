@@ -3,12 +3,16 @@
  * test sets by hand.
  * What must stay true: rooms are real, sockets are real, clients are the stock provider.
  */
+import { randomBytes } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { WebSocket, WebSocketServer } from 'ws'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import type { RoomRight } from '@nghi-truong/shared/domain/annotations'
+import type { Withdrawal } from '@nghi-truong/shared/domain/records'
+import type { State } from '@nghi-truong/shared/domain/state'
+import { createMarkBox, type MarkBox } from '@nghi-truong/shared/private-layer/mark-box'
 import { parseRoomName, type RoomRef } from '@nghi-truong/shared/protocol/rooms'
 import type { Committed, Look } from '../engine/ports.ts'
 import { memoryAnnotations } from '../store/memory.ts'
@@ -24,6 +28,8 @@ export interface Door {
   readonly annotations: Annotations
   readonly store: AnnotationStore
   readonly reports: string[]
+  /** Orders notes to be withdrawn; `quietly`: as if the process had ended before it heard. */
+  order(withdrawal: Pick<Withdrawal, 'id' | 'group' | 'person' | 'file'>, quietly?: boolean): void
   /** Sets what a person may do in rooms of a layer and says that something was committed. */
   allow(person: string, layer: string, right: RoomRight, change?: Committed['changes']): void
   client(person: string, ref?: RoomRef, doc?: Y.Doc): Client
@@ -42,13 +48,15 @@ export interface Client {
 
 export async function openDoor(
   rights: Record<string, RoomRight> = {},
-  parts: { store?: AnnotationStore; limits?: Partial<AnnotationLimits> } = {},
+  parts: { store?: AnnotationStore; orders?: Withdrawal[]; limits?: Partial<AnnotationLimits> } = {},
 ): Promise<Door> {
   const store = parts.store ?? memoryAnnotations()
   const allowed = new Map(Object.entries(rights))
   const listeners = new Set<(committed: Committed) => void>()
   const reports: string[] = []
-  const look: Pick<Look, 'roomRight' | 'onCommit'> = {
+  const orders = parts.orders ?? []
+  const look: Pick<Look, 'roomRight' | 'onCommit' | 'state'> = {
+    state: async () => ({ every: () => orders }) as unknown as State,
     roomRight: async (person, { layer }) => allowed.get(`${person} ${layer}`) ?? 'none',
     onCommit(listener) {
       listeners.add(listener)
@@ -81,6 +89,20 @@ export async function openDoor(
     annotations,
     store,
     reports,
+    order(withdrawal, quietly = false) {
+      const put: Withdrawal = {
+        kind: 'withdrawal',
+        audience: [],
+        reason: '',
+        by: 'clerk',
+        at: '2026-11-03T02:00:00.000Z',
+        ...withdrawal,
+      }
+      orders.push(put)
+      if (quietly) return
+      for (const listener of listeners)
+        listener({ log: 's1', seq: 1, head: '', changes: [{ put, before: undefined }] })
+    },
     allow(person, layer, right, changes = []) {
       allowed.set(`${person} ${layer}`, right)
       for (const listener of listeners) listener({ log: 's1', seq: 1, head: '', changes })
@@ -138,6 +160,15 @@ export const markOf = (person: string, text = 'ghi chú') => ({
   box: [10, 20, 30, 40],
   text,
 })
+
+/** A locked mark of nobody in particular: what a private room takes. */
+export const locked = (text = 'ghi chú riêng', box: MarkBox = anyBox()): Uint8Array =>
+  box.seal('room', 'id', markOf('an', text))
+
+export const anyBox = (): MarkBox =>
+  createMarkBox({ epoch: 1, keys: new Map([[1, new Uint8Array(randomBytes(32))]]) }, (n) =>
+    Uint8Array.from(randomBytes(n)),
+  )
 
 /** Resolved when `check` holds; asked at each change of the document. */
 export function when(doc: Y.Doc, check: () => boolean): Promise<void> {

@@ -329,8 +329,17 @@ export function annotationsContract(name: string, open: () => Promise<Opened<Ann
       await store.append('r', { author: 'a', bytes: bytes(1) })
       await store.append('r', { author: 'b', bytes: bytes(2) })
       await store.append('s', { author: 'a', bytes: bytes(3) })
-      await store.withdraw('r', 'a')
+      expect([...(await store.carriedOut('r'))]).toEqual([])
+      await store.withdraw('r', 'a', 'o1', null)
       expect(await plain(store, 'r')).toEqual([['b', 2]])
+      await store.append('r', { author: 'a', bytes: bytes(7) })
+      await store.withdraw('r', 'a', 'o2', bytes(0))
+      expect(await plain(store, 'r')).toEqual([
+        ['b', 2],
+        ['a', 0],
+      ])
+      expect([...(await store.carriedOut('r'))].sort()).toEqual(['o1', 'o2'])
+      expect([...(await store.carriedOut('s'))]).toEqual([])
       expect(await plain(store, 's')).toEqual([['a', 3]])
       await close()
     })

@@ -115,6 +115,7 @@ export function memoryAccounts(): AccountStore {
 
 export function memoryAnnotations(): AnnotationStore {
   const rooms = new Map<string, StoredUpdate[]>()
+  const done = new Map<string, Set<string>>()
   let last = 0
   const of = (room: string) => rooms.get(room) ?? []
   return {
@@ -135,12 +136,13 @@ export function memoryAnnotations(): AnnotationStore {
         [...rest, compacted].sort((a, b) => a.seq - b.seq),
       )
     },
-    async withdraw(room, author) {
-      rooms.set(
-        room,
-        of(room).filter((one) => one.author !== author),
-      )
+    async withdraw(room, author, order, update) {
+      const rest = of(room).filter((one) => one.author !== author)
+      const kept = update ? [{ seq: ++last, author, bytes: Uint8Array.from(update) }] : []
+      rooms.set(room, [...rest, ...kept])
+      done.set(room, new Set(done.get(room)).add(order))
     },
+    carriedOut: async (room) => done.get(room) ?? new Set(),
     size: async (room) => of(room).reduce((sum, one) => sum + one.bytes.length, 0),
     rooms: async () =>
       [...rooms]

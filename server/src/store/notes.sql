@@ -13,3 +13,10 @@ CREATE TABLE IF NOT EXISTS room_update (
 ) STRICT;
 
 CREATE INDEX IF NOT EXISTS update_of_room ON room_update (room, seq);
+
+-- Which orders to take a person's notes out were carried out in which room: once in each, also after a crash.
+CREATE TABLE IF NOT EXISTS carried_out (
+  room TEXT NOT NULL,
+  withdrawal TEXT NOT NULL,
+  PRIMARY KEY (room, withdrawal)
+) STRICT, WITHOUT ROWID;

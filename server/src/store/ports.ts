@@ -92,8 +92,12 @@ export interface AnnotationStore {
   append(room: string, update: Omit<StoredUpdate, 'seq'>): Promise<void>
   /** Replaces what `author` wrote up to and including `through` by one update; nothing happens when there is nothing. */
   compact(room: string, author: string, through: number, update: Uint8Array): Promise<void>
-  /** Forgets what one author wrote. */
-  withdraw(room: string, author: string): Promise<void>
+  /**
+   * Forgets what one author wrote and keeps `update` in its place, and remembers that `order` was carried out, all at once.
+   */
+  withdraw(room: string, author: string, order: string, update: Uint8Array | null): Promise<void>
+  /** Orders carried out in that room. */
+  carriedOut(room: string): Promise<ReadonlySet<string>>
   size(room: string): Promise<number>
   rooms(): Promise<string[]>
   close(): Promise<void>

@@ -41,10 +41,24 @@ export function sqlAnnotations(database: Database): AnnotationStore {
         ])
         await connection.run('UPDATE room_update SET bytes = ? WHERE seq = ?', [update, last])
       }),
-    withdraw: (room, author) =>
-      database.write((connection) =>
-        connection.run('DELETE FROM room_update WHERE room = ? AND author = ?', [room, author]),
-      ),
+    withdraw: (room, author, order, update) =>
+      database.write(async (connection) => {
+        await connection.run('DELETE FROM room_update WHERE room = ? AND author = ?', [room, author])
+        if (update)
+          await connection.run('INSERT INTO room_update (room, author, bytes) VALUES (?, ?, ?)', [
+            room,
+            author,
+            update,
+          ])
+        await connection.run('INSERT OR IGNORE INTO carried_out (room, withdrawal) VALUES (?, ?)', [
+          room,
+          order,
+        ])
+      }),
+    async carriedOut(room) {
+      const rows = await database.read('SELECT withdrawal FROM carried_out WHERE room = ?', [room])
+      return new Set(rows.map((row) => String(row['withdrawal'])))
+    },
     async size(room) {
       const [row] = await database.read(
         'SELECT coalesce(sum(length(bytes)), 0) AS size FROM room_update WHERE room = ?',

@@ -8,7 +8,7 @@ import { desk, everyone, sees, type Viewer } from './audience.ts'
 import { command, event, speaker } from './feature.ts'
 import { refuse } from './refusal.ts'
 import { gone, type Put, type State } from './state.ts'
-import { id } from './text.ts'
+import { id, sha256Hex, text } from './text.ts'
 
 export type LayerName = `private:${string}` | `group:${string}` | 'presenter'
 
@@ -50,6 +50,25 @@ const events = {
       },
     ],
   }),
+  'annotations.withdrawn': event({
+    data: z.object({
+      order: id,
+      group: id.nullable(),
+      person: id,
+      file: sha256Hex.nullable(),
+      reason: text(500),
+    }),
+    apply: (_state, { order, ...rest }, { at, actor }): readonly Put[] => [
+      {
+        kind: 'withdrawal',
+        id: order,
+        audience: [...desk, 'role:auditor', `person:${rest.person}`],
+        ...rest,
+        by: actor,
+        at,
+      },
+    ],
+  }),
   'annotations.readmitted': event({
     data: z.object({ group: id, person: id }),
     apply: (_state, { group, person }) => [gone('expulsion', `${group}:${person}`)],
@@ -57,6 +76,9 @@ const events = {
 }
 
 const say = speaker(events)
+
+/** The layer a withdrawal is about. */
+export const layerOf = (group: string | null): LayerName => (group === null ? 'presenter' : `group:${group}`)
 
 export const annotations = {
   commands: {
@@ -77,6 +99,23 @@ export const annotations = {
         return state.one('person', input.person)
           ? [say('annotations.expelled', input)]
           : refuse('person.notSeen')
+      },
+    }),
+    'annotations.withdraw': command({
+      input: z.object({
+        group: id.nullable(),
+        person: id,
+        document: id.nullable().default(null),
+        reason: text(500),
+      }),
+      may: ['chair', 'secretariat'],
+      decide(state, { group, person, document, reason }, context) {
+        if (group !== null && !state.one('group', group)) return refuse('group.notSeen')
+        if (!state.one('person', person)) return refuse('person.notSeen')
+        const found = document === null ? undefined : state.one('document', document)
+        if (document !== null && !found) return refuse('document.notSeen')
+        const file = found?.facts.sha256 ?? null
+        return [say('annotations.withdrawn', { order: context.id(), group, person, file, reason })]
       },
     }),
     'annotations.readmit': command({

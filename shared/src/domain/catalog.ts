@@ -26,6 +26,7 @@ import { ruleDesk } from './rule-desk.ts'
 import { session } from './session.ts'
 import { signing } from './signing.ts'
 import { speakers } from './speakers.ts'
+import { suggestions } from './suggestions.ts'
 import { witness } from './witness.ts'
 
 export const sessionCommands = {
@@ -40,6 +41,7 @@ export const sessionCommands = {
   ...ballot.commands,
   ...projector.commands,
   ...annotations.commands,
+  ...suggestions.commands,
   ...minutes.commands,
   ...committee.commands,
   ...paper.commands,
@@ -65,6 +67,7 @@ export const sessionEvents = {
   ...ballot.events,
   ...projector.events,
   ...annotations.events,
+  ...suggestions.events,
   ...minutes.events,
   ...committee.events,
   ...paper.events,

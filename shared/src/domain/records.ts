@@ -540,6 +540,34 @@ export interface Expulsion extends Base {
   readonly person: string
 }
 
+/** One person's notes taken out of the rooms of a shared layer; carried out by the rooms, once in each. */
+export interface Withdrawal extends Base {
+  readonly kind: 'withdrawal'
+  /** A group, or null: the presenter's layer. */
+  readonly group: string | null
+  readonly person: string
+  /** SHA-256 of the document, or null: in all documents. */
+  readonly file: string | null
+  readonly reason: string
+  readonly by: string
+  readonly at: string
+}
+
+/** A written suggestion on a page of a document (góp ý), sent to the secretariat. */
+export interface Suggestion extends Base {
+  readonly kind: 'suggestion'
+  readonly person: string
+  readonly document: string
+  /** Version of the document it was written on. */
+  readonly version: number
+  readonly page: number
+  readonly quote: string
+  readonly text: string
+  readonly at: string
+  /** Taken up by the secretariat. */
+  readonly taken: { readonly at: string; readonly by: string } | null
+}
+
 /** Conclusion of an item; id = item. */
 export interface Conclusion extends Base {
   readonly kind: 'conclusion'
@@ -587,6 +615,8 @@ export type AnyRecord =
   | Projector
   | Presenter
   | Expulsion
+  | Withdrawal
+  | Suggestion
   | Conclusion
   | SecretRecord
 

@@ -381,6 +381,10 @@ export const refusals = {
     vi: 'Lớp ghi chú đã đầy.',
     en: 'This layer of notes is full.',
   },
+  'suggestion.notSeen': {
+    vi: 'Không có góp ý này, hoặc thư ký đã tiếp nhận.',
+    en: 'There is no such suggestion, or the secretariat has taken it up.',
+  },
   'notes.stale': {
     vi: 'Khóa ghi chú vừa được đổi trên máy khác của ông/bà. Xin thử lại.',
     en: 'The keys of your notes were just changed on another device of yours. Please try again.',

@@ -216,8 +216,12 @@ export function randomWish(
     'people.endMandate': { person: other, reason: 'Chuyển công tác' },
     'projector.show': { mode: pick(random, ['auto', 'agenda', 'item', 'message']), ref: item },
     'annotations.setPresenter': { person: other },
+    'annotations.withdraw': { group: 'to1', person: other, document: null, reason: 'Thử' },
     'annotations.expel': { group: 'to1', person: other },
     'annotations.readmit': { group: 'to1', person: other },
+    'suggestions.send': { document, page: 1 + small, quote: '', text: 'Góp ý' },
+    'suggestions.takeBack': { suggestion: some(state.every('suggestion'))?.id ?? 'missing' },
+    'suggestions.take': { suggestion: some(state.every('suggestion'))?.id ?? 'missing' },
     'minutes.conclude': { item, text: 'Kết luận' },
     'minutes.publishConclusion': { item },
   }
