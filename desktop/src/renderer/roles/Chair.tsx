@@ -37,6 +37,7 @@ import { useWords } from '../ui/words/words.ts'
 import { OpenDocument } from './Delegate.tsx'
 import { renderHands } from './hands.tsx'
 import { readingRoutes, ReadingDoors } from './session-reading.tsx'
+import { SecretDesk, SecretSheet } from './secret.tsx'
 import { renderSignature } from './signature.tsx'
 
 export function Chair({ session }: { readonly session: string }) {
@@ -48,7 +49,12 @@ export function Chair({ session }: { readonly session: string }) {
     <SessionFrame
       session={session}
       role="chair"
-      banner={<BallotSheet onOpenDocument={open} quiet />}
+      banner={
+        <>
+          <BallotSheet onOpenDocument={open} quiet />
+          <SecretSheet quiet />
+        </>
+      }
       sections={[
         { to: `${base}/console`, label: say('console'), icon: IconGavel },
         { to: `${base}/ballots`, label: say('ballots'), icon: IconCheckbox },
@@ -93,6 +99,7 @@ export function Chair({ session }: { readonly session: string }) {
             <Stack gap="md">
               <PaperDesk />
               <CommitteeCard mayElect />
+              <SecretDesk />
             </Stack>
           }
         />

@@ -16,6 +16,7 @@ import { roleWords } from '../ui/words/roles.ts'
 import { useWords } from '../ui/words/words.ts'
 import { OpenDocument } from './Delegate.tsx'
 import { readingRoutes, ReadingDoors } from './session-reading.tsx'
+import { CommitteeSecret, SecretResults, SecretSheet } from './secret.tsx'
 import { renderSignature } from './signature.tsx'
 
 export function Committee({ session }: { readonly session: string }) {
@@ -31,6 +32,7 @@ export function Committee({ session }: { readonly session: string }) {
         <>
           <RehearsalNotice />
           <BallotSheet onOpenDocument={open} />
+          <SecretSheet />
         </>
       }
       sections={[
@@ -44,6 +46,7 @@ export function Committee({ session }: { readonly session: string }) {
           path="counting"
           element={
             <Stack gap="md">
+              <CommitteeSecret />
               <CountingDesk />
               <CommitteeCard mayElect={false} />
             </Stack>
@@ -64,6 +67,7 @@ export function Committee({ session }: { readonly session: string }) {
           path="ballots"
           element={
             <Stack gap="md">
+              <SecretResults />
               <PaperResults />
               <BallotResults onOpenDocument={open} />
             </Stack>

@@ -20,6 +20,7 @@ import { roleWords } from '../ui/words/roles.ts'
 import { useWords } from '../ui/words/words.ts'
 import { Reading } from './Reading.tsx'
 import { addressOf, readingRoutes, ReadingDoors, useArrived } from './session-reading.tsx'
+import { SecretResults, SecretSheet } from './secret.tsx'
 import { renderSignature } from './signature.tsx'
 
 export function Delegate({ session, role }: { readonly session: string; readonly role: Role }) {
@@ -37,6 +38,7 @@ export function Delegate({ session, role }: { readonly session: string; readonly
           {votes ? <RehearsalNotice /> : null}
           <PaperBanner onCommittee={() => void navigate(`/s/${session}/committee`)} />
           {votes ? <BallotSheet onOpenDocument={open} /> : null}
+          {votes ? <SecretSheet /> : null}
         </>
       }
       sections={[
@@ -65,6 +67,7 @@ export function Delegate({ session, role }: { readonly session: string; readonly
           path="ballots"
           element={
             <Stack gap="md">
+              <SecretResults />
               <PaperResults />
               <BallotResults onOpenDocument={open} />
             </Stack>

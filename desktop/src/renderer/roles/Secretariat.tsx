@@ -31,6 +31,7 @@ import { useWords } from '../ui/words/words.ts'
 import { OpenDocument } from './Delegate.tsx'
 import { renderHands } from './hands.tsx'
 import { readingRoutes, ReadingDoors } from './session-reading.tsx'
+import { SecretDesk } from './secret.tsx'
 import { renderSignature } from './signature.tsx'
 
 export function Secretariat({ session }: { readonly session: string }) {
@@ -88,6 +89,7 @@ export function Secretariat({ session }: { readonly session: string }) {
             <Stack gap="md">
               <PaperDesk />
               <CommitteeCard mayElect={false} />
+              <SecretDesk />
             </Stack>
           }
         />

@@ -21,6 +21,8 @@ import { AttendanceMap } from '../attendance/AttendanceMap.tsx'
 import { QuorumBar } from '../attendance/QuorumBar.tsx'
 import { PaperScene } from '../paper/PaperScene.tsx'
 import { paperOnScreen } from '../paper/reading.ts'
+import { secretOnScreen } from '../secret-ballot/reading.ts'
+import { SecretScene } from '../secret-ballot/SecretScene.tsx'
 import { SpeechTimer } from '../speakers/SpeakingNow.tsx'
 import { BallotScene } from './BallotScene.tsx'
 import classes from './projector.module.css'
@@ -122,6 +124,8 @@ function ItemScene({ item: id }: { readonly item: string }) {
   const item = useOne('item', id)
   const speech = useSelect(speakingNow)
   const paper = useSelect((records) => paperOnScreen(records, id))
+  const secret = useSelect((records) => secretOnScreen(records, id))
+  if (secret && !speech && (secret.state !== 'published' || !paper)) return <SecretScene ballot={secret.id} />
   if (paper && !speech) return <PaperScene ballot={paper.id} />
   if (!item) return <AgendaScene />
   return (

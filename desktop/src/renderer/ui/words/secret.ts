@@ -251,6 +251,16 @@ export const secretWords = words(
     complain: 'Báo Ban kiểm phiếu',
     complained: 'Đã báo Ban kiểm phiếu.',
     waitResult: 'Chờ kết quả.',
+    codeOfMine: 'Mã phiếu:',
+    tryAgain: 'Thử lại',
+    reason_closed: 'đã hết giờ bỏ phiếu.',
+    reason_alreadyCast: 'phiếu này đã được bỏ bằng một lần gửi khác.',
+    reason_tested: 'phiếu này đã dùng để kiểm tra thử.',
+    reason_credential: 'phiếu của thiết bị này không có trong danh sách phát ra.',
+    reason_election: 'phiếu thuộc cuộc bỏ phiếu khác.',
+    reason_shape: 'lỗi phần mềm trên thiết bị. Xin báo Ban kiểm phiếu.',
+    reason_proof: 'lỗi phần mềm trên thiết bị. Xin báo Ban kiểm phiếu.',
+    reason_ended: 'cuộc bỏ phiếu đã hủy hoặc chuyển sang phiếu giấy.',
     movedNotice: 'Cuộc bỏ phiếu chuyển sang phiếu giấy. Xin nhận phiếu giấy từ Ban kiểm phiếu.',
 
     testTitle: 'Kiểm tra thử',
@@ -592,6 +602,16 @@ export const secretWords = words(
     complain: 'Tell the tellers',
     complained: 'The tellers have been told.',
     waitResult: 'Waiting for the result.',
+    codeOfMine: 'Code of the ballot:',
+    tryAgain: 'Try again',
+    reason_closed: 'the time for voting was over.',
+    reason_alreadyCast: 'this ballot was cast before.',
+    reason_tested: 'this ballot was used for a test.',
+    reason_credential: 'this device’s ballot is not on the list.',
+    reason_election: 'it belongs to another ballot.',
+    reason_shape: 'a fault of the software on this device. Please tell the tellers.',
+    reason_proof: 'a fault of the software on this device. Please tell the tellers.',
+    reason_ended: 'the ballot was annulled or moved to paper.',
     movedNotice: 'This ballot moves to paper. Please take a paper ballot from the tellers.',
 
     testTitle: 'Test',
@@ -717,4 +737,16 @@ export const secretTone = {
   published: 'yes',
   void: 'no',
   paper: 'abstain',
+} as const
+
+/** Why the box said no for good. */
+export const castReasonWord = {
+  closed: 'reason_closed',
+  alreadyCast: 'reason_alreadyCast',
+  tested: 'reason_tested',
+  credential: 'reason_credential',
+  election: 'reason_election',
+  shape: 'reason_shape',
+  proof: 'reason_proof',
+  ended: 'reason_ended',
 } as const

@@ -1,0 +1,182 @@
+/**
+ * An electronic secret ballot on the screen of the hall: handed out, turnout, the codes in the closed box, keys, result.
+ * What must stay true: no figure of an option before the announcement; codes without names; everything fits one screen.
+ */
+import type { SecretBallot, SecretResult } from '@nghi-truong/shared/domain/secret-records'
+import { presentDelegates } from '@nghi-truong/shared/domain/find'
+import { IconFlask, IconKey, IconMailbox } from '@tabler/icons-react'
+import type { CSSProperties } from 'react'
+import { useOne, useSelect } from '../../client/view.ts'
+import { secretWords } from '../../ui/words/secret.ts'
+import { useWords } from '../../ui/words/words.ts'
+import { short, toneOfOutcome, useRows } from './reading.ts'
+import { useSecondsTo } from './seconds.ts'
+import classes from './scene.module.css'
+
+export function SecretScene({ ballot: id }: { readonly ballot: string }) {
+  const ballot = useOne('secretBallot', id)
+  const result = useOne('secretResult', id)
+  if (!ballot) return null
+  if (ballot.state === 'published' && result) return <Announced ballot={ballot} result={result} />
+  return ballot.state === 'closed' ? <Closed ballot={ballot} /> : <UnderWay ballot={ballot} />
+}
+
+function Trial() {
+  const say = useWords(secretWords)
+  return (
+    <span className={classes['trial']}>
+      <IconFlask size="1em" aria-hidden /> {say('trial')}
+    </span>
+  )
+}
+
+const stageWord = {
+  draft: 'screenIssuing',
+  armed: 'screenIssuing',
+  issuing: 'screenIssuing',
+  freezing: 'screenIssuing',
+  open: 'screenOpen',
+  paused: 'screenPaused',
+  closing: 'screenClosing',
+  closed: 'screenClosed',
+  opening: 'screenOpening',
+  counted: 'screenCounted',
+  published: 'screenResult',
+  void: 'stateVoid',
+  paper: 'statePaper',
+} as const
+
+function Head({ ballot }: { readonly ballot: SecretBallot }) {
+  const say = useWords(secretWords)
+  const Icon = ballot.state === 'opening' ? IconKey : IconMailbox
+  return (
+    <>
+      <p className={classes['over']}>
+        <Icon size="1.2em" aria-hidden /> {say(stageWord[ballot.state])} <Trial />
+      </p>
+      <h1 className={classes['title']}>{ballot.title}</h1>
+    </>
+  )
+}
+
+function UnderWay({ ballot }: { readonly ballot: SecretBallot }) {
+  const say = useWords(secretWords)
+  const box = useOne('secretBox', ballot.id)
+  const keys = useOne('secretKeys', 'secretKeys')
+  const present = useSelect((records) => presentDelegates(records).length)
+  const closes = useSecondsTo(ballot.closesAt)
+  const issuing = ['armed', 'issuing', 'freezing'].includes(ballot.state)
+  const opening = ballot.state === 'opening'
+  const [figure, of, word] = issuing
+    ? ([box?.issued ?? 0, present, 'screenIssued'] as const)
+    : opening
+      ? ([box?.opened ?? 0, keys?.threshold ?? 0, 'screenKeys'] as const)
+      : ([box?.cast ?? 0, box?.issued ?? 0, 'screenCast'] as const)
+  return (
+    <div className={classes['column']}>
+      <Head ballot={ballot} />
+      <div className={classes['turnout']}>
+        <p className={classes['figure']}>
+          {figure}
+          <small>/{of}</small>
+        </p>
+        <p className={classes['under']}>{say(word)}</p>
+      </div>
+      <div className={classes['track']} aria-hidden>
+        <div
+          className={classes['fill']}
+          style={{ width: `${of > 0 ? Math.min(100, (figure / of) * 100) : 0}%` }}
+        />
+      </div>
+      {closes > 0 ? <p className={classes['under']}>{say('closingIn', { seconds: closes })}</p> : null}
+      <Marks ballot={ballot} />
+    </div>
+  )
+}
+
+/** What devices compare: the seal of the question and the last entry. */
+function Marks({ ballot }: { readonly ballot: SecretBallot }) {
+  const say = useWords(secretWords)
+  const head = useOne('secretBox', ballot.id)?.head
+  return ballot.fingerprint ? (
+    <p className={classes['marks']}>
+      {say('seal')} <code>{short(ballot.fingerprint)}</code> · {say('head')} <code>{short(head)}</code>
+    </p>
+  ) : null
+}
+
+function Closed({ ballot }: { readonly ballot: SecretBallot }) {
+  const say = useWords(secretWords)
+  const codes = useOne('secretCodes', ballot.id)?.codes ?? []
+  const left = useSecondsTo(ballot.closed?.complaintsUntil)
+  return (
+    <div className={classes['column']}>
+      <Head ballot={ballot} />
+      <p className={classes['under']}>
+        {say('screenCodes', { count: codes.length })}
+        {left > 0 ? ` · ${say('complaintsLeft', { seconds: left })}` : ''}
+      </p>
+      <ul
+        className={classes['codes']}
+        style={{ '--nt-rows': Math.ceil(codes.length / (codes.length > 40 ? 6 : 4)) } as CSSProperties}
+        data-many={codes.length > 40}
+      >
+        {codes.map((code) => (
+          <li key={code}>{code}</li>
+        ))}
+      </ul>
+      <Marks ballot={ballot} />
+    </div>
+  )
+}
+
+function Announced({ ballot, result }: { readonly ballot: SecretBallot; readonly result: SecretResult }) {
+  const say = useWords(secretWords)
+  const rows = useRows(ballot, result)
+  const { issued, collected, valid } = result
+  return (
+    <div className={classes['announced']}>
+      <Head ballot={ballot} />
+      <p className={classes['under']}>
+        {say('figures', { issued, collected, valid, invalid: collected - valid })}
+        {result.needed === null ? '' : ` · ${say('needed', { needed: result.needed })}`}
+      </p>
+      <ul
+        className={classes['rows']}
+        data-columns={rows.length > 7 ? 2 : 1}
+        style={{ '--nt-rows': rows.length > 7 ? Math.ceil(rows.length / 2) : rows.length } as CSSProperties}
+      >
+        {rows.map((row) => (
+          <li key={row.id}>
+            {row.name ? (
+              <div className={classes['who']}>
+                <strong>{row.name}</strong>
+                {row.outcome === 'none' ? null : (
+                  <span data-tone={toneOfOutcome(row.outcome)}>{say(row.outcome)}</span>
+                )}
+              </div>
+            ) : null}
+            <div className={classes['bars']}>
+              {row.counts.map(({ option, label, tone, count, share }) => (
+                <div key={option} data-tone={tone}>
+                  <span>{label}</span>
+                  <span className={classes['bar']} aria-hidden>
+                    <span
+                      style={{
+                        width: `${result.base > 0 ? Math.min(100, (count / result.base) * 100) : 0}%`,
+                      }}
+                    />
+                  </span>
+                  <strong>
+                    {count} <small>{share}</small>
+                  </strong>
+                </div>
+              ))}
+            </div>
+          </li>
+        ))}
+      </ul>
+      <Marks ballot={ballot} />
+    </div>
+  )
+}

@@ -1,0 +1,93 @@
+/** [Kiểm tra thử] on the first device: asked once more, then the code for the second device. */
+import { Button, Code, CopyButton, Group, Stack, Text } from '@mantine/core'
+import { IconCopy } from '@tabler/icons-react'
+import { toString as qrToString } from 'qrcode'
+import { useEffect, useState } from 'react'
+import type { PaperQuestion } from '../../client/secret-ballot/paper.ts'
+import { ConfirmDialog } from '../../ui/kit/ConfirmDialog.tsx'
+import { secretWords } from '../../ui/words/secret.ts'
+import { useWords } from '../../ui/words/words.ts'
+import { wordsOfMarks } from './marks.ts'
+import { MarksInWords } from './Paper.tsx'
+import classes from './secret.module.css'
+
+export function TestSure({
+  opened,
+  onClose,
+  onConfirm,
+}: {
+  readonly opened: boolean
+  readonly onClose: () => void
+  readonly onConfirm: () => void
+}) {
+  const say = useWords(secretWords)
+  return (
+    <ConfirmDialog
+      opened={opened}
+      title={say('testSure')}
+      confirm={say('test')}
+      onClose={onClose}
+      onConfirm={onConfirm}
+    >
+      {say('testSureHint')}
+    </ConfirmDialog>
+  )
+}
+
+export function TestLink({
+  link,
+  questions,
+  marks,
+  onDone,
+}: {
+  readonly link: string
+  readonly questions: readonly PaperQuestion[]
+  readonly marks: readonly (readonly number[])[]
+  readonly onDone: () => void
+}) {
+  const say = useWords(secretWords)
+  return (
+    <Stack gap="md">
+      <Text fw={600} size="lg">
+        {say('testTitle')}
+      </Text>
+      <MarksInWords questions={questions} words={wordsOfMarks(questions, marks)} />
+      <Text>{say('testShow')}</Text>
+      <Qr text={link} label={say('testLink')} />
+      <Code block aria-label={say('testLink')} style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
+        {link}
+      </Code>
+      <Group justify="space-between">
+        <CopyButton value={link}>
+          {({ copied, copy }) => (
+            <Button variant="default" leftSection={<IconCopy size="1.25rem" aria-hidden />} onClick={copy}>
+              {say(copied ? 'testCopied' : 'testCopy')}
+            </Button>
+          )}
+        </CopyButton>
+        <Button size="lg" onClick={onDone}>
+          {say('testDone')}
+        </Button>
+      </Group>
+    </Stack>
+  )
+}
+
+/** A QR code drawn as an image: nothing inline, so the page's policy holds. */
+export function Qr({ text, label }: { readonly text: string; readonly label: string }) {
+  const [address, setAddress] = useState<string | null>(null)
+  useEffect(() => {
+    let url: string | null = null
+    let wanted = true
+    void qrToString(text, { type: 'svg', margin: 1, errorCorrectionLevel: 'L' }).then((svg) => {
+      if (!wanted) return
+      url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }))
+      setAddress(url)
+    })
+    return () => {
+      wanted = false
+      if (url) URL.revokeObjectURL(url)
+    }
+  }, [text])
+  return address ? <img className={classes['qr']} src={address} alt={label} /> : null
+}
