@@ -4,6 +4,7 @@ import { useYou } from '../client/view.ts'
 import { useAnnotating } from '../parts/annotation/annotating.tsx'
 import { ToolDock } from '../parts/annotation/ToolDock.tsx'
 import { KeysLine } from '../parts/layers/KeysLine.tsx'
+import { CarryLineHere } from './ReadingVersions.tsx'
 
 export function ReadingFoot() {
   const { person } = useYou()
@@ -13,7 +14,7 @@ export function ReadingFoot() {
   return (
     <>
       {mine && <KeysLine layer={mine} person={person} name={nameOf(person)} />}
-      <ToolDock />
+      <ToolDock notice={<CarryLineHere />} />
     </>
   )
 }

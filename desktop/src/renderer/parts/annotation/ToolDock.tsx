@@ -88,8 +88,8 @@ function BookmarkButton() {
   )
 }
 
-/** `more`: further buttons at the end of the dock. */
-export function ToolDock({ more }: { readonly more?: ReactNode }) {
+/** `more`: further buttons at the end of the dock; `notice`: a line above it. */
+export function ToolDock({ more, notice }: { readonly more?: ReactNode; readonly notice?: ReactNode }) {
   const say = useWords(annotationWords)
   const now = useAnnotating()
   const { tools, setTools, setOpen, setChosen, journal } = now
@@ -105,6 +105,7 @@ export function ToolDock({ more }: { readonly more?: ReactNode }) {
   }
   return (
     <div className={styles['wrap']}>
+      {notice}
       <NotesLine />
       {folded ? (
         <div className={styles['dock']}>
