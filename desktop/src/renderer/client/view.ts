@@ -40,6 +40,9 @@ export interface View {
   readonly setLine: (line: Line, refusal?: Refusal) => void
 }
 
+/** The server's clock, or this device's, was set when they are suddenly this much further apart. */
+const clockSetMs = 10_000
+
 const stranger: You = { person: '', roles: [], groups: [] }
 
 export function createView(session: string, clock: () => number = Date.now): View {
@@ -59,6 +62,11 @@ export function createView(session: string, clock: () => number = Date.now): Vie
   const set = (change: Partial<ViewState>): void => {
     state = { ...state, ...change }
     for (const listener of listeners) listener()
+  }
+  /** A patch comes late by the way it took; only a clock that was set is further off than that. */
+  const offsetAfter = (serverNow: string): number => {
+    const offset = Date.parse(serverNow) - clock()
+    return Math.abs(offset - state.offsetMs) > clockSetMs ? offset : state.offsetMs
   }
   return {
     session,
@@ -83,7 +91,7 @@ export function createView(session: string, clock: () => number = Date.now): Vie
           break
         case 'patch':
           memory.put(message.puts)
-          set({ version: state.version + 1, seq: message.seq })
+          set({ version: state.version + 1, seq: message.seq, offsetMs: offsetAfter(message.now) })
           break
         case 'presence':
           set({ present: { count: message.count, people: message.people } })

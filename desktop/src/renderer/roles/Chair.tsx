@@ -7,9 +7,11 @@ import {
   IconGavel,
   IconListDetails,
   IconMailbox,
+  IconMailQuestion,
   IconMicrophone,
   IconNotes,
   IconUsers,
+  IconWritingSign,
 } from '@tabler/icons-react'
 import { Navigate, Route, Routes, useNavigate } from 'react-router'
 import { AgendaList } from '../parts/agenda/AgendaList.tsx'
@@ -19,6 +21,8 @@ import { CheckIn } from '../parts/attendance/CheckIn.tsx'
 import { QuorumCard } from '../parts/attendance/QuorumBar.tsx'
 import { BallotDesk } from '../parts/ballot/BallotDesk.tsx'
 import { BallotSheet } from '../parts/ballot/BallotSheet.tsx'
+import { OpinionBanner } from '../parts/ballot/opinion/OpinionBanner.tsx'
+import { OpinionPage } from '../parts/ballot/opinion/OpinionPage.tsx'
 import { CommitteeCard } from '../parts/committee/CommitteeCard.tsx'
 import { SessionFrame } from '../parts/frame/SessionFrame.tsx'
 import { RecordPage } from '../parts/log/RecordPage.tsx'
@@ -36,9 +40,11 @@ import { roleWords } from '../ui/words/roles.ts'
 import { useWords } from '../ui/words/words.ts'
 import { OpenDocument } from './Delegate.tsx'
 import { renderHands } from './hands.tsx'
+import { Opinions } from './opinions.tsx'
 import { readingRoutes, ReadingDoors } from './session-reading.tsx'
 import { SecretDesk, SecretSheet } from './secret.tsx'
 import { renderSignature } from './signature.tsx'
+import { SigningPage } from './signing.tsx'
 
 export function Chair({ session }: { readonly session: string }) {
   const say = useWords(roleWords)
@@ -52,6 +58,7 @@ export function Chair({ session }: { readonly session: string }) {
       banner={
         <>
           <BallotSheet onOpenDocument={open} quiet />
+          <OpinionBanner onAnswer={() => void navigate(`${base}/opinions`)} />
           <SecretSheet quiet />
         </>
       }
@@ -59,10 +66,12 @@ export function Chair({ session }: { readonly session: string }) {
         { to: `${base}/console`, label: say('console'), icon: IconGavel },
         { to: `${base}/ballots`, label: say('ballots'), icon: IconCheckbox },
         { to: `${base}/paper`, label: say('paper'), icon: IconMailbox },
+        { to: `${base}/opinions`, label: say('opinions'), icon: IconMailQuestion },
         { to: `${base}/speakers`, label: say('speakers'), icon: IconMicrophone },
         { to: `${base}/agenda`, label: say('agenda'), icon: IconListDetails },
         { to: `${base}/attendance`, label: say('delegates'), icon: IconUsers },
         { to: `${base}/conclusions`, label: say('conclusions'), icon: IconNotes },
+        { to: `${base}/signing`, label: say('signing'), icon: IconWritingSign },
         { to: `${base}/screen`, label: say('screen'), icon: IconDeviceDesktop },
         { to: `${base}/record`, label: say('record'), icon: IconFileCertificate },
       ]}
@@ -103,6 +112,7 @@ export function Chair({ session }: { readonly session: string }) {
             </Stack>
           }
         />
+        <Route path="opinions" element={<Opinions answer={<OpinionPage onOpenDocument={open} />} />} />
         <Route path="speakers" element={<SpeakersPage chairs />} />
         <Route
           path="agenda/:document?"
@@ -126,6 +136,7 @@ export function Chair({ session }: { readonly session: string }) {
         />
         {readingRoutes(base)}
         <Route path="conclusions" element={<Conclusions />} />
+        <Route path="signing" element={<SigningPage session={session} />} />
         <Route path="screen" element={<ProjectorControl session={session} />} />
         <Route path="record" element={<RecordPage />} />
         <Route path="*" element={<Navigate to={`${base}/console`} replace />} />

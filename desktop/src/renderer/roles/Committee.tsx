@@ -2,11 +2,12 @@
  * The pages of a member of the Ban kiểm phiếu: the count first; as a delegate he still votes and reads here.
  */
 import { Stack } from '@mantine/core'
-import { IconCheckbox, IconChecklist, IconListDetails } from '@tabler/icons-react'
+import { IconCheckbox, IconChecklist, IconListDetails, IconWritingSign } from '@tabler/icons-react'
 import { Navigate, Route, Routes, useNavigate } from 'react-router'
 import { AgendaList } from '../parts/agenda/AgendaList.tsx'
 import { BallotResults } from '../parts/ballot/BallotResults.tsx'
 import { BallotSheet } from '../parts/ballot/BallotSheet.tsx'
+import { OpinionBanner } from '../parts/ballot/opinion/OpinionBanner.tsx'
 import { CommitteeCard } from '../parts/committee/CommitteeCard.tsx'
 import { SessionFrame } from '../parts/frame/SessionFrame.tsx'
 import { CountingDesk } from '../parts/paper/Counting.tsx'
@@ -18,6 +19,7 @@ import { OpenDocument } from './Delegate.tsx'
 import { readingRoutes, ReadingDoors } from './session-reading.tsx'
 import { CommitteeSecret, SecretResults, SecretSheet } from './secret.tsx'
 import { renderSignature } from './signature.tsx'
+import { SigningPage } from './signing.tsx'
 
 export function Committee({ session }: { readonly session: string }) {
   const say = useWords(roleWords)
@@ -32,12 +34,14 @@ export function Committee({ session }: { readonly session: string }) {
         <>
           <RehearsalNotice />
           <BallotSheet onOpenDocument={open} />
+          <OpinionBanner onAnswer={() => void navigate(`/s/${session}/delegate/opinions`)} />
           <SecretSheet />
         </>
       }
       sections={[
         { to: `${base}/counting`, label: say('counting'), icon: IconChecklist },
         { to: `${base}/agenda`, label: say('agenda'), icon: IconListDetails },
+        { to: `${base}/signing`, label: say('signing'), icon: IconWritingSign },
         { to: `${base}/ballots`, label: say('ballots'), icon: IconCheckbox },
       ]}
     >
@@ -63,6 +67,7 @@ export function Committee({ session }: { readonly session: string }) {
           }
         />
         {readingRoutes(base)}
+        <Route path="signing" element={<SigningPage session={session} />} />
         <Route
           path="ballots"
           element={

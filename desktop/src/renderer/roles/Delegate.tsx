@@ -1,15 +1,25 @@
 /** The delegate's (and guest's) pages: agenda with documents, votes, speaking, who is here. */
 import { Stack } from '@mantine/core'
 import type { Role } from '@nghi-truong/shared/domain/audience'
-import { IconCheckbox, IconListDetails, IconMicrophone, IconUsers } from '@tabler/icons-react'
+import {
+  IconCheckbox,
+  IconListDetails,
+  IconMailQuestion,
+  IconMicrophone,
+  IconNotes,
+  IconUsers,
+} from '@tabler/icons-react'
 import { useCallback } from 'react'
 import { Navigate, Route, Routes, useNavigate, useParams } from 'react-router'
 import { AgendaList } from '../parts/agenda/AgendaList.tsx'
 import { AttendanceMap } from '../parts/attendance/AttendanceMap.tsx'
 import { CheckIn } from '../parts/attendance/CheckIn.tsx'
 import { QuorumCard } from '../parts/attendance/QuorumBar.tsx'
-import { BallotResults } from '../parts/ballot/BallotResults.tsx'
+import { BallotOutcomes, BallotResults } from '../parts/ballot/BallotResults.tsx'
 import { BallotSheet } from '../parts/ballot/BallotSheet.tsx'
+import { OpinionBanner } from '../parts/ballot/opinion/OpinionBanner.tsx'
+import { OpinionPage } from '../parts/ballot/opinion/OpinionPage.tsx'
+import { PublishedConclusions } from '../parts/minutes/PublishedConclusions.tsx'
 import { SessionFrame } from '../parts/frame/SessionFrame.tsx'
 import { PaperBanner, PaperResults } from '../parts/paper/PaperResults.tsx'
 import { RehearsalNotice } from '../parts/rehearsal/RehearsalNotice.tsx'
@@ -38,6 +48,7 @@ export function Delegate({ session, role }: { readonly session: string; readonly
           {votes ? <RehearsalNotice /> : null}
           <PaperBanner onCommittee={() => void navigate(`/s/${session}/committee`)} />
           {votes ? <BallotSheet onOpenDocument={open} /> : null}
+          {votes ? <OpinionBanner onAnswer={() => void navigate(`${base}/opinions`)} /> : null}
           {votes ? <SecretSheet /> : null}
         </>
       }
@@ -45,6 +56,8 @@ export function Delegate({ session, role }: { readonly session: string; readonly
         { to: `${base}/agenda`, label: say('agenda'), icon: IconListDetails },
         { to: `${base}/ballots`, label: say('ballots'), icon: IconCheckbox },
         { to: `${base}/speakers`, label: say('speakers'), icon: IconMicrophone },
+        { to: `${base}/outcomes`, label: say('outcomes'), icon: IconNotes },
+        ...(votes ? [{ to: `${base}/opinions`, label: say('opinions'), icon: IconMailQuestion }] : []),
         { to: `${base}/attendance`, label: say(votes ? 'attendance' : 'delegates'), icon: IconUsers },
       ]}
     >
@@ -74,6 +87,17 @@ export function Delegate({ session, role }: { readonly session: string; readonly
           }
         />
         {readingRoutes(base)}
+        <Route path="opinions" element={<OpinionPage onOpenDocument={open} />} />
+        <Route
+          path="outcomes"
+          element={
+            <Stack gap="md">
+              <PublishedConclusions />
+              <PaperResults />
+              <BallotOutcomes />
+            </Stack>
+          }
+        />
         <Route path="speakers" element={<SpeakersPage chairs={false} />} />
         <Route
           path="attendance"

@@ -7,9 +7,12 @@ import {
   IconFileCertificate,
   IconListDetails,
   IconMailbox,
+  IconMailQuestion,
+  IconScale,
   IconMicrophone,
   IconNotes,
   IconUsers,
+  IconWritingSign,
 } from '@tabler/icons-react'
 import { Navigate, Route, Routes, useNavigate } from 'react-router'
 import { AgendaDesk } from '../parts/agenda/AgendaDesk.tsx'
@@ -24,15 +27,18 @@ import { Conclusions } from '../parts/minutes/Conclusions.tsx'
 import { PaperDesk } from '../parts/paper/PaperDesk.tsx'
 import { Roster } from '../parts/people/Roster.tsx'
 import { ProjectorControl } from '../parts/projector/ProjectorControl.tsx'
+import { RuleDesk } from '../parts/rules/RuleDesk.tsx'
 import { RehearsalCard } from '../parts/rehearsal/RehearsalCard.tsx'
 import { SpeakersPage } from '../parts/speakers/Queue.tsx'
 import { roleWords } from '../ui/words/roles.ts'
 import { useWords } from '../ui/words/words.ts'
 import { OpenDocument } from './Delegate.tsx'
 import { renderHands } from './hands.tsx'
+import { Opinions } from './opinions.tsx'
 import { readingRoutes, ReadingDoors } from './session-reading.tsx'
 import { SecretDesk } from './secret.tsx'
 import { renderSignature } from './signature.tsx'
+import { SigningPage } from './signing.tsx'
 
 export function Secretariat({ session }: { readonly session: string }) {
   const say = useWords(roleWords)
@@ -47,9 +53,12 @@ export function Secretariat({ session }: { readonly session: string }) {
         { to: `${base}/attendance`, label: say('attendance'), icon: IconUsers },
         { to: `${base}/ballots`, label: say('ballots'), icon: IconCheckbox },
         { to: `${base}/paper`, label: say('paper'), icon: IconMailbox },
+        { to: `${base}/opinions`, label: say('opinions'), icon: IconMailQuestion },
         { to: `${base}/speakers`, label: say('speakers'), icon: IconMicrophone },
         { to: `${base}/people`, label: say('people'), icon: IconAddressBook },
         { to: `${base}/conclusions`, label: say('conclusions'), icon: IconNotes },
+        { to: `${base}/rules`, label: say('rules'), icon: IconScale },
+        { to: `${base}/signing`, label: say('signing'), icon: IconWritingSign },
         { to: `${base}/screen`, label: say('screen'), icon: IconDeviceDesktop },
         { to: `${base}/record`, label: say('record'), icon: IconFileCertificate },
       ]}
@@ -94,8 +103,11 @@ export function Secretariat({ session }: { readonly session: string }) {
           }
         />
         <Route path="speakers" element={<SpeakersPage chairs={false} invites />} />
+        <Route path="opinions" element={<Opinions />} />
+        <Route path="rules" element={<RuleDesk />} />
         <Route path="people" element={<Roster />} />
         <Route path="conclusions" element={<Conclusions />} />
+        <Route path="signing" element={<SigningPage session={session} />} />
         <Route path="screen" element={<ProjectorControl session={session} />} />
         <Route path="record" element={<RecordPage />} />
         <Route path="*" element={<Navigate to={`${base}/agenda`} replace />} />

@@ -31,10 +31,11 @@ export interface Bases {
 }
 
 /** `bases` may be null before anything is known of the hall. */
-export function useNeeds(): (rule: VoteRule, bases: Bases) => Needs {
+export function useNeeds(): (rule: VoteRule, bases: Bases, inWriting?: boolean) => Needs {
   const say = useWords(lawWords)
-  return (rule, bases) => {
-    const base = say(baseWord[rule.denominator])
+  return (rule, bases, inWriting = false) => {
+    const whole = inWriting && rule.denominator === 'totalDelegates'
+    const base = say(whole ? 'baseAsked' : baseWord[rule.denominator])
     const { threshold } = rule
     const unconfirmed = rule.status === 'to confirm' || rule.toConfirm.includes('threshold')
     if (threshold === null)

@@ -1,10 +1,11 @@
 /** Votes as the chair and the secretariat run them: the one running on top, prepared ones, results. */
 import { Button, Group, Stack, Text } from '@mantine/core'
+import { repeatOf } from '@nghi-truong/shared/domain/ballot'
 import type { Ballot } from '@nghi-truong/shared/domain/records'
 import { IconCheckbox, IconPlus, IconRepeat } from '@tabler/icons-react'
 import { useState, type ReactNode } from 'react'
 import { useWish } from '../../client/send.ts'
-import { useEvery, useYou } from '../../client/view.ts'
+import { useEvery, useSelect, useYou } from '../../client/view.ts'
 import { Card } from '../../ui/kit/Card.tsx'
 import { Chip } from '../../ui/kit/Chip.tsx'
 import { ConfirmDialog } from '../../ui/kit/ConfirmDialog.tsx'
@@ -12,9 +13,11 @@ import { EmptyState } from '../../ui/kit/EmptyState.tsx'
 import { Refused } from '../../ui/kit/Refused.tsx'
 import { ballotStateWord, ballotWords } from '../../ui/words/ballot.ts'
 import { useWords } from '../../ui/words/words.ts'
+import { BallotRemote } from './BallotRemote.tsx'
 import { DraftForm } from './DraftForm.tsx'
 import { DraftRow } from './DraftRow.tsx'
-import { isLive } from './reading.ts'
+import { PrintSheet } from './PrintSheet.tsx'
+import { inHall, isLive } from './reading.ts'
 import { ResultBody } from './ResultCard.tsx'
 import { RunningPanel, type RenderRunning } from './RunningPanel.tsx'
 
@@ -40,13 +43,14 @@ export function BallotDesk({
   const say = useWords(ballotWords)
   const you = useYou()
   const chairs = you.roles.includes('chair')
-  const all = useEvery('ballot')
+  const all = useEvery('ballot').filter(inHall)
   const [editing, setEditing] = useState<Ballot | 'new' | null>(null)
   const running = all.filter((ballot) => isLive(ballot) || ballot.state === 'closed')
   const drafts = all.filter((ballot) => ballot.state === 'draft' || ballot.state === 'armed')
   const past = all.filter((ballot) => ballot.state === 'published' || ballot.state === 'void').toReversed()
   return (
     <Stack gap="md">
+      {chairs ? <BallotRemote /> : null}
       {running.map((ballot) => (
         <RunningPanel key={ballot.id} ballot={ballot} chairs={chairs} renderRunning={renderRunning} />
       ))}
@@ -95,6 +99,7 @@ function PastBallot({ ballot, chairs }: { readonly ballot: Ballot; readonly chai
   const say = useWords(ballotWords)
   const { pending, refusal, unreachable, dismiss, wish } = useWish()
   const [voiding, setVoiding] = useState(false)
+  const again = useSelect((records) => repeatOf(records, ballot.id) !== undefined)
   return (
     <Card
       title={ballot.question}
@@ -108,15 +113,18 @@ function PastBallot({ ballot, chairs }: { readonly ballot: Ballot; readonly chai
       )}
       <Refused refusal={refusal} unreachable={unreachable} onDismiss={dismiss} />
       <Group justify="flex-end" gap="sm">
+        {ballot.state === 'published' ? <PrintSheet ballot={ballot} /> : null}
         {ballot.state === 'void' ? (
-          <Button
-            variant="default"
-            leftSection={<IconRepeat size="1.25rem" aria-hidden />}
-            loading={pending}
-            onClick={() => void wish('ballot.repeat', { ballot: ballot.id })}
-          >
-            {say('repeat')}
-          </Button>
+          again ? null : (
+            <Button
+              variant="default"
+              leftSection={<IconRepeat size="1.25rem" aria-hidden />}
+              loading={pending}
+              onClick={() => void wish('ballot.repeat', { ballot: ballot.id })}
+            >
+              {say('repeat')}
+            </Button>
+          )
         ) : chairs ? (
           <Button variant="subtle" color="var(--nt-no)" onClick={() => setVoiding(true)}>
             {say('void')}

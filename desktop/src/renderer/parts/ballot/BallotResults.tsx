@@ -1,5 +1,5 @@
 /** Votes past and coming, for those who do not run them. */
-import { Stack } from '@mantine/core'
+import { Group, Stack } from '@mantine/core'
 import { IconCheckbox } from '@tabler/icons-react'
 import { useEvery } from '../../client/view.ts'
 import { Card } from '../../ui/kit/Card.tsx'
@@ -9,8 +9,9 @@ import { ballotStateWord, ballotWords } from '../../ui/words/ballot.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { NeedsLine } from './NeedsLine.tsx'
 import { ballotTone } from './BallotDesk.tsx'
-import { isLive, useBases } from './reading.ts'
+import { inHall, isLive, useBases } from './reading.ts'
 import { ResultBody } from './ResultCard.tsx'
+import { PrintSheet } from './PrintSheet.tsx'
 import { VotingCard } from './VotingCard.tsx'
 
 export function BallotResults({ onOpenDocument }: { readonly onOpenDocument: (document: string) => void }) {
@@ -18,7 +19,7 @@ export function BallotResults({ onOpenDocument }: { readonly onOpenDocument: (do
   const bases = useBases()
   const all = useEvery('ballot')
   const onPaper = useEvery('paperBallot').some((ballot) => ballot.state !== 'draft')
-  const shown = all.filter((ballot) => ballot.state !== 'draft').toReversed()
+  const shown = all.filter((ballot) => ballot.state !== 'draft' && inHall(ballot)).toReversed()
   if (shown.length === 0)
     return onPaper ? null : (
       <EmptyState title={say('noResults')} icon={IconCheckbox}>
@@ -41,8 +42,39 @@ export function BallotResults({ onOpenDocument }: { readonly onOpenDocument: (do
           ) : ballot.state === 'armed' ? (
             <NeedsLine rule={ballot.rule} bases={bases} />
           ) : (
-            <ResultBody ballot={ballot} />
+            <>
+              <ResultBody ballot={ballot} />
+              <Group justify="flex-end">
+                <PrintSheet ballot={ballot} />
+              </Group>
+            </>
           )}
+        </Card>
+      ))}
+    </Stack>
+  )
+}
+
+/** The announced results alone, the newest first: what was decided, for reading and printing. */
+export function BallotOutcomes() {
+  const say = useWords(ballotWords)
+  const announced = useEvery('ballot')
+    .filter((ballot) => ballot.state === 'published')
+    .toReversed()
+  if (announced.length === 0)
+    return (
+      <EmptyState title={say('noResults')} icon={IconCheckbox}>
+        {say('noResultsHint')}
+      </EmptyState>
+    )
+  return (
+    <Stack gap="md">
+      {announced.map((ballot) => (
+        <Card key={ballot.id} title={ballot.question}>
+          <ResultBody ballot={ballot} />
+          <Group justify="flex-end">
+            <PrintSheet ballot={ballot} />
+          </Group>
         </Card>
       ))}
     </Stack>

@@ -11,7 +11,8 @@ import { useOne, useSelect, useYou } from '../../client/view.ts'
 import { Announcer } from '../../ui/kit/Announcer.tsx'
 import { ballotWords } from '../../ui/words/ballot.ts'
 import { useWords } from '../../ui/words/words.ts'
-import { runningBallot } from './reading.ts'
+import { Witnesses } from './Comparison.tsx'
+import { inHall, runningBallot } from './reading.ts'
 import { ResultBody, useVerdict } from './ResultCard.tsx'
 import { VotingCard } from './VotingCard.tsx'
 import classes from './ballot.module.css'
@@ -46,6 +47,7 @@ export function BallotSheet({
   return (
     <>
       <BallotNews />
+      <Witnesses />
       {running && runningId && shown !== runningId ? (
         <div className={classes['banner']} role="region" aria-label={say('running')}>
           <span>{say('banner', { question: running.question })}</span>
@@ -95,7 +97,7 @@ function BallotNews() {
   const latest = useSelect((records): Ballot | undefined =>
     records
       .every('ballot')
-      .filter((one) => one.openedAt !== null)
+      .filter((one) => one.openedAt !== null && inHall(one))
       .toSorted((a, b) => (a.openedAt ?? '').localeCompare(b.openedAt ?? ''))
       .at(-1),
   )

@@ -19,10 +19,11 @@ const durations = [30, 60, 120, 300] as const
 
 const usual = 'adopt_resolution'
 
-const openMethods: readonly Ballot['method'][] = ['electronic', 'show_of_hands']
+type HallMethod = 'electronic' | 'show_of_hands'
+const openMethods: readonly HallMethod[] = ['electronic', 'show_of_hands']
 
 /** In which of the open ways the rule may be voted; the devices first, since the product is about them. */
-const methodsOf = (rule: VoteRule): readonly Ballot['method'][] =>
+const methodsOf = (rule: VoteRule): readonly HallMethod[] =>
   openMethods.filter((method) => rule.methods.includes(method))
 
 const takesEntries = (rule: VoteRule | undefined): boolean =>
@@ -51,7 +52,10 @@ export function DraftForm({
   const [code, setCode] = useState(
     ballot?.rule.code ?? rules.find((rule) => rule.code === usual)?.code ?? rules[0]?.code ?? '',
   )
-  const [wanted, setMethod] = useState<Ballot['method'] | null>(ballot?.method ?? null)
+  const [wanted, setMethod] = useState<HallMethod | null>(
+    openMethods.find((one) => one === ballot?.method) ?? null,
+  )
+  const [wantedSecrecy, setSecrecy] = useState(ballot?.rule.secrecy === 'anonymous' ? 'anonymous' : 'open')
   const [document, setDocument] = useState(ballot?.document ?? '')
   const [question, setQuestion] = useState(ballot?.question ?? null)
   const [duration, setDuration] = useState(String(ballot?.durationSeconds ?? ''))
@@ -63,6 +67,9 @@ export function DraftForm({
   const rule = rules.find((one) => one.code === code)
   const methods = rule ? methodsOf(rule) : []
   const method = methods.find((one) => one === wanted) ?? methods[0] ?? 'electronic'
+  // Only where the rule leaves it open, and a raised hand has a face.
+  const mayHide =
+    rule?.secrecy === 'open' && rule.otherSecrecy.includes('anonymous') && method === 'electronic'
   const texts = documents.filter(
     (one) => one.item === item && one.state !== 'withdrawn' && one.replacedBy === null,
   )
@@ -85,6 +92,7 @@ export function DraftForm({
             .map((line) => ({ vi: line, en: line }))
         : [],
       ...(document ? { document } : {}),
+      ...(mayHide && wantedSecrecy === 'anonymous' ? { secrecy: 'anonymous' as const } : {}),
     }
     const done = ballot
       ? await wish('ballot.change', { ...input, ballot: ballot.id })
@@ -161,6 +169,21 @@ export function DraftForm({
                 label: sayHands(one === 'electronic' ? 'methodElectronic' : 'methodHands'),
               }))}
             />
+          ) : null}
+          {mayHide ? (
+            <>
+              <SegmentedControl
+                fullWidth
+                aria-label={say('secrecy')}
+                value={wantedSecrecy}
+                onChange={setSecrecy}
+                data={[
+                  { value: 'open', label: say('secrecyOpen') },
+                  { value: 'anonymous', label: say('secrecyAnonymous') },
+                ]}
+              />
+              {wantedSecrecy === 'anonymous' ? <Text size="sm">{say('anonymousHint')}</Text> : null}
+            </>
           ) : null}
           <Select
             label={say('duration')}

@@ -14,9 +14,11 @@ import { Bars, type Bar } from '../../ui/kit/Bars.tsx'
 import { Chip } from '../../ui/kit/Chip.tsx'
 import { SeatLegend, SeatMap, type SeatGroup } from '../../ui/kit/SeatMap.tsx'
 import { ballotWords } from '../../ui/words/ballot.ts'
+import { opinionWords } from '../../ui/words/opinion.ts'
 import { useLanguage, useWords } from '../../ui/words/words.ts'
 import { NeedsLine } from './NeedsLine.tsx'
-import { optionTone, useBases, useOptionLabel } from './reading.ts'
+import { ComparisonNote, ManifestList, WitnessLine } from './Comparison.tsx'
+import { inHall, optionTone, useBases, useOptionLabel } from './reading.ts'
 import classes from './ballot.module.css'
 
 export function useVerdict(): (result: Result) => string {
@@ -33,10 +35,15 @@ export function useBars(ballot: Ballot, result: Result): readonly Bar[] {
   const say = useWords(ballotWords)
   const language = useLanguage()
   const labelOf = useOptionLabel()
-  const shares = (count: number): readonly string[] => [
-    say('ofTotal', { percent: percent(count, result.total, language) }),
-    say('ofPresent', { percent: percent(count, result.present, language) }),
-  ]
+  const sayOpinion = useWords(opinionWords)
+  const written = !inHall(ballot)
+  const shares = (count: number): readonly string[] =>
+    written
+      ? [sayOpinion('ofAsked', { percent: percent(count, result.total, language) })]
+      : [
+          say('ofTotal', { percent: percent(count, result.total, language) }),
+          say('ofPresent', { percent: percent(count, result.present, language) }),
+        ]
   return [
     ...ballot.options.map((option) => {
       const count = result.counts[option.id] ?? 0
@@ -44,7 +51,7 @@ export function useBars(ballot: Ballot, result: Result): readonly Bar[] {
     }),
     {
       id: '',
-      label: say('notCast'),
+      label: written ? sayOpinion('notAnswered') : say('notCast'),
       tone: 'none' as const,
       count: result.notCast,
       shares: shares(result.notCast),
@@ -113,6 +120,7 @@ export function ResultBody({ ballot }: { readonly ballot: Ballot }) {
 
 function ResultFigures({ ballot, result }: { readonly ballot: Ballot; readonly result: Result }) {
   const say = useWords(ballotWords)
+  const sayOpinion = useWords(opinionWords)
   const labelOf = useOptionLabel()
   const you = useYou()
   const mine = useOne('cast', `${ballot.id}:${you.person}`)
@@ -134,16 +142,21 @@ function ResultFigures({ ballot, result }: { readonly ballot: Ballot; readonly r
         }
         label={say('bars')}
       />
-      <NeedsLine rule={ballot.rule} bases={bases} />
+      <NeedsLine rule={ballot.rule} bases={bases} inWriting={!inHall(ballot)} />
       <Text c="dimmed">
-        {say('figures', { total: result.total, present: result.present, cast: result.cast })} ·{' '}
-        <span title={say('codeHint')}>{say('code', { code: result.code.toUpperCase() })}</span>
+        {inHall(ballot)
+          ? say('figures', { total: result.total, present: result.present, cast: result.cast })
+          : sayOpinion('figures', { total: result.total, cast: result.cast })}{' '}
+        · <span title={say('codeHint')}>{say('code', { code: result.code.toUpperCase() })}</span>
       </Text>
       {myOption ? (
         <div>
           <Chip tone={optionTone(myOption)}>{say('mine', { choice: labelOf(myOption) })}</Chip>
         </div>
       ) : null}
+      <ComparisonNote ballot={ballot} />
+      <WitnessLine ballot={ballot} />
+      <ManifestList ballot={ballot} />
       {named ? (
         <>
           <SeatMap groups={seats} label={say('map')} />

@@ -23,10 +23,11 @@ import { TimerRing } from '../../ui/kit/TimerRing.tsx'
 import type { Tone } from '../../ui/kit/tone.ts'
 import { ballotWords } from '../../ui/words/ballot.ts'
 import { handsWords } from '../../ui/words/hands.ts'
+import { opinionWords } from '../../ui/words/opinion.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { useChoiceKeys } from './keys.ts'
 import { NeedsLine } from './NeedsLine.tsx'
-import { optionTone, useBases, useCountdown, useMyVote, useOptionLabel } from './reading.ts'
+import { inHall, optionTone, useBases, useCountdown, useMyVote, useOptionLabel } from './reading.ts'
 import classes from './ballot.module.css'
 
 export function VotingCard({
@@ -62,13 +63,20 @@ export function VotingCard({
       nowMs: Date.now() + offsetMs,
     })
   }
-  useChoiceKeys(ballot.options, takes && eligible && !byHands, choose)
+  // Several rounds may wait on one page: there a number key would not say which.
+  const keyed = takes && eligible && ballot.method === 'electronic'
+  useChoiceKeys(ballot.options, keyed, choose)
   return (
     <Stack gap="md">
       <div className={classes['top']}>
         <Stack gap="xs" flex={1} miw={0}>
           <h2 className={classes['question']}>{ballot.question}</h2>
-          <NeedsLine rule={ballot.rule} bases={bases} />
+          <NeedsLine rule={ballot.rule} bases={bases} inWriting={!inHall(ballot)} />
+          {ballot.rule.secrecy === 'anonymous' ? (
+            <Text size="sm">
+              <strong>{say('anonymous')}.</strong> {say('anonymousHint')}
+            </Text>
+          ) : null}
         </Stack>
         {countdown ? (
           <TimerRing
@@ -102,7 +110,7 @@ export function VotingCard({
       ) : (
         <Text>{say(you.roles.includes('delegate') ? 'notEligible' : 'viewerOnly')}</Text>
       )}
-      {takes && eligible && !byHands ? (
+      {keyed ? (
         <Text className={classes['keys'] ?? ''} size="sm" c="dimmed">
           {sayHands('keys', {
             keys: ballot.options
@@ -135,6 +143,7 @@ export function VotingCard({
 function VoteStatus({ ballot }: { readonly ballot: Ballot }) {
   const say = useWords(ballotWords)
   const sayHands = useWords(handsWords)
+  const sayOpinion = useWords(opinionWords)
   const byHands = ballot.method === 'show_of_hands'
   const labelOf = useOptionLabel()
   const mine = useMyVote(ballot)
@@ -171,7 +180,9 @@ function VoteStatus({ ballot }: { readonly ballot: Ballot }) {
             <strong>{say('recorded', { code: mine.code ?? '' })}</strong>
             <br />
             {say('recordedChoice', { choice: word(mine.choice) })}
-            {ballot.state === 'open' ? ` · ${say('changeable')}` : ''}
+            {ballot.state === 'open'
+              ? ` · ${inHall(ballot) ? say('changeable') : sayOpinion('changeable')}`
+              : ''}
           </Note>
         ) : null}
         {mine.kind === 'otherDevice' ? (
@@ -184,7 +195,7 @@ function VoteStatus({ ballot }: { readonly ballot: Ballot }) {
         {mine.kind === 'refused' ? <Refused refusal={mine.posted.refusal} /> : null}
         {stage ? (
           <Text fw={600}>{stage}</Text>
-        ) : mine.kind === 'none' && ballot.state === 'open' ? (
+        ) : mine.kind === 'none' && ballot.state === 'open' && inHall(ballot) ? (
           <Text c="dimmed">{say('hidden')}</Text>
         ) : null}
       </Stack>

@@ -4,21 +4,24 @@
  */
 import type { Ballot, BallotOption } from '@nghi-truong/shared/domain/records'
 import { delegatesInOffice, presentDelegates } from '@nghi-truong/shared/domain/find'
+import { holdsTheHall } from '@nghi-truong/shared/domain/holding'
 import type { State } from '@nghi-truong/shared/domain/state'
 import { useNow } from '../../client/clock.ts'
 import { usePosted, type Posted } from '../../client/outbox.ts'
+import { codeOf } from '../../client/witness.ts'
 import { useOne, useSelect, useYou } from '../../client/view.ts'
 import type { Tone } from '../../ui/kit/tone.ts'
 import { useLanguage } from '../../ui/words/words.ts'
 
 export const optionTone = (option: BallotOption): Tone => option.counts
 
-const live: readonly Ballot['state'][] = ['open', 'paused', 'closing']
-
 export const runningBallot = (records: State): Ballot | undefined =>
-  records.every('ballot').find((ballot) => live.includes(ballot.state))
+  records.every('ballot').find(holdsTheHall)
 
-export const isLive = (ballot: Ballot): boolean => live.includes(ballot.state)
+export const isLive = holdsTheHall
+
+/** A round of written opinions has pages of its own. */
+export const inHall = (ballot: Ballot): boolean => ballot.method !== 'written_opinion'
 
 /** The totals a vote is or would be measured by. */
 export function useBases(ballot?: Ballot): { readonly total: number; readonly present: number } {
@@ -72,7 +75,25 @@ export function useMyVote(ballot: Ballot): MyVote {
     return {
       kind: 'recorded',
       choice: newer.choice,
-      code: newer.receipt?.hash.slice(0, 8).toUpperCase() ?? null,
+      // The code under which it will stand in the announced list; shown only once the receipt is there.
+      code: newer.receipt ? codeOf(newer) : null,
     }
   return cast ? { kind: 'otherDevice', choice: cast.choice } : { kind: 'none' }
+}
+
+export interface Step {
+  readonly verb: 'open' | 'close' | 'publish'
+  readonly ballot: Ballot
+}
+
+/** What the chair does next with the votes: ends the running one, announces the one that ended, else opens the first. */
+export function nextStep(records: State): Step | null {
+  const all = records.every('ballot').filter(inHall)
+  const running = all.find((one) => one.state === 'open' || one.state === 'paused')
+  if (running) return { verb: 'close', ballot: running }
+  if (all.some((one) => one.state === 'closing')) return null
+  const closed = all.find((one) => one.state === 'closed')
+  if (closed) return { verb: 'publish', ballot: closed }
+  const prepared = all.find((one) => one.state === 'armed') ?? all.find((one) => one.state === 'draft')
+  return prepared ? { verb: 'open', ballot: prepared } : null
 }

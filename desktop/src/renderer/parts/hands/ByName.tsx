@@ -1,6 +1,6 @@
 /**
  * Hands entered by name: the voters by tổ, three choices for each; or all at once but for a few.
- * What must stay true: each press is one wish of its own, repeated under its id; "entered" is the server's word. How
+ * What must stay true: each press is one wish, repeated under its id, for one person or for many at once; "entered" is the server's word. How
  * somebody was entered is known to this page alone (the records show the desk only that he was).
  */
 import { Button, Group, Stack, Switch, Text, TextInput } from '@mantine/core'
@@ -66,9 +66,16 @@ export function ByName({ ballot }: { readonly ballot: Ballot }) {
     })
     return sent.kind === 'accepted'
   }
-  /** One after the other: the record keeps the order of the roll, and the first refusal stops the rest. */
+  /** One wish for all of them: either everybody is entered, or nobody. */
   const enterAll = async (everybody: readonly Person[], choice: string): Promise<void> => {
-    for (const person of everybody) if (!(await enter(person.id, choice))) return
+    const marked = (state: Entered['state']): Record<string, Entered> =>
+      Object.fromEntries(everybody.map((person) => [person.id, { choice, state }]))
+    const before = entered
+    setEntered((old) => ({ ...old, ...marked('sending') }))
+    const hands = everybody.map((person) => ({ person: person.id, choice }))
+    const sent = await send('ballot.enterHands', { ballot: ballot.id, hands })
+    setTrouble(sent.kind === 'refused' ? sent.refusal : sent.kind === 'unreachable' ? 'unreachable' : null)
+    setEntered((old) => (sent.kind === 'accepted' ? { ...old, ...marked('recorded') } : before))
   }
   return (
     <Stack gap="md">
@@ -117,7 +124,30 @@ export function ByName({ ballot }: { readonly ballot: Ballot }) {
       />
       {shown.map((group) => (
         <section key={group.id} aria-label={group.name || say('outsideGroups')}>
-          <Text fw={600}>{group.name || say('outsideGroups')}</Text>
+          <Group justify="space-between" gap="sm">
+            <Text fw={600}>{group.name || say('outsideGroups')}</Text>
+            {group.people.some((person) => !done.has(person.id))
+              ? ballot.options.slice(0, 1).map((option) => (
+                  <Button
+                    key={option.id}
+                    size="compact-md"
+                    variant="subtle"
+                    aria-label={say('wholeGroupNamed', {
+                      group: group.name || say('outsideGroups'),
+                      choice: option.label[language].toLocaleLowerCase('vi'),
+                    })}
+                    onClick={() =>
+                      void enterAll(
+                        group.people.filter((person) => !done.has(person.id)),
+                        option.id,
+                      )
+                    }
+                  >
+                    {say('wholeGroup', { choice: option.label[language].toLocaleLowerCase('vi') })}
+                  </Button>
+                ))
+              : null}
+          </Group>
           <ul className={classes['voters']}>
             {group.people.map((person) => (
               <Voter

@@ -15,6 +15,7 @@ import { Refused } from '../../ui/kit/Refused.tsx'
 import { commonWords } from '../../ui/words/common.ts'
 import { minutesWords } from '../../ui/words/minutes.ts'
 import { useWords } from '../../ui/words/words.ts'
+import { PrintMinutes } from './PrintMinutes.tsx'
 
 export function Conclusions() {
   const say = useWords(minutesWords)
@@ -22,7 +23,12 @@ export function Conclusions() {
   if (items.length === 0) return <EmptyState title={say('none')} icon={IconNotes} />
   return (
     <Stack gap="md">
-      <Text c="dimmed">{say('hint')}</Text>
+      <Group justify="space-between" gap="sm">
+        <Text c="dimmed" flex="1 1 20rem">
+          {say('hint')}
+        </Text>
+        <PrintMinutes />
+      </Group>
       {items.map((item) => (
         <ConclusionCard key={item.id} item={item} />
       ))}

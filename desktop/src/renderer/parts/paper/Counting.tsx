@@ -9,6 +9,7 @@ import {
   IconChecklist,
   IconMailbox,
   IconPencil,
+  IconTrash,
   IconUsersGroup,
 } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -22,6 +23,7 @@ import { Refused } from '../../ui/kit/Refused.tsx'
 import { paperStateWord, paperTone, paperWords } from '../../ui/words/paper.ts'
 import { useLanguage, useWords } from '../../ui/words/words.ts'
 import { CountForm } from './CountForm.tsx'
+import { PrintRecord } from './PrintRecord.tsx'
 import { PaperResultBody, sumOf } from './PaperResult.tsx'
 import { RuleLine } from './RuleLine.tsx'
 import { subjectAt, useCountingRules } from './reading.ts'
@@ -75,6 +77,9 @@ function OneCount({ ballot, member }: { readonly ballot: PaperBallot; readonly m
         </div>
       ) : null}
       <PaperResultBody ballot={ballot} />
+      <Group justify="flex-end">
+        <PrintRecord ballot={ballot} />
+      </Group>
     </>
   )
 }
@@ -112,6 +117,7 @@ function MySheet({ ballot }: { readonly ballot: PaperBallot }) {
   const { wanted } = useCountingRules()
   const mine = useOne('paperEntry', `${ballot.id}:${you.person}`)
   const [editing, setEditing] = useState(false)
+  const { pending, refusal, unreachable, dismiss, wish } = useWish()
   const differ = ballot.mismatch.length > 0
   return (
     <Stack gap="md">
@@ -126,7 +132,8 @@ function MySheet({ ballot }: { readonly ballot: PaperBallot }) {
             </div>
           )}
           <Summary ballot={ballot} count={mine.count} />
-          <div>
+          <Refused refusal={refusal} unreachable={unreachable} onDismiss={dismiss} />
+          <Group gap="sm">
             <Button
               variant={differ ? 'filled' : 'default'}
               leftSection={<IconPencil size="1.25rem" aria-hidden />}
@@ -134,7 +141,15 @@ function MySheet({ ballot }: { readonly ballot: PaperBallot }) {
             >
               {say('edit')}
             </Button>
-          </div>
+            <Button
+              variant="subtle"
+              leftSection={<IconTrash size="1.25rem" aria-hidden />}
+              loading={pending}
+              onClick={() => void wish('paper.withdraw', { paperBallot: ballot.id })}
+            >
+              {say('withdraw')}
+            </Button>
+          </Group>
         </>
       ) : (
         <CountForm ballot={ballot} mine={mine?.count ?? null} onDone={() => setEditing(false)} />

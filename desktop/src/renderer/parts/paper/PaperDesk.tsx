@@ -1,7 +1,14 @@
 /** Secret ballots on paper as the chair and the secretariat lead them: prepared, under way, counted, announced. */
 import { Button, Group, Stack, Text } from '@mantine/core'
 import type { PaperBallot } from '@nghi-truong/shared/domain/records'
-import { IconPlayerPlay, IconPlus, IconRepeat, IconSpeakerphone } from '@tabler/icons-react'
+import {
+  IconPencil,
+  IconPlayerPlay,
+  IconPlus,
+  IconRepeat,
+  IconSpeakerphone,
+  IconTrash,
+} from '@tabler/icons-react'
 import { useState } from 'react'
 import { useWish } from '../../client/send.ts'
 import { useEvery, useOne, useYou } from '../../client/view.ts'
@@ -13,6 +20,7 @@ import { paperStateWord, paperTone, paperWords } from '../../ui/words/paper.ts'
 import { useLanguage, useWords } from '../../ui/words/words.ts'
 import { Differences } from './Counting.tsx'
 import { PaperForm } from './PaperForm.tsx'
+import { PrintRecord } from './PrintRecord.tsx'
 import { PaperResultBody } from './PaperResult.tsx'
 import { RuleLine } from './RuleLine.tsx'
 import { useCountingRules } from './reading.ts'
@@ -23,7 +31,7 @@ export function PaperDesk() {
   const you = useYou()
   const chairs = you.roles.includes('chair')
   const all = useEvery('paperBallot')
-  const [preparing, setPreparing] = useState(false)
+  const [preparing, setPreparing] = useState<PaperBallot | 'new' | null>(null)
   const running = all.filter((one) => ['issuing', 'counting', 'counted'].includes(one.state))
   const drafts = all.filter((one) => one.state === 'draft')
   const past = all.filter((one) => one.state === 'published' || one.state === 'void').toReversed()
@@ -39,7 +47,7 @@ export function PaperDesk() {
           <Button
             variant={drafts.length === 0 && running.length === 0 ? 'filled' : 'default'}
             leftSection={<IconPlus size="1.25rem" aria-hidden />}
-            onClick={() => setPreparing(true)}
+            onClick={() => setPreparing('new')}
           >
             {say('prepare')}
           </Button>
@@ -48,7 +56,12 @@ export function PaperDesk() {
         {drafts.length > 0 ? (
           <div>
             {drafts.map((ballot) => (
-              <DraftPaper key={ballot.id} ballot={ballot} chairs={chairs} />
+              <DraftPaper
+                key={ballot.id}
+                ballot={ballot}
+                chairs={chairs}
+                onEdit={() => setPreparing(ballot)}
+              />
             ))}
           </div>
         ) : (
@@ -58,16 +71,30 @@ export function PaperDesk() {
       {past.map((ballot) => (
         <PaperCard key={ballot.id} ballot={ballot} chairs={chairs} />
       ))}
-      {preparing ? <PaperForm onClose={() => setPreparing(false)} /> : null}
+      {preparing ? (
+        <PaperForm
+          key={preparing === 'new' ? 'new' : preparing.id}
+          ballot={preparing === 'new' ? null : preparing}
+          onClose={() => setPreparing(null)}
+        />
+      ) : null}
     </Stack>
   )
 }
 
-function DraftPaper({ ballot, chairs }: { readonly ballot: PaperBallot; readonly chairs: boolean }) {
+function DraftPaper({
+  ballot,
+  chairs,
+  onEdit,
+}: {
+  readonly ballot: PaperBallot
+  readonly chairs: boolean
+  readonly onEdit: () => void
+}) {
   const say = useWords(paperWords)
   const language = useLanguage()
   const item = useOne('item', ballot.item)
-  const [asking, setAsking] = useState<'start' | 'void' | null>(null)
+  const [asking, setAsking] = useState<'start' | 'discard' | null>(null)
   const { pending, refusal, unreachable, dismiss, wish } = useWish()
   return (
     <article className={classes['entry']} aria-label={ballot.title}>
@@ -90,8 +117,8 @@ function DraftPaper({ ballot, chairs }: { readonly ballot: PaperBallot; readonly
         <RuleLine ballot={ballot} />
         <Refused refusal={refusal} unreachable={unreachable} onDismiss={dismiss} />
       </Stack>
-      {chairs ? (
-        <Group gap="xs">
+      <Group gap="xs">
+        {chairs ? (
           <Button
             leftSection={<IconPlayerPlay size="1.25rem" aria-hidden />}
             loading={pending}
@@ -100,13 +127,37 @@ function DraftPaper({ ballot, chairs }: { readonly ballot: PaperBallot; readonly
           >
             {say('start')}
           </Button>
-          <VoidButton
-            asking={asking === 'void'}
-            onAsk={(on) => setAsking(on ? 'void' : null)}
-            ballot={ballot}
-          />
-        </Group>
-      ) : null}
+        ) : null}
+        <Button
+          variant="default"
+          leftSection={<IconPencil size="1.25rem" aria-hidden />}
+          aria-label={say('editNamed', { title: ballot.title })}
+          onClick={onEdit}
+        >
+          {say('editDraft')}
+        </Button>
+        <Button
+          variant="subtle"
+          leftSection={<IconTrash size="1.25rem" aria-hidden />}
+          aria-label={say('discardNamed', { title: ballot.title })}
+          onClick={() => setAsking('discard')}
+        >
+          {say('discard')}
+        </Button>
+      </Group>
+      <ConfirmDialog
+        opened={asking === 'discard'}
+        title={say('discardSure')}
+        confirm={say('discard')}
+        danger
+        onClose={() => setAsking(null)}
+        onConfirm={() => {
+          setAsking(null)
+          void wish('paper.discard', { paperBallot: ballot.id })
+        }}
+      >
+        {ballot.title}
+      </ConfirmDialog>
       <ConfirmDialog
         opened={asking === 'start'}
         title={say('startSure')}
@@ -137,7 +188,8 @@ function PaperCard({
   const { pending, refusal, unreachable, dismiss, wish } = useWish()
   const [voiding, setVoiding] = useState(false)
   const tied = useOne('paperResult', ballot.id)?.outcomes.some((one) => one.outcome === 'revote') ?? false
-  const repeats = ballot.state === 'void' || (ballot.state === 'published' && tied)
+  const again = useEvery('paperBallot').some((one) => one.repeats === ballot.id)
+  const repeats = !again && (ballot.state === 'void' || (ballot.state === 'published' && tied))
   const stage =
     ballot.state === 'issuing'
       ? say('issuingHint')
@@ -189,6 +241,7 @@ function PaperCard({
             {say(ballot.state === 'void' ? 'repeat' : 'repeatTied')}
           </Button>
         ) : null}
+        {ballot.state === 'counted' || ballot.state === 'published' ? <PrintRecord ballot={ballot} /> : null}
         {chairs && ballot.state !== 'void' ? (
           <VoidButton asking={voiding} onAsk={setVoiding} ballot={ballot} last />
         ) : null}

@@ -13,6 +13,7 @@ import {
   ActionIcon,
 } from '@mantine/core'
 import { itemsInOrder, sessionOf } from '@nghi-truong/shared/domain/find'
+import type { PaperBallot } from '@nghi-truong/shared/domain/records'
 import { votesAt } from '@nghi-truong/shared/domain/rules/active'
 import { fold } from '@nghi-truong/shared/domain/text'
 import { IconPlus, IconTrash } from '@tabler/icons-react'
@@ -38,7 +39,13 @@ interface Row {
 
 const usual = 'elect_office'
 
-export function PaperForm({ onClose }: { readonly onClose: () => void }) {
+export function PaperForm({
+  ballot,
+  onClose,
+}: {
+  readonly ballot: PaperBallot | null
+  readonly onClose: () => void
+}) {
   const say = useWords(paperWords)
   const sayCommon = useWords(commonWords)
   const language = useLanguage()
@@ -48,11 +55,15 @@ export function PaperForm({ onClose }: { readonly onClose: () => void }) {
   const rules = session
     ? votesAt(session.profile, session.startsOn).filter((rule) => rule.methods.includes('paper_ballot'))
     : []
-  const [item, setItem] = useState(session?.currentItem ?? items[0]?.id ?? '')
-  const [code, setCode] = useState(rules.find((rule) => rule.code === usual)?.code ?? rules[0]?.code ?? '')
-  const [title, setTitle] = useState<string | null>(null)
-  const [seats, setSeats] = useState(1)
-  const [rows, setRows] = useState<readonly Row[]>([blank(0)])
+  const [item, setItem] = useState(ballot?.item ?? session?.currentItem ?? items[0]?.id ?? '')
+  const [code, setCode] = useState(
+    ballot?.rule.code ?? rules.find((rule) => rule.code === usual)?.code ?? rules[0]?.code ?? '',
+  )
+  const [title, setTitle] = useState<string | null>(ballot?.title ?? null)
+  const [seats, setSeats] = useState(ballot?.seats ?? 1)
+  const [rows, setRows] = useState<readonly Row[]>(
+    () => ballot?.subjects.map(({ name, post, person }, key) => ({ key, name, post, person })) ?? [blank(0)],
+  )
   const rule = rules.find((one) => one.code === code)
   const election = rule !== undefined && isElection(rule)
   const asked = title ?? rule?.title[language] ?? ''
@@ -60,13 +71,16 @@ export function PaperForm({ onClose }: { readonly onClose: () => void }) {
   const set = (key: number, change: Partial<Row>): void =>
     setRows((old) => old.map((row) => (row.key === key ? { ...row, ...change } : row)))
   const save = async (): Promise<void> => {
-    const done = await wish('paper.draft', {
+    const input = {
       item,
       code,
       title: asked,
       seats: election ? seats : 1,
       subjects: named.map(({ name, post, person }, at) => ({ id: `s${at + 1}`, name, post, person })),
-    })
+    }
+    const done = ballot
+      ? await wish('paper.change', { ...input, paperBallot: ballot.id })
+      : await wish('paper.draft', input)
     if (done) onClose()
   }
   return (
@@ -74,7 +88,7 @@ export function PaperForm({ onClose }: { readonly onClose: () => void }) {
       opened
       onClose={onClose}
       size="52rem"
-      title={say('prepare')}
+      title={say(ballot ? 'editDraft' : 'prepare')}
       closeButtonProps={{ 'aria-label': sayCommon('close') }}
     >
       <form

@@ -6,6 +6,7 @@ import { Bars } from '../../ui/kit/Bars.tsx'
 import { SeatLegend, SeatMap } from '../../ui/kit/SeatMap.tsx'
 import { TimerRing } from '../../ui/kit/TimerRing.tsx'
 import { ballotWords } from '../../ui/words/ballot.ts'
+import { compareWords } from '../../ui/words/compare.ts'
 import { projectorWords } from '../../ui/words/projector.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { useNeeds } from '../../ui/law.ts'
@@ -70,6 +71,8 @@ function Announced({ ballot }: { readonly ballot: Ballot }) {
   const say = useWords(ballotWords)
   const labelOf = useOptionLabel()
   const result = useOne('result', ballot.id)
+  const sayCompare = useWords(compareWords)
+  const witnessed = useOne('witnessed', ballot.id)
   const seats = useResultSeats(ballot)
   const bars = useResultBars(ballot)
   if (!result) return null
@@ -102,8 +105,21 @@ function Announced({ ballot }: { readonly ballot: Ballot }) {
             label={say('bars')}
           />
           <p className={classes['code']}>
-            {say('figures', { total: result.total, present: result.present, cast: result.cast })} ·{' '}
-            {say('code', { code: result.code.toUpperCase() })}
+            {say('figures', { total: result.total, present: result.present, cast: result.cast })}
+          </p>
+          <p className={classes['manifest']}>
+            {say('code', { code: '' })}
+            <strong>{result.code.toUpperCase()}</strong>
+            {witnessed ? (
+              <small>
+                {witnessed.differ > 0
+                  ? sayCompare('differCount', { count: witnessed.differ })
+                  : sayCompare('witnessed', {
+                      agree: witnessed.agree,
+                      eligible: ballot.frozen?.eligible ?? 0,
+                    })}
+              </small>
+            ) : null}
           </p>
         </div>
         {named ? (

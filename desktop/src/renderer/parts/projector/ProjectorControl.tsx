@@ -20,6 +20,7 @@ import { useOne, useSelect } from '../../client/view.ts'
 import { Card } from '../../ui/kit/Card.tsx'
 import { Chip } from '../../ui/kit/Chip.tsx'
 import { Refused } from '../../ui/kit/Refused.tsx'
+import { inHall } from '../ballot/reading.ts'
 import { projectorWords } from '../../ui/words/projector.ts'
 import { useWords } from '../../ui/words/words.ts'
 
@@ -42,7 +43,7 @@ export function ProjectorControl({ session }: { readonly session: string }) {
     (records) =>
       records
         .every('ballot')
-        .filter((one) => one.state !== 'draft')
+        .filter((one) => one.state === 'published' || (one.state !== 'draft' && inHall(one)))
         .at(-1)?.id ?? null,
   )
   const [message, setMessage] = useState('')

@@ -16,6 +16,9 @@ export const minutesWords = words(
     draft: 'Bản nháp',
     published: 'Đã công bố',
     none: 'Chưa có kết luận',
+    nonePublished: 'Chưa có kết luận nào được công bố',
+    nonePublishedHint: 'Kết luận của chủ tọa hiện ở đây sau khi công bố.',
+    announced: 'Đã công bố kết luận của {{count}} nội dung.',
     by: '{{name}}, {{at}}',
   },
   {
@@ -31,6 +34,9 @@ export const minutesWords = words(
     draft: 'Draft',
     published: 'Published',
     none: 'No conclusion yet',
+    nonePublished: 'No conclusion has been published yet',
+    nonePublishedHint: 'The chair’s conclusions appear here once published.',
+    announced: 'Conclusions of {{count}} items have been published.',
     by: '{{name}}, {{at}}',
   },
 )
