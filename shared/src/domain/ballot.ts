@@ -409,7 +409,7 @@ export const setText = (state: State, ballot: string): string =>
 
 function close(state: State, ballot: Ballot, context: Context) {
   const casts = state.every('cast').filter((cast) => cast.ballot === ballot.id)
-  const entries = manifestEntries(context.hash, ballot, casts)
+  const entries = manifestEntries((text) => context.hash(text), ballot, casts)
   const { counts } = countBallot(state, ballot)
   return [
     say('ballot.closed', {

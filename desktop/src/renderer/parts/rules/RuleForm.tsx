@@ -307,7 +307,7 @@ function Options({
             aria-label={say('countsNamed', { number: at + 1 })}
             value={row.counts}
             allowDeselect={false}
-            onChange={(value) => change(row.key, { counts: (value ?? 'other') as OptionRow['counts'] })}
+            onChange={(value) => change(row.key, { counts: value ?? 'other' })}
             data={(['yes', 'no', 'abstain', 'other'] as const).map((one) => ({
               value: one,
               label: say(one),

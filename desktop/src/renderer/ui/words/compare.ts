@@ -27,7 +27,7 @@ export const compareWords = words(
     witnessed: '{{agree}}/{{eligible}} thiết bị đã tự đối chiếu: khớp.',
     differ: '{{count}} thiết bị báo KHÔNG KHỚP: {{names}}',
     differCount: '{{count}} thiết bị báo KHÔNG KHỚP. Xin dừng lại kiểm tra.',
-    fullHash: 'Mã đầy đủ (SHA-256)',
+    fullHash: 'Mã đầy đủ',
   },
   {
     agrees: 'Compared: your vote stands in the announced list',
@@ -53,6 +53,6 @@ export const compareWords = words(
     witnessed: '{{agree}} of {{eligible}} devices have compared: they agree.',
     differ: '{{count}} devices DO NOT AGREE: {{names}}',
     differCount: '{{count}} devices DO NOT AGREE. Please stop and look.',
-    fullHash: 'Full code (SHA-256)',
+    fullHash: 'Full code',
   },
 )
