@@ -6,6 +6,7 @@
 import { randomBytes } from 'node:crypto'
 import type { NextFunction, Request, Response } from 'express'
 import helmet from 'helmet'
+import { serviceAddress } from '@nghi-truong/shared/protocol/local-service'
 
 /** Of the answer under way; also written into the page. */
 export const nonceOf = (response: Response): string => String(response.locals['nonce'])
@@ -26,6 +27,8 @@ const policy = helmet({
         "'self'",
         (request) => `ws://${request.headers.host ?? 'localhost'}`,
         (request) => `wss://${request.headers.host ?? 'localhost'}`,
+        // The government's signing service on the person's own machine (shared/protocol/local-service).
+        serviceAddress,
       ],
       manifestSrc: ["'self'"],
       frameSrc: ["'self'", 'blob:'],

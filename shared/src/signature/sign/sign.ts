@@ -28,6 +28,16 @@ export interface Signer {
  */
 export type TimestampAuthority = (digest: Uint8Array) => Promise<Uint8Array | null>
 
+/** A key that said no, or is not there any more: thrown by `Signer.sign`, told by whoever called. */
+export class SignerFailed extends Error {
+  override readonly name = 'SignerFailed'
+  readonly why: string
+  constructor(why: string) {
+    super(why)
+    this.why = why
+  }
+}
+
 export type Digests = Pick<Crypto, 'digests' | 'digest'>
 
 const sha256 = async (crypto: Digests, bytes: Uint8Array): Promise<Uint8Array> => {

@@ -1,0 +1,244 @@
+/**
+ * The screen that signs one paper: it is issued, looked at, given its signature's role, picture and place, signed by one of
+ * four ways, judged by the server and made a document of the session.
+ * What must stay true: nothing is shown as signed before the server has taken it; whatever fails says why and leaves every
+ * other way open.
+ */
+import { Button, Loader, Portal, Select, Stack, Text, TextInput, Title } from '@mantine/core'
+import { itemsInOrder } from '@nghi-truong/shared/domain/find'
+import type { DocumentType } from '@nghi-truong/shared/domain/records'
+import { isRefusal, type Refusal } from '@nghi-truong/shared/domain/refusal'
+import type { TakenPaper } from '@nghi-truong/shared/protocol/signing'
+import type { Place } from '@nghi-truong/shared/signature/sign/place'
+import type { Picture } from '@nghi-truong/shared/signature/sign/prepare'
+import { IconCircleCheck } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import { useWish } from '../../client/send.ts'
+import { usePapers, type Answer, type PaperOut } from '../../client/signing/papers.ts'
+import { useSelect } from '../../client/view.ts'
+import { Card } from '../../ui/kit/Card.tsx'
+import { Chip } from '../../ui/kit/Chip.tsx'
+import { FullPage } from '../../ui/kit/FullPage.tsx'
+import { Refused } from '../../ui/kit/Refused.tsx'
+import { signingWords } from '../../ui/words/signing.ts'
+import { useWords } from '../../ui/words/words.ts'
+import { LookOf } from './LookOf.tsx'
+import { PagePreview, type OpenPages, type PagePictures } from './PagePreview.tsx'
+import { pictureOfName } from './picture.ts'
+import { freePlace, planOf, type SignatureKind, type ToSign } from './plan.ts'
+import classes from './signing.module.css'
+import { Ways } from './Ways.tsx'
+
+const typeOf: Readonly<Record<ToSign['kind'], DocumentType>> = {
+  minutes: 'minutes',
+  tallyRecord: 'minutes',
+  resultSheet: 'other',
+  document: 'other',
+}
+
+interface Ready {
+  readonly paper: PaperOut
+  readonly pictures: PagePictures | null
+}
+
+/** The paper as issued, and its pages; made once for each opening of the screen. */
+function useIssued(session: string, one: ToSign, openPages: OpenPages, turn: number) {
+  const papers = usePapers(session)
+  const [answer, setAnswer] = useState<Answer<Ready> | null>(null)
+  useEffect(() => {
+    let gone = false
+    let pictures: PagePictures | null = null
+    const start = async (): Promise<Answer<Ready>> => {
+      const paper = await papers.issue(one.paper)
+      if (paper === 'unreachable' || isRefusal(paper)) return paper
+      pictures = await openPages(paper.bytes)
+      return { paper, pictures }
+    }
+    start().then(
+      (found) => (gone ? pictures?.close() : setAnswer(found)),
+      (cause: unknown) => {
+        throw cause
+      },
+    )
+    return () => {
+      gone = true
+      pictures?.close()
+    }
+  }, [papers, one, openPages, turn])
+  return { papers, answer }
+}
+
+export function SignSheet(props: {
+  readonly session: string
+  readonly one: ToSign
+  readonly title: string
+  readonly openPages: OpenPages
+  readonly onClose: () => void
+}) {
+  const { session, one, title, openPages, onClose } = props
+  const say = useWords(signingWords)
+  const [turn, setTurn] = useState(0)
+  const { papers, answer } = useIssued(session, one, openPages, turn)
+  const failed = answer === 'unreachable' || isRefusal(answer)
+  return (
+    <Portal>
+      <FullPage label={say('back')} title={`${say('title')}: ${title}`} onClose={onClose}>
+        <div className={classes['scroll']}>
+          {answer === null && (
+            <Stack align="center" p="xl" role="status">
+              <Loader />
+              <Text>{say('preparing')}</Text>
+            </Stack>
+          )}
+          {failed && (
+            <Stack p="md" maw="44rem" mx="auto">
+              <Refused refusal={isRefusal(answer) ? answer : null} unreachable={answer === 'unreachable'} />
+              <Button variant="default" onClick={() => setTurn(turn + 1)}>
+                {say('again')}
+              </Button>
+            </Stack>
+          )}
+          {answer !== null && !failed && (
+            <Signing {...props} papers={papers} ready={answer} key={answer.paper.sha256} />
+          )}
+        </div>
+      </FullPage>
+    </Portal>
+  )
+}
+
+function Signing({
+  one,
+  title,
+  ready: { paper, pictures },
+  papers,
+  onClose,
+}: {
+  readonly one: ToSign
+  readonly title: string
+  readonly ready: Ready
+  readonly papers: ReturnType<typeof usePapers>
+  readonly onClose: () => void
+}) {
+  const say = useWords(signingWords)
+  const items = useSelect(itemsInOrder)
+  const lastPage = (pictures?.pages ?? 1) - 1
+  const spots = [...paper.places, freePlace(lastPage)]
+  const [kind, setKind] = useState<SignatureKind>('personal')
+  const [picture, setPicture] = useState<Picture | null>(null)
+  const [spot, setSpot] = useState(0)
+  const [place, setPlace] = useState<Place>(spots[0] ?? freePlace(lastPage))
+  const [page, setPage] = useState(place.page)
+  const [name, setName] = useState(title)
+  const [item, setItem] = useState(one.item ?? items[0]?.id ?? '')
+  const [done, setDone] = useState<{ taken: TakenPaper; unstamped: boolean } | null>(null)
+  const attach = useWish()
+  const rect = planOf(kind, place, { field: '', time: 0 }, picture).rect ?? [0, 0, 0, 0]
+
+  const choose = (at: number): void => {
+    const next = spots[at] ?? freePlace(lastPage)
+    setSpot(at)
+    setPlace(next)
+    setPage(next.page)
+  }
+  const turnTo = (next: number): void => {
+    setPage(next)
+    setPlace((old) => ({ ...old, page: next }))
+  }
+  const taken = async (answer: TakenPaper, unstamped: boolean): Promise<void> => {
+    const input = { file: answer.sha256, item, title: name.trim() || title, documentType: typeOf[one.kind] }
+    if (await attach.wish('signing.attach', input)) setDone({ taken: answer, unstamped })
+  }
+  const planNow = async (signer: string) =>
+    planOf(
+      kind,
+      place,
+      { field: `ChuKy${paper.signatures + 1}-${Date.now().toString(36)}`, time: Date.now(), name: signer },
+      picture ?? (kind === 'seal' ? null : await pictureOfName(signer)),
+    )
+  if (done) {
+    const where = items.find((each) => each.id === (one.document?.item ?? item))?.title ?? ''
+    return (
+      <Stack p="md" maw="44rem" mx="auto" role="status">
+        <Card title={say('done')}>
+          <Chip tone={done.taken.colour === 'green' ? 'yes' : 'none'} icon={IconCircleCheck}>
+            {say('doneBy', { names: done.taken.signers.map((each) => each.name).join(', ') })}
+          </Chip>
+          {done.unstamped && <Text>{say('doneNoStamp')}</Text>}
+          <Text>{say('doneNext', { item: where })}</Text>
+          <Button onClick={onClose}>{say('close')}</Button>
+        </Card>
+      </Stack>
+    )
+  }
+  return (
+    <div className={classes['layout']}>
+      <div className={classes['aside']}>
+        {pictures && (
+          <PagePreview
+            pictures={pictures}
+            page={page}
+            onPage={turnTo}
+            rect={rect}
+            tone={kind === 'seal' ? 'red' : 'blue'}
+            onMove={(dx, dy) => setPlace((old) => ({ ...old, x: old.x + dx, y: old.y + dy }))}
+          />
+        )}
+      </div>
+      <Stack gap="md">
+        <LookOf kind={kind} onKind={setKind} onPicture={setPicture}>
+          <Select
+            label={say('spot')}
+            data={spots.map((each, at) => ({
+              value: String(at),
+              label:
+                at < paper.places.length
+                  ? say('spotN', { n: at + 1, page: each.page + 1 })
+                  : say('spotFree', { page: each.page + 1 }),
+            }))}
+            value={String(spot)}
+            onChange={(value) => choose(Number(value ?? 0))}
+            allowDeselect={false}
+          />
+        </LookOf>
+        <Card order={3} title={say('where')}>
+          {one.document ? (
+            <Text>{say('staysWith', { title: one.document.title })}</Text>
+          ) : (
+            <>
+              <TextInput
+                label={say('name')}
+                value={name}
+                maxLength={500}
+                onChange={(event) => setName(event.currentTarget.value)}
+              />
+              <Select
+                label={say('item')}
+                data={items.map((each) => ({ value: each.id, label: `${each.position + 1}. ${each.title}` }))}
+                value={item}
+                onChange={(value) => setItem(value ?? item)}
+                allowDeselect={false}
+              />
+            </>
+          )}
+        </Card>
+        <Title order={3} mt="xs">
+          {say('way')}
+        </Title>
+        <Ways
+          paper={paper}
+          papers={papers}
+          operation={kind === 'seal' ? 'SignIssued' : 'SignApproved'}
+          planNow={planNow}
+          lacking={kind === 'seal' && !picture ? say('pictureNeeded') : null}
+          onTaken={taken}
+        />
+        <Refused
+          refusal={attach.refusal satisfies Refusal | null}
+          unreachable={attach.unreachable}
+          onDismiss={attach.dismiss}
+        />
+      </Stack>
+    </div>
+  )
+}
