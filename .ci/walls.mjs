@@ -80,6 +80,18 @@ const walls = [
     forbid: ['sqlite3'],
   },
   {
+    from: 'server/src/backup/',
+    ours: [
+      'shared/src/',
+      'server/src/store/driver.ts',
+      'server/src/store/node-sqlite.ts',
+      'server/src/store/snapshot.ts',
+      'server/src/engine/ports.ts',
+      'server/src/engine/crypto.ts',
+    ],
+    libs: ['node:', 'zod'],
+  },
+  {
     from: 'server/src/http/',
     ours: [
       'shared/src/',

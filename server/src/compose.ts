@@ -17,6 +17,7 @@ import { createSetup, type Setup } from './accounts/setup.ts'
 import { createTickets, type Tickets } from './accounts/tickets.ts'
 import { createExporter } from './archive/export.ts'
 import { memoryServerKey, openServerKey } from './archive/server-key.ts'
+import { openBackup, type Backup } from './backup/backup.ts'
 import { openBoxes } from './ballot-box/boxes.ts'
 import { createDesk } from './ballot-box/desk.ts'
 import { version, type Config } from './config.ts'
@@ -86,6 +87,7 @@ export interface Parts extends Engines {
   readonly ballots: ReturnType<typeof createDesk>
   readonly packer: Packer
   readonly heat: Heat
+  readonly backup: Backup
   readonly places: Places
   close(): Promise<void>
 }
@@ -263,6 +265,13 @@ async function composeIn(
     findings: stores.findings,
     report: (error) => logger.warn({ err: error }, 'places'),
   })
+  const backup = await openBackup({
+    dataDir: folder,
+    world,
+    look: engines.look,
+    version,
+    report: (what, error) => logger.warn({ err: error }, what),
+  })
   const live = createLive({ look: engines.look, now, mono, bug })
   return {
     ...engines,
@@ -281,9 +290,11 @@ async function composeIn(
     exporter: createExporter({ look: engines.look, ...key, now, hash: world.hash }),
     packer: createPacker(stores.files, key.key),
     heat: createHeat({ findings: stores.findings, now }),
+    backup,
     places,
     async close() {
       live.close()
+      await backup.close()
       office.close()
       rings.close()
       await annotations.close()

@@ -10,6 +10,7 @@ import { compose, type ComposeOptions, type Parts } from './compose.ts'
 import { defaults, version, type Config } from './config.ts'
 import { accountHandlers } from './http/accounts.ts'
 import { createApp } from './http/app.ts'
+import { backupHandlers } from './http/backup.ts'
 import { fileHandlers } from './http/files.ts'
 import type { Handlers } from './http/handler.ts'
 import { createHotFiles } from './http/hot-files.ts'
@@ -105,6 +106,7 @@ function handlersOf(parts: Parts, config: Config, logger: Logger): Handlers {
       now: world.now,
     }),
     ...printingHandlers({ look, press }),
+    ...backupHandlers(parts.backup),
     ...signingHandlers({ look, press, office: parts.office, mostAdded, secure: config.secure }),
   }
 }

@@ -3,12 +3,14 @@
  * What must stay true: no other refusal exists, on either side of the wire; each sentence says what is wrong and, where
  * there is something to do, what to do; `{name}` is filled from `params`.
  */
+import { backupRefusals } from './backup-refusals.ts'
 import { secretRefusals } from './secret-refusals.ts'
 import { signingRefusals } from './signing-refusals.ts'
 
 export const refusals = {
   ...secretRefusals,
   ...signingRefusals,
+  ...backupRefusals,
   'command.unknown': { vi: 'Hệ thống không biết thao tác này.', en: 'This action is not known.' },
   'command.badInput': {
     vi: 'Thông tin gửi lên chưa đúng: {where}.',

@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { roles } from '../domain/audience.ts'
 import { refusals, type RefusalCode } from '../domain/refusal.ts'
 import { id, sha256Hex, text } from '../domain/text.ts'
+import { backupChoice, backupState } from './backup.ts'
 import { heatReport, heatShown, packKeys, placeBox } from './reading.ts'
 import { castAnswer, credentialBody, eventsAnswer, rollAnswer } from './ballot-box.ts'
 import { signingRoutes } from './signing.ts'
@@ -535,6 +536,37 @@ export const routes = {
     summary: 'The sealed text of a tested ballot, for the checking device.',
     bytes: 'out',
     answer: z.unknown(),
+  }),
+  backup: route({
+    method: 'get',
+    path: '/api/backup',
+    access: 'admin',
+    summary: 'Running backups: where they go, the last one that was verified, what is under way.',
+    answer: backupState,
+  }),
+  chooseBackup: route({
+    method: 'put',
+    path: '/api/backup',
+    access: 'admin',
+    summary:
+      'Names the folder for running backups (a stick plugged into the server) and its passphrase, and makes the first one.',
+    body: backupChoice,
+    answer: backupState,
+  }),
+  forgetBackup: route({
+    method: 'delete',
+    path: '/api/backup',
+    access: 'admin',
+    summary: 'Makes no further backups. What lies on the stick stays.',
+    answer: backupState,
+  }),
+  backupNow: route({
+    method: 'post',
+    path: '/api/backup',
+    access: 'admin',
+    summary: 'Makes a backup now.',
+    body: nothing,
+    answer: backupState,
   }),
   ...signingRoutes,
 } as const satisfies Record<string, Route>
