@@ -208,7 +208,9 @@ export function randomLife(hall: Hall): () => Promise<void> {
     let at = random() * total
     for (const [weight, deed] of deeds) {
       at -= weight
-      if (at < 0) return void (await deed())
+      if (at >= 0) continue
+      await deed()
+      return
     }
   }
 }

@@ -34,7 +34,13 @@ export interface Outcome {
 /** One person's devices, and his keys as each of them knows them. */
 export interface Person {
   readonly id: string
-  readonly devices: readonly { readonly device: SimDevice; keys: LayerKeys; revoked: boolean }[]
+  readonly devices: readonly Held[]
+}
+
+interface Held {
+  readonly device: SimDevice
+  keys: LayerKeys
+  revoked: boolean
 }
 
 /** Everything a simulated day works on. */
@@ -104,7 +110,7 @@ export async function runTwoWeeks(wanted: TwoWeeks): Promise<Outcome> {
   const people = council.people.map((id): Person => ({
     id,
     devices: Array.from({ length: 1 + Math.floor(random() * 2) }, () => {
-      const made = {
+      const made: Held = {
         keys: blank,
         revoked: false,
         device: createDevice({
