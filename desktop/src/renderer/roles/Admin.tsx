@@ -1,9 +1,16 @@
 /** Administration: the council, its people and accounts, the trust bundle, convening a session. */
 import { Stack } from '@mantine/core'
 import { houseLog } from '@nghi-truong/shared/domain/catalog'
-import { IconBuildingBank, IconCalendarPlus, IconShieldCheck, IconUsers } from '@tabler/icons-react'
+import {
+  IconBuildingBank,
+  IconCalendarPlus,
+  IconDeviceUsb,
+  IconShieldCheck,
+  IconUsers,
+} from '@tabler/icons-react'
 import { Navigate, Route, Routes, useNavigate } from 'react-router'
 import { useSignInState } from '../client/session.ts'
+import { BackupDesk } from '../parts/admin/BackupDesk.tsx'
 import { Convene } from '../parts/admin/Convene.tsx'
 import { CouncilForm } from '../parts/admin/CouncilForm.tsx'
 import { HouseGroups } from '../parts/admin/HouseGroups.tsx'
@@ -27,6 +34,7 @@ export function Admin() {
           { to: '/admin/council', label: say('council'), icon: IconBuildingBank },
           { to: '/admin/people', label: say('users'), icon: IconUsers },
           ...(isAdmin ? [{ to: '/admin/trust', label: say('trust'), icon: IconShieldCheck }] : []),
+          ...(isAdmin ? [{ to: '/admin/backup', label: say('backup'), icon: IconDeviceUsb }] : []),
           { to: '/admin/convene', label: say('convene'), icon: IconCalendarPlus },
         ]}
       >
@@ -43,6 +51,7 @@ export function Admin() {
             />
             <Route path="people" element={<HousePeople />} />
             {isAdmin && <Route path="trust" element={<TrustDesk />} />}
+            {isAdmin && <Route path="backup" element={<BackupDesk />} />}
             <Route path="convene" element={<Convene onDone={() => void navigate('/')} />} />
             <Route path="*" element={<Navigate to="/admin/council" replace />} />
           </Routes>
