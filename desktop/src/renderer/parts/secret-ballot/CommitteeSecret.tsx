@@ -19,12 +19,15 @@ export function CommitteeSecret() {
   const you = useYou()
   const mode = useOne('secretMode', 'secretMode')
   const committee = useOne('committee', 'committee')
+  const keys = useOne('secretKeys', 'secretKeys')
   const ballots = useEvery('secretBallot')
   const device = useSecretDevice()
   useHeads(device)
   const trustee = useTrusteeOf(device)
   const state = useTrusteeState(trustee)
   if (mode?.state !== 'allowed' || !committee?.members.includes(you.person)) return null
+  // While codes are compared only the member's own is on his screen.
+  const leads = keys?.state !== 'confirming' && keys?.state !== 'ready'
   const boxes = ballots.filter((one) => one.state === 'closed' || one.state === 'opening')
   const counted = ballots.filter((one) => one.state === 'counted')
   return (
@@ -40,7 +43,7 @@ export function CommitteeSecret() {
         </Card>
       ))}
       {trustee ? <MemberCard trustee={trustee} state={state} /> : null}
-      {committee.head === you.person ? (
+      {committee.head === you.person && leads ? (
         <Card title={say('stepKeys')} actions={<TrialChip />}>
           <KeysStep />
         </Card>
