@@ -18,6 +18,8 @@ export const requestLog = (logger: Logger): RequestHandler =>
   pinoHttp({
     logger,
     quietReqLogger: true,
+    // The door of the ballot box is never written about: its address names a ballot.
+    autoLogging: { ignore: (request) => request.url?.startsWith('/ballot-box/') ?? false },
     customLogLevel: (_request, response, error) =>
       error ? 'error' : response.statusCode >= 500 ? 'warn' : 'debug',
     serializers: {

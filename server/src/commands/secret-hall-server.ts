@@ -1,5 +1,45 @@
-/** The server of a played hall, in a process of its own. What must stay true: the parts are those of `npm start`. */
+/**
+ * The server of a played hall, in a process of its own.
+ * What must stay true: the parts are those of `npm start`; only the look into PDFs and the cost of passwords are cheap.
+ */
+import { join } from 'node:path'
+import { writeHeapSnapshot } from 'node:v8'
+import { destination } from 'pino'
 import { answering } from '../bench/process.ts'
-import { serverHandlers } from '../bench/server-handlers.ts'
+import { openHall, type HallOptions } from '../bench/hall.ts'
+import { createLogger } from '../logging.ts'
+import { startServer, type Running, type StartOptions } from '../main.ts'
+import { plainDocuments } from '../testing/plain-documents.ts'
+import { quick } from '../testing/server.ts'
 
-answering(serverHandlers())
+export interface HallStart extends Pick<StartOptions, 'dataDir' | 'port' | 'limits'> {
+  /** Everything the server has to say, down to the finest. */
+  readonly logFile?: string
+}
+
+let server: Running | undefined
+const running = (): Running => {
+  if (!server) throw new Error('not started')
+  return server
+}
+
+answering({
+  async start({ logFile, ...options }: HallStart) {
+    server = await startServer({
+      logLevel: 'silent',
+      passwordCost: quick,
+      examiner: plainDocuments,
+      ...(logFile === undefined
+        ? {}
+        : { logger: createLogger('debug', destination({ dest: logFile, sync: true })) }),
+      ...options,
+    })
+    return { url: server.url, port: server.port }
+  },
+  seat: (options: HallOptions) => openHall(running(), options),
+  /** What a crash would leave: the heap, and Node's own report. */
+  dump(folder: string) {
+    writeHeapSnapshot(join(folder, 'heap.heapsnapshot'))
+    process.report.writeReport(join(folder, 'report.json'))
+  },
+})
