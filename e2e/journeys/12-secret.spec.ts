@@ -223,7 +223,7 @@ test('a secret election, from the decision to the recount', async ({ commune }) 
   })
 
   await test.step('the election is prepared and handed out', async () => {
-    await button(chair, 'Soạn cuộc bỏ phiếu').click()
+    await button(chair, 'Soạn phiếu kín điện tử').click()
     const form = chair.getByRole('dialog')
     await form.getByLabel('Tên cuộc bỏ phiếu').fill('Bầu Phó Chủ tịch Ủy ban nhân dân xã')
     await form.getByLabel('Họ và tên').fill('Trịnh Công Minh')

@@ -42,7 +42,7 @@ import { OpenDocument } from './Delegate.tsx'
 import { renderHands } from './hands.tsx'
 import { Opinions } from './opinions.tsx'
 import { readingRoutes, ReadingDoors } from './session-reading.tsx'
-import { SecretDesk, SecretSheet } from './secret.tsx'
+import { SecretDesk, SecretRunning, SecretSheet } from './secret.tsx'
 import { renderSignature } from './signature.tsx'
 import { SigningPage } from './signing.tsx'
 
@@ -106,6 +106,7 @@ export function Chair({ session }: { readonly session: string }) {
           path="paper"
           element={
             <Stack gap="md">
+              <SecretRunning />
               <PaperDesk />
               <CommitteeCard mayElect />
               <SecretDesk />

@@ -36,7 +36,7 @@ import { OpenDocument } from './Delegate.tsx'
 import { renderHands } from './hands.tsx'
 import { Opinions } from './opinions.tsx'
 import { readingRoutes, ReadingDoors } from './session-reading.tsx'
-import { SecretDesk } from './secret.tsx'
+import { SecretDesk, SecretRunning } from './secret.tsx'
 import { renderSignature } from './signature.tsx'
 import { SigningPage } from './signing.tsx'
 
@@ -96,6 +96,7 @@ export function Secretariat({ session }: { readonly session: string }) {
           path="paper"
           element={
             <Stack gap="md">
+              <SecretRunning />
               <PaperDesk />
               <CommitteeCard mayElect={false} />
               <SecretDesk />

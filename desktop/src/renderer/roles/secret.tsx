@@ -9,6 +9,9 @@ import { Boundary } from '../ui/kit/Boundary.tsx'
 const Desk = lazy(async () => ({
   default: (await import('../parts/secret-ballot/SecretDesk.tsx')).SecretDesk,
 }))
+const Running = lazy(async () => ({
+  default: (await import('../parts/secret-ballot/SecretDesk.tsx')).SecretRunning,
+}))
 const Sheet = lazy(async () => ({
   default: (await import('../parts/secret-ballot/SecretSheet.tsx')).SecretSheet,
 }))
@@ -35,6 +38,15 @@ export const SecretDesk = () => (
     <Desk />
   </Quietly>
 )
+
+/** The ballots under way, for the top of that page. */
+export function SecretRunning() {
+  return useAllowed() ? (
+    <Quietly>
+      <Running />
+    </Quietly>
+  ) : null
+}
 
 /** The line over a delegate's page. `quiet`: it does not open by itself. */
 export function SecretSheet({ quiet = false }: { readonly quiet?: boolean }) {

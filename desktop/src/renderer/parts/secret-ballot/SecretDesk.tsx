@@ -25,18 +25,20 @@ import { isBusy } from './reading.ts'
 import { TrialChip, WhySecret } from './Trial.tsx'
 import classes from './secret.module.css'
 
+/** What the hall is busy with, on top of the page. */
+export function SecretRunning() {
+  const running = useEvery('secretBallot').filter(isBusy)
+  useHeads(useSecretDevice())
+  return running.map((ballot) => <BallotCard key={ballot.id} ballot={ballot} />)
+}
+
 export function SecretDesk() {
   const say = useWords(secretWords)
   const all = useEvery('secretBallot')
-  useHeads(useSecretDevice())
-  const running = all.filter(isBusy)
   const drafts = all.filter((one) => one.state === 'draft')
   const past = all.filter((one) => ['published', 'void', 'paper'].includes(one.state)).toReversed()
   return (
     <Stack gap="md">
-      {running.map((ballot) => (
-        <BallotCard key={ballot.id} ballot={ballot} />
-      ))}
       <Card title={say('title')} hint={say('trialHint')} actions={<TrialChip />}>
         <Steps />
         {drafts.map((ballot) => (

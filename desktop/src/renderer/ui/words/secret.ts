@@ -105,7 +105,7 @@ export const secretWords = words(
     browserRefused:
       'Cuộc bỏ phiếu này chỉ nhận phiếu từ ứng dụng đã cài. Xin dùng ứng dụng, hoặc báo thư ký.',
 
-    prepare: 'Soạn cuộc bỏ phiếu',
+    prepare: 'Soạn phiếu kín điện tử',
     drafts: 'Cuộc bỏ phiếu đã soạn',
     item: 'Nội dung chương trình',
     rule: 'Loại bỏ phiếu',
@@ -455,7 +455,7 @@ export const secretWords = words(
     browserWarning: 'In a browser: the software comes from the server. This ballot allows it.',
     browserRefused: 'This ballot is cast in the installed application only. Use it, or tell the secretariat.',
 
-    prepare: 'Prepare a ballot',
+    prepare: 'Prepare an electronic ballot',
     drafts: 'Prepared ballots',
     item: 'Agenda item',
     rule: 'Kind of ballot',
