@@ -65,29 +65,49 @@ export function createSearch(textOf: (sha256: string) => Promise<readonly string
     forget,
     async find(documents, words, limit) {
       const query = words.normalize('NFC').toLowerCase().replace(/\s+/gu, ' ').trim()
-      const hits: Hits['hits'] = []
-      const more: string[] = []
+      const found: { readonly document: string; readonly own: Hits['hits'] }[] = []
       let pending = 0
-      // A word that fills one report must not hide what the other papers say.
-      const share = Math.max(1, Math.ceil(limit / Math.max(1, documents.length)))
       for (const { document, sha256 } of documents) {
         const pages = await pagesOf(sha256)
         if (!pages) pending++
         else if (query !== '') {
-          let own = 0
+          const own: Hits['hits'] = []
           for (const [index, page] of pages.entries()) {
-            for (const hit of findIn(page, query, share + 1 - own))
-              if (++own <= share) hits.push({ document, page: index + 1, ...hit })
-            if (own > share) break
+            // One more than can be listed tells that there are more.
+            for (const hit of findIn(page, query, limit + 1 - own.length))
+              own.push({ document, page: index + 1, ...hit })
+            if (own.length > limit) break
           }
-          if (own > share) more.push(document)
+          if (own.length > 0) found.push({ document, own })
         }
         // Others have their turn between two documents.
         await new Promise(setImmediate)
       }
-      return { hits: hits.slice(0, limit), pending, ...(more.length > 0 && { more }) }
+      const shares = shared(
+        found.map(({ own }) => own.length),
+        limit,
+      )
+      const more = found.filter(({ own }, n) => own.length > (shares[n] ?? 0)).map(({ document }) => document)
+      return {
+        hits: found.flatMap(({ own }, n) => own.slice(0, shares[n])),
+        pending,
+        ...(more.length > 0 && { more }),
+      }
     },
   }
+}
+
+/** A word that fills one report must not hide what the other papers say: those with few hits give all of them. */
+export function shared(counts: readonly number[], limit: number): readonly number[] {
+  const shares = counts.map(() => 0)
+  let left = limit
+  const order = counts.map((_, n) => n).sort((a, b) => (counts[a] ?? 0) - (counts[b] ?? 0))
+  for (const [done, n] of order.entries()) {
+    const mine = Math.min(counts[n] ?? 0, Math.ceil(left / (order.length - done)))
+    shares[n] = mine
+    left -= mine
+  }
+  return shares
 }
 
 export function foldPage(text: string): Page {

@@ -22,7 +22,7 @@ import { isRefusal } from '@nghi-truong/shared/domain/refusal'
 import type { Http } from './http.ts'
 import { importPack, type PackFailure, type PackResult } from './pack/import.ts'
 import { createLoader, type Loader, type LoadState } from './pack/load.ts'
-import { databaseKept, memoryKept, type KeptSession, type KeptSessions } from './pack/kept.ts'
+import { databaseKept, memoryKept, type KeptSessions } from './pack/kept.ts'
 import { sweep } from './pack/policy.ts'
 import { keepingShell, shellCopy } from './shell.ts'
 

@@ -4,14 +4,7 @@
  * shell waits until somebody says so; the page goes out under the server's own strict policy, with a fresh nonce.
  */
 
-interface Shell {
-  /** Hash over everything below and the page. */
-  readonly version: string
-  /** Without these the app does not open. */
-  readonly core: readonly string[]
-  /** Decoders and fonts that only some documents need. */
-  readonly rest: readonly string[]
-}
+import type { Shell } from './shell-files.ts'
 
 interface LifeEvent extends Event {
   waitUntil(work: Promise<unknown>): void
@@ -100,5 +93,3 @@ scope.addEventListener('fetch', (event) => {
   if (path === '/' || path === '/index.html') event.respondWith(freshPage(request))
   else if (shell.core.includes(path.slice(1)) || path.startsWith('/assets/')) event.respondWith(part(request))
 })
-
-export {}

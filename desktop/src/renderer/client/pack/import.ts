@@ -13,6 +13,7 @@ import {
   packNonce,
   packPiece,
   packTag,
+  sealedSize,
   type PackHeader,
 } from '@nghi-truong/shared/protocol/reading'
 import type { DeviceCopy } from '../files/device-copy.ts'
@@ -64,6 +65,9 @@ async function readHeader(pack: Blob): Promise<{ header: PackHeader; start: numb
   }
 }
 
+/** Pieces opened and kept at once. */
+const together = 16
+
 type Opener = (sealed: Uint8Array<ArrayBuffer>, index: number) => Promise<Uint8Array<ArrayBuffer> | null>
 
 const fromBase64url = (text: string): Uint8Array<ArrayBuffer> =>
@@ -112,20 +116,31 @@ export async function importPack(parts: ImportParts): Promise<PackResult | PackF
     }
     const open = await openerOf(sha256, key)
     const hash = hasher.create()
-    let at = start + offset
+    const pieces = Math.ceil(size / packPiece)
     let whole = true
     try {
-      for (let index = 0; index * packPiece < size && whole; index++) {
+      for (let first = 0; first < pieces && whole; first += together) {
         if (signal.aborted) return 'stopped'
-        const length = Math.min(packPiece, size - index * packPiece) + packTag
-        const sealed = new Uint8Array(await pack.slice(at, at + length).arrayBuffer())
-        at += length
-        const piece = await open(sealed, index)
-        whole = piece !== null && piece.length === length - packTag
-        if (!piece || !whole) break
-        hash.update(piece)
-        await copy.keep(sha256, index, piece)
-        done += piece.length
+        const from = start + offset + first * (packPiece + packTag)
+        const until = Math.min(first + together, pieces)
+        const end = Math.min(
+          from + (until - first) * (packPiece + packTag),
+          start + offset + sealedSize(size),
+        )
+        const sealed = new Uint8Array(await pack.slice(from, end).arrayBuffer())
+        const opened = await Promise.all(
+          Array.from({ length: until - first }, (_, n) => {
+            const here = n * (packPiece + packTag)
+            return open(sealed.slice(here, here + packPiece + packTag), first + n)
+          }),
+        )
+        for (const piece of opened) if (piece) hash.update(piece)
+        whole = opened.every(
+          (piece, n) => piece?.length === Math.min(packPiece, size - (first + n) * packPiece),
+        )
+        if (!whole) break
+        await Promise.all(opened.map(async (piece, n) => piece && copy.keep(sha256, first + n, piece)))
+        done += opened.reduce((sum, piece) => sum + (piece?.length ?? 0), 0)
         progress(done, of)
       }
     } catch {

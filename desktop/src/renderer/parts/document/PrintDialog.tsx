@@ -60,7 +60,7 @@ export function PrintDialog({
     >
       <Stack gap="md">
         <Text>{say('hint')}</Text>
-        <Radio.Group value={choice} onChange={(value) => setChoice(value as Choice)}>
+        <Radio.Group value={choice} onChange={(value) => setChoice(value)}>
           <Stack gap="xs">
             <Radio value="this" label={say('printThis', { page })} />
             <Radio value="all" label={say('printAll', { pages })} />

@@ -29,7 +29,7 @@ export function ImportCard() {
       person,
       wanted,
       signal: mine.signal,
-      progress: (done, of) => setShare(of > 0 ? done / of : 1),
+      progress: (done, of) => setShare(of > 0 ? Math.floor((done / of) * 100) / 100 : 1),
     })
     setShare(null)
     setResult(found)

@@ -179,7 +179,11 @@ function Group({
         ))}
       </ul>
       {group.more ? (
-        <button type="button" className={classes['hit']} onClick={() => onOpen(group.hits.at(-1)?.page ?? 1)}>
+        <button
+          type="button"
+          className={classes['more']}
+          onClick={() => onOpen(group.hits.at(-1)?.page ?? 1)}
+        >
           {say('moreHere')}
         </button>
       ) : null}
