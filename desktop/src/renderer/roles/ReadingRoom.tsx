@@ -12,6 +12,7 @@ import { useClient } from '../client/client.tsx'
 import { FilesProvider } from '../client/files.ts'
 import { useEvery, useYou } from '../client/view.ts'
 import { AnnotatingProvider } from '../parts/annotation/annotating.tsx'
+import { ExportMenu } from '../parts/annotation/export/ExportMenu.tsx'
 import { MarksLayer } from '../parts/annotation/MarksLayer.tsx'
 import { MarksPanel } from '../parts/annotation/MarksPanel.tsx'
 import { SelectionBar } from '../parts/annotation/SelectionBar.tsx'
@@ -32,7 +33,7 @@ import { ReadingFoot } from './ReadingFoot.tsx'
 import { ReadingHeat, useFileBefore, useReadingPlace, useToolOfBefore } from './ReadingPlace.tsx'
 import { ReadingVersions } from './ReadingVersions.tsx'
 
-function MarksPanelHere() {
+function MarksPanelHere({ document }: { readonly document: DocumentRecord }) {
   const { goTo, closePanel } = useReaderFace()
   const go = useCallback(
     (page: number, at: readonly [number, number]) => {
@@ -42,7 +43,7 @@ function MarksPanelHere() {
     },
     [goTo, closePanel],
   )
-  return <MarksPanel onGo={go} />
+  return <MarksPanel onGo={go} foot={<ExportMenu document={document} pictures={mayCopy(document)} />} />
 }
 
 export interface ReadingRoomProps {
@@ -82,9 +83,14 @@ function MarkedReader({ document, arrival, onOpen }: ReadingRoomProps) {
   const layers = useCallback((frame: PageFrame) => <MarksLayer surface={frame} />, [])
   const panels = useMemo(
     () => [
-      { name: 'marks', label: say('list'), icon: <IconBookmarks size={24} />, content: <MarksPanelHere /> },
+      {
+        name: 'marks',
+        label: say('list'),
+        icon: <IconBookmarks size={24} />,
+        content: <MarksPanelHere document={document} />,
+      },
     ],
-    [say],
+    [say, document],
   )
   return (
     <ReadingVersions document={document} person={person} keep={keep}>

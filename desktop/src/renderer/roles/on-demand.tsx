@@ -10,6 +10,9 @@ export const ReadingRoom = lazy(async () => ({ default: (await import('./Reading
 export const SignedReading = lazy(async () => ({
   default: (await import('./ReadingRoom.tsx')).SignedReading,
 }))
+export const NotebookPage = lazy(async () => ({
+  default: (await import('../parts/annotation/notebook/NotebookPage.tsx')).NotebookPage,
+}))
 
 export function OnDemand({ children }: { readonly children: ReactNode }) {
   return (

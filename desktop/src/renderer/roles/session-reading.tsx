@@ -4,7 +4,7 @@
  * What must stay true: this only puts parts together; the address says what is open, so that it can be gone back to.
  */
 import { Button, Group } from '@mantine/core'
-import { IconDeviceTabletDown, IconFlame, IconSearch } from '@tabler/icons-react'
+import { IconDeviceTabletDown, IconFlame, IconNotebook, IconSearch } from '@tabler/icons-react'
 import { useCallback, useEffect, useMemo, useState } from 'react'
 import { Route, useLocation, useNavigate, useSearchParams } from 'react-router'
 import { useFiles } from '../client/files.ts'
@@ -14,9 +14,11 @@ import { HeatPage } from '../parts/heat/HeatPage.tsx'
 import { PackPage } from '../parts/pack/PackPage.tsx'
 import { SearchPage, type SearchHeld } from '../parts/search/SearchPage.tsx'
 import { heatWords } from '../ui/words/heat.ts'
+import { notebookWords } from '../ui/words/notebook.ts'
 import { packWords } from '../ui/words/pack.ts'
 import { searchWords } from '../ui/words/search.ts'
 import { useWords } from '../ui/words/words.ts'
+import { NotebookPage, OnDemand } from './on-demand.tsx'
 
 /** Where a document stands open; `back` is the agenda's address. */
 export function addressOf(back: string, document: string, page: number | null, find: string | null): string {
@@ -83,6 +85,17 @@ function Search({ base }: { readonly base: string }) {
   )
 }
 
+function Notebook({ base }: { readonly base: string }) {
+  const navigate = useNavigate()
+  const open = (document: string, page: number): void =>
+    void navigate(addressOf(`${base}/agenda`, document, page, null), { state: { from: `${base}/notes` } })
+  return (
+    <OnDemand>
+      <NotebookPage onOpen={open} onBack={() => void navigate(`${base}/agenda`)} />
+    </OnDemand>
+  )
+}
+
 function Heat({ base }: { readonly base: string }) {
   const navigate = useNavigate()
   return (
@@ -95,6 +108,7 @@ export const readingRoutes = (base: string) => (
   <>
     <Route path="search" element={<Search base={base} />} />
     <Route path="device" element={<PackPage />} />
+    <Route path="notes" element={<Notebook base={base} />} />
     <Route path="heat" element={<Heat base={base} />} />
   </>
 )
@@ -103,6 +117,7 @@ export function ReadingDoors({ base }: { readonly base: string }) {
   const saySearch = useWords(searchWords)
   const sayPack = useWords(packWords)
   const sayHeat = useWords(heatWords)
+  const sayNotes = useWords(notebookWords)
   const navigate = useNavigate()
   const { roles } = useYou()
   return (
@@ -120,6 +135,13 @@ export function ReadingDoors({ base }: { readonly base: string }) {
         onClick={() => void navigate(`${base}/device`)}
       >
         {sayPack('title')}
+      </Button>
+      <Button
+        variant="default"
+        leftSection={<IconNotebook size="1.25rem" aria-hidden />}
+        onClick={() => void navigate(`${base}/notes`)}
+      >
+        {sayNotes('title')}
       </Button>
       {base.endsWith('/chair') && roles.includes('chair') ? (
         <Button

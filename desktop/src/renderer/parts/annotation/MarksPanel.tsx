@@ -5,7 +5,7 @@
 import { TextInput } from '@mantine/core'
 import { IconSearch, IconShieldCheck } from '@tabler/icons-react'
 import type { Mark } from '@nghi-truong/shared/protocol/rooms'
-import { useMemo, useState } from 'react'
+import { useMemo, useState, type ReactNode } from 'react'
 import { dateTime } from '../../ui/dates.ts'
 import { annotationWords } from '../../ui/words/annotation.ts'
 import { useWords } from '../../ui/words/words.ts'
@@ -19,9 +19,12 @@ import { MarkFilters } from './MarkFilters.tsx'
 /** Rows drawn at once. */
 const most = 500
 
+/** `foot`: what can be done with all of them. */
 export function MarksPanel({
   onGo,
+  foot,
 }: {
+  readonly foot?: ReactNode
   readonly onGo: (page: number, at: readonly [number, number]) => void
 }) {
   const say = useWords(annotationWords)
@@ -58,6 +61,7 @@ export function MarksPanel({
           />
         ))}
       </div>
+      {foot && <div className={styles['filters']}>{foot}</div>}
       <div className={styles['foot']}>
         <IconShieldCheck size={20} style={{ flex: 'none' }} />
         <span>
