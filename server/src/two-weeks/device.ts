@@ -29,6 +29,8 @@ export interface Copy {
   readonly doc: Y.Doc
   readonly marks: Y.Map<unknown>
   wire: Wire | null
+  /** The room has said all it had when this device came. */
+  synced: boolean
   /** The rooms sent it away for good: no right, or something unfit. */
   lastClose: number | null
 }
@@ -62,7 +64,7 @@ export function createDevice({ person, rooms, box, seen }: DeviceParts): SimDevi
     const known = copies.get(name)
     if (known) return known
     const doc = new Y.Doc()
-    const copy: Copy = { ref, doc, marks: doc.getMap(marksKey), wire: null, lastClose: null }
+    const copy: Copy = { ref, doc, marks: doc.getMap(marksKey), wire: null, synced: false, lastClose: null }
     doc.on('update', (update: Uint8Array, origin: unknown) => {
       if (origin === copy || !copy.wire) return
       const encoder = encoding.createEncoder()
@@ -79,7 +81,8 @@ export function createDevice({ person, rooms, box, seen }: DeviceParts): SimDevi
     if (decoding.readVarUint(decoder) !== 0) return
     const encoder = encoding.createEncoder()
     encoding.writeVarUint(encoder, 0)
-    readSyncMessage(decoder, encoder, copy.doc, copy)
+    // 1: everything the room has, the answer to what was asked on coming.
+    if (readSyncMessage(decoder, encoder, copy.doc, copy) === 1) copy.synced = true
     if (encoding.length(encoder) > 1) copy.wire?.send(encoding.toUint8Array(encoder))
   }
   return {
@@ -90,6 +93,7 @@ export function createDevice({ person, rooms, box, seen }: DeviceParts): SimDevi
       const copy = hold(ref)
       if (copy.wire) return copy
       copy.lastClose = null
+      copy.synced = false
       const wire = openWire({
         received: (frame) => receive(copy, frame),
         closed(code) {

@@ -54,7 +54,7 @@ export async function finalCheck(hall: Hall, store: AnnotationStore): Promise<st
       seen: hall.watch.frame,
     })
     const copy = fresh.join(ref)
-    await settle()
+    await hall.calmOf(copy)
     fresh.leave()
     reference.set(roomName(ref), copy)
     return copy

@@ -108,7 +108,7 @@ export function randomLife(hall: Hall): () => Promise<void> {
       seen: hall.watch.frame,
     })
   const expectClosed = async (device: SimDevice, copy: Copy, code: number, what: string): Promise<void> => {
-    await hall.calm()
+    await hall.calmOf(copy)
     if (copy.lastClose !== code) hall.watch.faults.push(`${what}: closed with ${copy.lastClose}, not ${code}`)
     device.leave()
   }
@@ -131,7 +131,7 @@ export function randomLife(hall: Hall): () => Promise<void> {
     count('forgeries')
     const device = stranger(person)
     const copy = device.join(ref)
-    await hall.calm()
+    await hall.calmOf(copy)
     const other = pick(council.people.filter((one) => one !== person))
     // In the clear in a private room, under another's name in a group.
     copy.marks.set(freshId(), { ...markOf(other, ref, 0), text: 'giả mạo' })

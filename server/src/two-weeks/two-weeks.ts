@@ -8,7 +8,7 @@ import { createMarkBox, type LayerKeys } from '@nghi-truong/shared/private-layer
 import type { AnnotationStore } from '../store/ports.ts'
 import { createAnnotations, type Annotations } from '../annotations/annotations.ts'
 import { createCouncil, type Council } from './council.ts'
-import { createDevice, type SimDevice } from './device.ts'
+import { createDevice, type Copy, type SimDevice } from './device.ts'
 import { finalCheck } from './final-check.ts'
 import { randomLife } from './life.ts'
 import { createWatch, type Watch } from './watch.ts'
@@ -56,6 +56,8 @@ export interface Hall {
   readonly restart: (how: 'calmly' | 'crash') => Promise<void>
   /** Lets everything under way arrive. */
   readonly calm: () => Promise<void>
+  /** The same, with a copy of nobody's device. */
+  readonly calmOf: (copy: Copy) => Promise<void>
   readonly count: (what: string) => void
   /** Marks that must be there in the end, by room and id: their words. */
   readonly alive: Map<string, { readonly person: string; readonly room: string; readonly id: string }>
@@ -72,6 +74,34 @@ export function chance(start: number): () => number {
   }
 }
 
+/** A store of which one knows whether it is at work. */
+function countPending() {
+  let pending = 0
+  const counting =
+    <A extends readonly unknown[], R>(call: (...given: A) => Promise<R>) =>
+    async (...given: A): Promise<R> => {
+      pending++
+      try {
+        return await call(...given)
+      } finally {
+        pending--
+      }
+    }
+  return {
+    pending: () => pending,
+    of: (store: AnnotationStore): AnnotationStore => ({
+      load: counting(store.load),
+      append: counting(store.append),
+      compact: counting(store.compact),
+      withdraw: counting(store.withdraw),
+      carriedOut: counting(store.carriedOut),
+      size: counting(store.size),
+      rooms: counting(store.rooms),
+      close: counting(store.close),
+    }),
+  }
+}
+
 const began = Date.parse('2026-11-09T00:00:00.000Z')
 
 export async function runTwoWeeks(wanted: TwoWeeks): Promise<Outcome> {
@@ -84,7 +114,8 @@ export async function runTwoWeeks(wanted: TwoWeeks): Promise<Outcome> {
   let ms = 0
   const council = createCouncil(wanted.people, wanted.documents)
   const watch = createWatch(council)
-  let store = await wanted.open()
+  const counted = countPending()
+  let store = counted.of(await wanted.open())
   const newRooms = (): Annotations =>
     createAnnotations({
       store,
@@ -103,8 +134,17 @@ export async function runTwoWeeks(wanted: TwoWeeks): Promise<Outcome> {
       report: (what, error) => watch.logged(`${what} ${String(error ?? '')}`),
     })
   let rooms = newRooms()
+  const underWay = (): boolean =>
+    counted.pending() > 0 ||
+    people.some(({ devices }) =>
+      devices.some(({ device }) => [...device.copies.values()].some((copy) => copy.wire && !copy.synced)),
+    )
   const calm = async (): Promise<void> => {
-    for (let turn = 0; turn < 12; turn++) await new Promise((resolve) => setImmediate(resolve))
+    for (let quiet = 0, turns = 0; quiet < 12; turns++) {
+      await new Promise((resolve) => setImmediate(resolve))
+      quiet = underWay() ? 0 : quiet + 1
+      if (turns > 1e6) throw new Error('the hall does not come to rest')
+    }
   }
   const blank: LayerKeys = { epoch: 1, keys: new Map() }
   const people = council.people.map((id): Person => ({
@@ -138,6 +178,10 @@ export async function runTwoWeeks(wanted: TwoWeeks): Promise<Outcome> {
     rooms: () => rooms,
     now: () => new Date(began + ms).toISOString(),
     calm,
+    async calmOf(copy) {
+      await calm()
+      while (copy.wire && !copy.synced) await calm()
+    },
     async restart(how) {
       count(how === 'crash' ? 'crashes' : 'restarts')
       for (const person of people) for (const { device } of person.devices) device.leave()
@@ -147,7 +191,7 @@ export async function runTwoWeeks(wanted: TwoWeeks): Promise<Outcome> {
       else council.deafen()
       await calm()
       await store.close()
-      store = await wanted.open()
+      store = counted.of(await wanted.open())
       rooms = newRooms()
     },
   }
