@@ -21,7 +21,7 @@ export function LookOf({
 }: {
   readonly kind: SignatureKind
   readonly onKind: (kind: SignatureKind) => void
-  readonly onPicture: (picture: Picture | null) => void
+  readonly onPicture: (picture: Picture | null, file: Blob | null) => void
   readonly children: ReactNode
 }) {
   const say = useWords(signingWords)
@@ -32,7 +32,8 @@ export function LookOf({
     const picture = await pictureOfFile(file)
     setUnreadable(picture === 'picture.form')
     setChosen(picture === 'picture.form' ? null : file.name.normalize('NFC'))
-    onPicture(picture === 'picture.form' ? null : picture)
+    if (picture === 'picture.form') onPicture(null, null)
+    else onPicture(picture, file)
   }
   return (
     <>

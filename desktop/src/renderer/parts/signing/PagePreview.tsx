@@ -34,6 +34,7 @@ export function PagePreview({
   onPage,
   rect,
   tone,
+  image,
   onMove,
 }: {
   readonly pictures: PagePictures
@@ -42,6 +43,8 @@ export function PagePreview({
   /** Lower left and upper right corner in points. */
   readonly rect: Rect
   readonly tone: 'blue' | 'red'
+  /** Address of the picture that will be drawn there; null: none chosen. */
+  readonly image: string | null
   readonly onMove: (dx: number, dy: number) => void
 }) {
   const say = useWords(signingWords)
@@ -99,6 +102,7 @@ export function PagePreview({
           type="button"
           className={classes['box']}
           data-tone={tone}
+          data-empty={image === null}
           aria-label={say('box')}
           aria-describedby="signing-preview-hint"
           style={{
@@ -115,7 +119,9 @@ export function PagePreview({
           onPointerUp={() => (grip.current = null)}
           onPointerCancel={() => (grip.current = null)}
           onKeyDown={press}
-        />
+        >
+          {image !== null && <img src={image} alt="" className={classes['picture']} draggable={false} />}
+        </button>
       </div>
       <Group justify="center" mt="xs" gap="sm">
         <ActionIcon

@@ -15,7 +15,7 @@ import { IconCircleCheck } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useWish } from '../../client/send.ts'
 import { usePapers, type Answer, type PaperOut } from '../../client/signing/papers.ts'
-import { useSelect } from '../../client/view.ts'
+import { useSelect, useYou } from '../../client/view.ts'
 import { Card } from '../../ui/kit/Card.tsx'
 import { Chip } from '../../ui/kit/Chip.tsx'
 import { FullPage } from '../../ui/kit/FullPage.tsx'
@@ -121,13 +121,22 @@ function Signing({
   readonly onClose: () => void
 }) {
   const say = useWords(signingWords)
+  const you = useYou()
   const items = useSelect(itemsInOrder)
   const lastPage = (pictures?.pages ?? 1) - 1
   const spots = [...paper.places, freePlace(lastPage)]
   const [kind, setKind] = useState<SignatureKind>('personal')
   const [picture, setPicture] = useState<Picture | null>(null)
-  const [spot, setSpot] = useState(0)
-  const [place, setPlace] = useState<Place>(spots[0] ?? freePlace(lastPage))
+  const [image, setImage] = useState<string | null>(null)
+  useEffect(() => (image === null ? undefined : () => URL.revokeObjectURL(image)), [image])
+  const look = (chosen: Picture | null, file: Blob | null): void => {
+    setPicture(chosen)
+    setImage(file && URL.createObjectURL(file))
+  }
+  // The chair signs last, and the seal goes upon the chair's signature.
+  const usual = you.roles.includes('chair') ? Math.max(0, paper.places.length - 1) : 0
+  const [spot, setSpot] = useState(usual)
+  const [place, setPlace] = useState<Place>(spots[usual] ?? freePlace(lastPage))
   const [page, setPage] = useState(place.page)
   const [name, setName] = useState(title)
   const [item, setItem] = useState(one.item ?? items[0]?.id ?? '')
@@ -140,6 +149,10 @@ function Signing({
     setSpot(at)
     setPlace(next)
     setPage(next.page)
+  }
+  const turnInto = (next: SignatureKind): void => {
+    setKind(next)
+    if (next === 'seal') choose(Math.max(0, paper.places.length - 1))
   }
   const turnTo = (next: number): void => {
     setPage(next)
@@ -181,12 +194,13 @@ function Signing({
             onPage={turnTo}
             rect={rect}
             tone={kind === 'seal' ? 'red' : 'blue'}
+            image={image}
             onMove={(dx, dy) => setPlace((old) => ({ ...old, x: old.x + dx, y: old.y + dy }))}
           />
         )}
       </div>
       <Stack gap="md">
-        <LookOf kind={kind} onKind={setKind} onPicture={setPicture}>
+        <LookOf kind={kind} onKind={turnInto} onPicture={look}>
           <Select
             label={say('spot')}
             data={spots.map((each, at) => ({
