@@ -5,7 +5,6 @@
  */
 import { createServer, type Server } from 'node:http'
 import type { Logger } from 'pino'
-import { refuse } from '@nghi-truong/shared/domain/refusal'
 import { compose, type ComposeOptions, type Parts } from './compose.ts'
 import { defaults, version, type Config } from './config.ts'
 import { accountHandlers } from './http/accounts.ts'
@@ -15,6 +14,7 @@ import { fileHandlers } from './http/files.ts'
 import type { Handlers } from './http/handler.ts'
 import { createHotFiles } from './http/hot-files.ts'
 import { openApi } from './http/openapi.ts'
+import { packageHandlers } from './http/package.ts'
 import { pages } from './http/page.ts'
 import { printingHandlers } from './http/printing.ts'
 import { privateNotesHandlers } from './http/private-notes.ts'
@@ -95,8 +95,7 @@ function handlersOf(parts: Parts, config: Config, logger: Logger): Handlers {
     ...privateNotesHandlers(parts.rings),
     ...trustHandlers(trust),
     ...secretBallotHandlers({ look, desk: parts.ballots }),
-    secretTallyRecord: async () => refuse('secretBallot.notSeen'),
-    sessionPackage: async () => refuse('secretBallot.notSeen'),
+    ...packageHandlers({ look, exporter, records: parts.ballots, now: world.now }),
     ...readingHandlers({
       look,
       copier,

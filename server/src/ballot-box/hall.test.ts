@@ -1,7 +1,9 @@
 /** A secret ballot through the whole hall, over HTTP, with one trustee who cheats and one who is dead. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { spawnSync } from 'node:child_process'
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { randomMarks, plainCount, seededRandom } from '@nghi-truong/shared/secret-ballot/sample'
 import {
@@ -182,4 +184,43 @@ test('12 voters, 3 persons: counted, recounted by both judges, with one cheating
   expect(verdict).toMatchObject({ verdict: 'accept', stage: 'complete' })
   expect(verdict.result).toEqual(result?.raw)
   if (tool) expect(toolVerifies(final).code).toBe(0)
+
+  // The paper of the count, and the session as one file, recounted by both programs as anybody would.
+  const ask = (path: string, token: string) => fetch(`${driver.api}${path}`, { headers: driver.auth(token) })
+  const paper = await ask(`/secret-ballots/${ballot}/minutes`, hall.delegates[0]?.token ?? '')
+  expect(paper.headers.get('content-type')).toBe('application/pdf')
+  const pdf = Buffer.from(await paper.arrayBuffer())
+  expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
+  if (process.env['KEEP_PAPER'] !== undefined) writeFileSync(process.env['KEEP_PAPER'], pdf)
+  expect((await ask('/package', outsider?.token ?? '')).status).toBe(403)
+  const tar = join(folder, 'session.tar')
+  writeFileSync(tar, Buffer.from(await (await ask('/package', hall.chair.token)).arrayBuffer()))
+  const unpacked = join(folder, 'unpacked')
+  mkdirSync(unpacked)
+  expect(spawnSync('tar', ['-xf', tar, '-C', unpacked]).status).toBe(0)
+  const names = readdirSync(unpacked, { recursive: true }).map(String).sort()
+  const records = names.filter((name) => name.endsWith('.bel'))
+  // The rehearsal was not announced: it stays in the house.
+  expect(records).toEqual([join(`bo-phieu-kin-${opened.uuid}`, `${opened.uuid}.bel`)])
+  expect(readFileSync(join(unpacked, 'HUONG-DAN-KIEM-PHIEU.txt'), 'utf8')).toContain('thử nghiệm')
+  expect(names.some((name) => name.includes('roll'))).toBe(false)
+  const command = (name: string, ...args: string[]) =>
+    spawnSync(
+      process.execPath,
+      [fileURLToPath(new URL(`../commands/${name}.ts`, import.meta.url)), ...args],
+      {
+        cwd: unpacked,
+        encoding: 'utf8',
+      },
+    )
+  const ours = command('ballots', 'verify', '--complete', '--profile', 'council', ...records)
+  expect(ours.stdout).toContain('CHẤP NHẬN')
+  expect(ours.status).toBe(0)
+  expect(command('verify-log', 'nhat-ky.jsonl').status).toBe(0)
+  if (tool)
+    expect(
+      spawnSync('belenios-tool', ['election', 'verify', '--dir', `bo-phieu-kin-${opened.uuid}`], {
+        cwd: unpacked,
+      }).status,
+    ).toBe(0)
 }, 180_000)

@@ -19,6 +19,7 @@ export interface Paper {
 export interface Press {
   resultSheet(log: string, viewer: Viewer, ballot: string): Promise<Paper | Refusal>
   tallyRecord(log: string, viewer: Viewer, paperBallot: string): Promise<Paper | Refusal>
+  secretRecord(log: string, viewer: Viewer, ballot: string): Promise<Paper | Refusal>
   minutes(log: string, viewer: Viewer): Promise<Paper | Refusal>
 }
 
@@ -27,7 +28,7 @@ export interface PrintingRoutes {
   readonly press: Press
 }
 
-type Names = 'resultSheet' | 'tallyRecord' | 'minutes'
+type Names = 'resultSheet' | 'tallyRecord' | 'secretTallyRecord' | 'minutes'
 
 /** Those who run the sitting draw up its papers; the board that counted signs its record. */
 const desk: readonly Role[] = ['chair', 'secretariat']
@@ -63,6 +64,10 @@ export function printingHandlers({ look, press }: PrintingRoutes): Pick<Handlers
       ),
     tallyRecord: (asked) =>
       paper(asked, tellers, (log, viewer) => press.tallyRecord(log, viewer, asked.params['paper'] ?? '')),
+    secretTallyRecord: (asked) =>
+      paper(asked, 'everybody', (log, viewer) =>
+        press.secretRecord(log, viewer, asked.params['ballot'] ?? ''),
+      ),
     minutes: (asked) => paper(asked, desk, (log, viewer) => press.minutes(log, viewer)),
   }
 }

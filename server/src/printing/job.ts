@@ -5,11 +5,13 @@
 import type { Place } from './layout.ts'
 import type { Minutes } from './minutes-model.ts'
 import type { TallyRecord } from './record-model.ts'
+import type { SecretRecordModel } from './secret-record-model.ts'
 import type { ResultSheet } from './sheet-model.ts'
 
 export type Job =
   | { readonly kind: 'sheet'; readonly ballot: string; readonly model: ResultSheet }
   | { readonly kind: 'record'; readonly model: TallyRecord }
+  | { readonly kind: 'secret'; readonly model: SecretRecordModel }
   | { readonly kind: 'minutes'; readonly model: Minutes }
 
 /** A paper ready to be sent. */

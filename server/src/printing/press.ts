@@ -14,6 +14,7 @@ import type { Job, Printed } from './job.ts'
 import { markBallot, markPaper, tellAll } from './marks.ts'
 import { minutesOf } from './minutes-model.ts'
 import { tallyRecord } from './record-model.ts'
+import { markSecret, secretRecordModel } from './secret-record-model.ts'
 import { resultSheet } from './sheet-model.ts'
 
 export interface Press {
@@ -21,6 +22,8 @@ export interface Press {
   resultSheet(log: string, viewer: Viewer, ballot: string): Promise<Printed | Refusal>
   /** Biên bản kiểm phiếu of a paper ballot whose count is agreed. */
   tallyRecord(log: string, viewer: Viewer, paperBallot: string): Promise<Printed | Refusal>
+  /** Biên bản kiểm phiếu of an electronic secret ballot that is counted. */
+  secretRecord(log: string, viewer: Viewer, ballot: string): Promise<Printed | Refusal>
   /** The draft of the biên bản kỳ họp, up to now. */
   minutes(log: string, viewer: Viewer): Promise<Printed | Refusal>
 }
@@ -84,6 +87,14 @@ export function createPress(look: Pick<Look, 'snapshot' | 'entries'>): Press {
       const marks = counted ? await markPaper(log, look.entries(log), paperBallot) : null
       const model = tallyRecord(state, paperBallot, marks)
       return isRefusal(model) ? model : print({ kind: 'record', model })
+    },
+    async secretRecord(log, viewer, ballot) {
+      const state = await seen(log, viewer)
+      if (!state) return refuse('session.notSeen')
+      const counted = state.one('secretResult', ballot)
+      const marks = counted ? await markSecret(log, look.entries(log), ballot) : null
+      const model = secretRecordModel(state, ballot, marks)
+      return isRefusal(model) ? model : print({ kind: 'secret', model })
     },
     async minutes(log, viewer) {
       const state = await seen(log, viewer)
