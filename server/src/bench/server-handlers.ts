@@ -55,6 +55,14 @@ export function serverHandlers() {
       const no = answers.find((answer) => isRefusal(answer))
       if (no) throw new Error(JSON.stringify(no))
     },
+    /** Names the place of backups once, then makes one. @returns the state afterwards */
+    async backUp(place?: { folder: string; passphrase: string }) {
+      const { backup } = running()
+      const no = place ? await backup.choose(place) : backup.now()
+      if (no) throw new Error(JSON.stringify(no))
+      await backup.idle()
+      return backup.state()
+    },
     cpu() {
       const { user, system } = process.cpuUsage()
       return { cpuUs: user + system }

@@ -19,6 +19,7 @@ const driver = 'server/src/store/driver.ts'
 const app = 'server/src/http/app.ts'
 const disk = 'server/src/store/disk.ts'
 const ballot = 'shared/src/domain/ballot.ts'
+const backupJob = 'server/src/backup/job.ts'
 
 const has = (list: string, type: string): string => `${list}.some((one) => one.header.type === '${type}')`
 const steps = (type: string): string => `draft.steps.some((one) => one.entry.header.type === '${type}')`
@@ -94,6 +95,10 @@ export const failpoints: Readonly<Record<string, { readonly step: string; readon
   K15: {
     step: 'file renamed, before anything names it',
     edit: after(disk, 'await move(name, sha256)', `hdndFail('K15', true)`),
+  },
+  K16: {
+    step: 'backup on the stick, not yet read back',
+    edit: before(backupJob, 'reached(message.step)', `hdndFail('K16', message.step === 'verifying')`),
   },
   K17: {
     step: 'schema written, before the first row',
@@ -211,6 +216,12 @@ export const plants: Readonly<Record<string, Plant>> = {
       'for (const { yes } of answers) yes()',
     ),
     caughtBy: 'full',
+  },
+  'backup-unverified': {
+    what: 'a backup counts as soon as it is written, before it was read back',
+    edits: one(backupJob, 'temporary: `${temporaryMark}${name}`', 'temporary: name'),
+    caughtBy: 'matrix',
+    failpoint: 'K16',
   },
   'wall-clock': {
     what: 'votes that end by time follow the wall clock',

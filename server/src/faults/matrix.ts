@@ -8,6 +8,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { join } from 'node:path'
 import { must } from '../bench/api.ts'
 import { failpoints } from './edits.ts'
+import { inBackup } from './backup.ts'
 import { between } from './random.ts'
 import { conclude, live, openScene, together, type Outcome, type Run, type Scenario } from './scenario.ts'
 import { openStand } from './stand.ts'
@@ -17,7 +18,6 @@ export const absentSteps: Readonly<Record<string, string>> = {
   K6: 'no standby server',
   K12: 'no electronic secret ballot in the server',
   K13: 'no electronic secret ballot in the server',
-  K16: 'no running backup',
   K18: 'no standby server',
 }
 
@@ -104,7 +104,12 @@ async function inSchema(run: Run): Promise<Outcome> {
   return { done: { K17: 1 }, acknowledged: 0, lost: 0, findings: [...stand.findings, ...findings] }
 }
 
-const runOf = (point: string) => (point === 'K15' ? inUpload : point === 'K17' ? inSchema : inVote)
+const others: Readonly<Record<string, (run: Run, point: string) => Promise<Outcome>>> = {
+  K15: inUpload,
+  K16: inBackup,
+  K17: inSchema,
+}
+const runOf = (point: string) => others[point] ?? inVote
 
 export const matrix =
   (times: number): Scenario =>
