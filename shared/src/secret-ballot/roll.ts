@@ -18,9 +18,9 @@ export type RollEntry = {
   readonly salt: string
 }
 
-/** What a device signs with its enrolment key when it takes a ballot. */
+/** What a device signs with its enrolment key when it takes a ballot; the first line is the purpose it signs for. */
 export const rollMessage = (uuid: string, credential: string): string =>
-  JSON.stringify({ use: 'secret-ballot-credential', uuid, credential })
+  `nghi-truong-credential/v1\n${JSON.stringify({ uuid, credential })}`
 
 /** Hash of the roll for the session log. */
 export const rollHash = (roll: readonly RollEntry[]): string =>
