@@ -47,7 +47,7 @@ const button = (page: Page, name: string | RegExp) => page.getByRole('button', {
 
 /** In the dialog that asks once more. */
 const confirm = async (page: Page, name: string): Promise<void> => {
-  await page.getByRole('dialog').getByRole('button', { name, exact: true }).click()
+  await page.getByRole('dialog').last().getByRole('button', { name, exact: true }).click()
 }
 
 async function allow(commune: Commune, chair: Page): Promise<void> {
@@ -65,35 +65,39 @@ async function allow(commune: Commune, chair: Page): Promise<void> {
   await expect(chair.getByText(/Được dùng theo 15\/NQ-HĐND/)).toBeVisible()
 }
 
-/** Two minutes in the hall: take, compare aloud, confirm. @returns the code */
-async function ceremony(chair: Page, members: readonly Page[]): Promise<string> {
-  await button(chair, 'Bắt đầu nhận chìa khóa').click()
+/** Each member takes his key under a PIN of his own. */
+async function takeKeys(
+  chair: Page,
+  members: readonly Page[],
+  start = 'Bắt đầu nhận chìa khóa',
+): Promise<void> {
+  await chair.getByRole('button', { name: start, exact: true }).first().click()
   for (const [at, member] of members.entries()) {
     await expect(member.getByText(/giữ 1 trong 3 chìa khóa. Cần 2 chìa để mở/)).toBeVisible()
     await member.getByLabel('Mã PIN của ông/bà (ít nhất 6 chữ số)').fill(pin)
     await member.getByLabel('Nhập lại mã PIN').fill(pin)
-    if (at === 0) {
-      await picture(member, '02-take-key')
-      await accessible(member)
-    }
+    if (at === 0) await picture(member, '02-take-key')
+    if (at === 0) await accessible(member)
     await button(member, 'Nhận chìa khóa').click()
   }
+}
+
+/** All see the same code, computed on their own devices, and say so. */
+async function compareAll(chair: Page, members: readonly Page[]): Promise<void> {
   const codes: string[] = []
-  for (const [at, member] of members.entries()) {
+  for (const member of members) {
     await expect(button(member, 'Trùng')).toBeVisible({ timeout: 30_000 })
     codes.push((await member.getByText(/^(?:Mã khóa: )?\d{4} \d{4} \d{4}$/).innerText()).slice(-14))
-    if (at === 0) {
-      await picture(member, '03-compare')
-      await picture(chair, '04-compare-chair')
-    }
   }
   expect(new Set(codes).size).toBe(1)
+  await expect(chair.getByText(codes[0] ?? '')).toBeVisible()
+  const [first] = members
+  if (first) await picture(first, '03-compare')
+  await picture(chair, '04-compare-chair')
   for (const member of members) await button(member, 'Trùng').click()
   for (const member of members)
     await expect(member.getByText('Đã có khóa. Không tắt máy.')).toBeVisible({ timeout: 30_000 })
-  const [first] = members
   if (first) await picture(first, '05-key-ready')
-  return codes[0] ?? ''
 }
 
 const sheet = (page: Page) => page.getByRole('dialog', { name: 'Bỏ phiếu kín điện tử' })
@@ -112,13 +116,13 @@ async function takeAll(pages: ReadonlyMap<Voter, Page>): Promise<void> {
   }
 }
 
-async function openBox(chair: Page): Promise<void> {
+async function openBox(chair: Page, issued: number): Promise<void> {
   await sheet(chair).getByRole('button', { name: 'Để sang bên' }).click()
-  await expect(chair.getByText('Đã phát 7/7 phiếu')).toBeVisible()
+  await expect(chair.getByText(`Đã phát ${issued}/7 phiếu`)).toBeVisible()
   await picture(chair, '06-issued')
   await button(chair, 'Mở hòm phiếu').click()
   await confirm(chair, 'Mở hòm phiếu')
-  await expect(chair.getByText('Đã bỏ 0/7')).toBeVisible({ timeout: 30_000 })
+  await expect(chair.getByText(`Đã bỏ 0/${issued}`)).toBeVisible({ timeout: 30_000 })
 }
 
 async function choose(page: Page, choices: readonly string[]): Promise<void> {
@@ -172,17 +176,17 @@ const putAside = async (pages: Iterable<Page>): Promise<void> => {
     if (await sheet(page).isVisible()) await sheet(page).getByRole('button', { name: 'Để sang bên' }).click()
 }
 
-async function seats(commune: Commune): Promise<Map<Voter, Page>> {
+async function seats(commune: Commune, who: readonly Voter[] = voters): Promise<ReadonlyMap<Voter, Page>> {
   const pages = new Map<Voter, Page>()
   const tablet = { viewport: { width: 820, height: 1180 } }
   await Promise.all(
-    voters.map(async (voter) => {
+    who.map(async (voter) => {
       const at = voter === 'chutoa' ? 'chair/paper' : voter.startsWith('kiem') ? 'committee' : 'delegate'
       pages.set(voter, await commune.seat(voter, at, at === 'delegate' ? tablet : {}))
     }),
   )
   // In the order of the list, whoever came first.
-  return new Map(voters.map((voter) => [voter, pages.get(voter) as Page]))
+  return new Map(who.map((voter) => [voter, pageOf(pages, voter)]))
 }
 
 const pageOf = (pages: ReadonlyMap<Voter, Page>, voter: Voter): Page => {
@@ -200,7 +204,10 @@ test('a secret election, from the decision to the recount', async ({ commune }) 
   const screen = await commune.seat('manhinh', `/#/projector/${communeSession}`)
 
   await test.step('the council’s decision, by two people', () => allow(commune, chair))
-  await test.step('the ceremony', () => ceremony(chair, members))
+  await test.step('the ceremony', async () => {
+    await takeKeys(chair, members)
+    await compareAll(chair, members)
+  })
 
   await test.step('the rehearsal, by all', async () => {
     await chair.getByLabel('Cho bỏ phiếu bằng trình duyệt').check()
@@ -208,7 +215,7 @@ test('a secret election, from the decision to the recount', async ({ commune }) 
     await button(chair, 'Niêm phong mẫu phiếu').click()
     await button(chair, 'Phát phiếu').click()
     await takeAll(pages)
-    await openBox(chair)
+    await openBox(chair, 7)
     const colours = ['Màu xanh', 'Màu đỏ', 'Màu vàng'] as const
     for (const [at, page] of [...pages.values()].entries()) {
       await choose(page, [colours[at % 3] ?? ''])
@@ -237,7 +244,7 @@ test('a secret election, from the decision to the recount', async ({ commune }) 
     await button(chair, 'Phát phiếu').click()
     await picture(pageOf(pages, 'dai1'), '09-take-ballot')
     await takeAll(pages)
-    await openBox(chair)
+    await openBox(chair, 7)
   })
 
   const codes = new Map<Voter, string>()
@@ -385,22 +392,79 @@ test('a secret election, from the decision to the recount', async ({ commune }) 
 })
 
 test('at any moment before the opening: one tap to paper', async ({ commune }) => {
-  test.setTimeout(240_000)
+  test.setTimeout(300_000)
   await prepare(commune)
-  const pages = await seats(commune)
+  const few = ['chutoa', ...tellers] as const
+  const pages = await seats(commune, few)
   const chair = pageOf(pages, 'chutoa')
   const members = tellers.map((one) => pageOf(pages, one))
+  const person = await commune.person('chutoa')
+  const [item] = await person.every('item')
   await allow(commune, chair)
-  await ceremony(chair, members)
-  await test.step('a code that differs ends the keys, and everybody takes a key again', async () => {
-    const clerk = await commune.person('thuky')
-    const [keys] = await clerk.every('secretKeys')
-    expect(keys).toMatchObject({ state: 'ready', number: 1 })
+
+  await test.step('a member whose code differs ends the keys; everybody takes a key again', async () => {
+    await takeKeys(chair, members)
+    const [odd] = members
+    if (!odd) throw new Error('member')
+    await button(odd, 'Không trùng').click({ timeout: 30_000 })
+    await confirm(odd, 'Không trùng')
+    await expect(chair.getByText(/Đỗ Thị Hạnh báo mã không trùng/)).toBeVisible()
+    await picture(chair, '30-code-differs')
+    await takeKeys(chair, members, 'Làm lại từ đầu')
+    await compareAll(chair, members)
   })
-  const clerk = await commune.person('chutoa')
-  const [item] = await clerk.every('item')
-  await clerk.wish('secretBallot.rehearse', { item: item?.id, browsers: true })
-  await button(chair, 'Niêm phong mẫu phiếu').click()
-  await button(chair, 'Phát phiếu').click()
-  await expect(button(chair, 'Chuyển sang phiếu giấy')).toHaveCount(0)
+
+  await test.step('the rehearsal, by those who sit at a device', async () => {
+    await person.wish('secretBallot.rehearse', { item: item?.id, browsers: true })
+    await button(chair, 'Niêm phong mẫu phiếu').click()
+    await button(chair, 'Phát phiếu').click()
+    // A rehearsal is no ballot: there is nothing to count on paper.
+    await expect(button(chair, 'Chuyển sang phiếu giấy')).toHaveCount(0)
+    await takeAll(pages)
+    await openBox(chair, 4)
+    for (const page of pages.values()) {
+      await choose(page, ['Màu xanh'])
+      await lockAndCast(page)
+    }
+    await putAside(pages.values())
+    await closeBox(chair)
+    await openByKeys(chair, members.slice(1), 4)
+    await button(chair, 'Công bố kết quả').click({ timeout: 30_000 })
+  })
+
+  await test.step('a ballot is under way, and moves to paper', async () => {
+    await person.wish('secretBallot.draft', {
+      item: item?.id,
+      code: 'relieve_office',
+      title: 'Miễn nhiệm Phó Chủ tịch Ủy ban nhân dân xã',
+      subjects: [{ id: 's1', name: 'Trịnh Công Minh', person: 'vang1' }],
+      browsers: true,
+    })
+    await button(chair, 'Niêm phong mẫu phiếu').click()
+    await button(chair, 'Phát phiếu').click()
+    await takeAll(pages)
+    await openBox(chair, 4)
+    const [voter] = members
+    if (!voter) throw new Error('member')
+    await choose(voter, ['Đồng ý'])
+    await lockAndCast(voter)
+    await button(chair, 'Chuyển sang phiếu giấy').click()
+    await expect(chair.getByLabel('Lý do')).toHaveValue('Hệ thống bỏ phiếu điện tử gặp sự cố')
+    await picture(chair, '31-to-paper')
+    await accessible(chair)
+    await confirm(chair, 'Chuyển sang phiếu giấy')
+    await expect(voter.getByText(/Cuộc bỏ phiếu chuyển sang phiếu giấy/)).toBeVisible()
+    await picture(voter, '32-moved')
+    await expect(chair.getByText('Đang phát và thu phiếu', { exact: true })).toBeVisible()
+    await putAside([voter])
+    await expect(button(voter, 'Bắt đầu kiểm phiếu')).toBeVisible()
+  })
+
+  await test.step('what was cast on the devices is never opened', async () => {
+    const [ballot] = (await person.every('secretBallot')).filter((one) => !one.rehearsal)
+    expect(ballot).toMatchObject({ state: 'paper', voidReason: 'Hệ thống bỏ phiếu điện tử gặp sự cố' })
+    expect((await person.every('secretResult')).filter((one) => one.id === ballot?.id)).toEqual([])
+    const [onPaper] = await person.every('paperBallot')
+    expect(onPaper).toMatchObject({ id: ballot?.paper, state: 'issuing', repeats: ballot?.id })
+  })
 })
