@@ -169,7 +169,7 @@ export async function openBoxes(parts: BoxesParts): Promise<Boxes> {
       journal: loaded.journal,
       held: loaded.held,
       pace: createPace(world.mono),
-      check: checker.check,
+      check: (election, ballot) => checker.check(election, ballot),
       sign,
       epoch,
       changed: () => changed(one),

@@ -101,7 +101,11 @@ export function createDesk({ boxes, look, world }: DeskParts) {
       const record = at?.live.box?.record
       if (!at || !record || !isMember(viewer)) return notSeen
       const size = record.events[sight(at.live, at.state, viewer) - 1]?.end ?? 0
-      return { size, name: `${at.live.uuid}.bel`, read: record.read }
+      return {
+        size,
+        name: `${at.live.uuid}.bel`,
+        read: (start: number, end: number) => record.read(start, end),
+      }
     },
     async decryption(
       log: string,

@@ -202,7 +202,7 @@ export const secretBallot = {
         const old = ballotIn(state, ballot, ['draft'])
         return isRefusal(old)
           ? old
-          : arm(state, old, context.hash, `${context.log}|${ballot}|${context.id()}`)
+          : arm(state, old, (text) => context.hash(text), `${context.log}|${ballot}|${context.id()}`)
       },
     }),
     'secretBallot.issue': command({
