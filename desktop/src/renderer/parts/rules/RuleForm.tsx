@@ -83,7 +83,7 @@ export function RuleForm({
             maxLength={200}
             required
             data-autofocus
-            onChange={(event) => set({ title: event.currentTarget.value })}
+            onChange={(event) => set({ title: event.currentTarget.value, titleEn: '' })}
           />
           <TextInput
             label={say('basis')}
@@ -290,7 +290,7 @@ function Options({
     const taken = new Set(options.map((row) => row.id))
     let n = options.length + 1
     while (taken.has(`choice_${n}`)) n++
-    onChange([...options, { key, id: `choice_${n}`, label: '', counts: 'other' }])
+    onChange([...options, { key, id: `choice_${n}`, label: '', labelEn: '', counts: 'other' }])
   }
   return (
     <Stack gap="sm">
@@ -300,7 +300,7 @@ function Options({
             label={say('option', { number: at + 1 })}
             value={row.label}
             maxLength={200}
-            onChange={(event) => change(row.key, { label: event.currentTarget.value })}
+            onChange={(event) => change(row.key, { label: event.currentTarget.value, labelEn: '' })}
           />
           <Select
             label={say('counts')}

@@ -13,12 +13,15 @@ export interface OptionRow {
   readonly key: number
   readonly id: string
   readonly label: string
+  /** In English; what is typed anew has one wording for both. */
+  readonly labelEn: string
   readonly counts: 'yes' | 'no' | 'abstain' | 'other'
 }
 
 export interface RuleState {
   readonly code: string | null
   readonly title: string
+  readonly titleEn: string
   readonly methods: readonly RuleInput['methods'][number][]
   readonly form: RuleInput['form']
   readonly options: readonly OptionRow[]
@@ -34,7 +37,13 @@ export interface RuleState {
 }
 
 const rowsOf = (options: VoteRule['options']): OptionRow[] =>
-  options.map((option, key) => ({ key, id: option.id, label: option.label.vi, counts: option.counts }))
+  options.map((option, key) => ({
+    key,
+    id: option.id,
+    label: option.label.vi,
+    labelEn: option.label.en,
+    counts: option.counts,
+  }))
 
 const offered = ['electronic', 'show_of_hands', 'paper_ballot', 'written_opinion'] as const
 
@@ -48,6 +57,7 @@ export function stateOf(rule: VoteRule | null): RuleState {
   return {
     code: rule?.code ?? null,
     title: rule?.title.vi ?? '',
+    titleEn: rule?.title.en ?? '',
     methods: methods.length > 0 ? methods : ['electronic'],
     form: methods.includes('paper_ballot')
       ? 'per_person'
@@ -84,17 +94,21 @@ export function settle(state: RuleState): RuleState {
 }
 
 export function inputOf(state: RuleState): RuleInput {
-  const { title, options, decides, num, den, strict, methods } = state
+  const { title, titleEn, options, decides, num, den, strict, methods } = state
   const named = options.filter((option) => option.label.trim() !== '')
   return {
     code: state.code,
-    title: { vi: title, en: title },
+    title: { vi: title, en: titleEn || title },
     methods: [...methods],
     form: state.form,
     options:
       state.form === 'one_of_n'
         ? []
-        : named.map(({ id, label, counts }) => ({ id, label: { vi: label, en: label }, counts })),
+        : named.map(({ id, label, labelEn, counts }) => ({
+            id,
+            label: { vi: label, en: labelEn || label },
+            counts,
+          })),
     electorate: state.electorate,
     denominator: state.denominator,
     threshold: decides ? { num, den, strict } : null,
