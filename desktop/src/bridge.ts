@@ -39,7 +39,11 @@ export interface ShellRefusal {
 }
 
 /** What a device key may sign; the signed bytes are the purpose, a line feed, then the text in UTF-8. */
-export const signPurposes = ['nghi-truong-cast/v1', 'nghi-truong-device/v1'] as const
+export const signPurposes = [
+  'nghi-truong-cast/v1',
+  'nghi-truong-device/v1',
+  'nghi-truong-credential/v1',
+] as const
 export type SignPurpose = (typeof signPurposes)[number]
 
 /** Limits of what crosses the bridge. Bytes, but `text` in UTF-16 units. */
@@ -56,7 +60,7 @@ export type Bytes = Uint8Array<ArrayBuffer>
 
 export interface BridgeRequest {
   readonly method: string
-  /** Path on the meeting server, beginning with `/api/`. */
+  /** Path on the meeting server, beginning with `/api/` or `/ballot-box/`. */
   readonly path: string
   readonly headers: Readonly<Record<string, string>>
   readonly body?: string | Bytes
@@ -263,11 +267,11 @@ function table() {
   const entry = z.strictObject({ id, text: z.string().max(bridgeLimits.outboxEntry) })
   const data = z.union([z.string().max(bridgeLimits.message), bytes(bridgeLimits.message)])
 
-  /** `/api/…` without dot segments, backslashes or anything that a URL parser would take for an address. */
+  /** `/api/…` or `/ballot-box/…` without dot segments, backslashes or anything that a URL parser would take for an address. */
   const apiPath = z
     .string()
     .max(4096)
-    .regex(/^\/api\/[\x21-\x5b\x5d-\x7e]*$/)
+    .regex(/^\/(?:api|ballot-box)\/[\x21-\x5b\x5d-\x7e]*$/)
     .refine((path) => !/(?:^|\/)(?:\.|%2e){1,2}(?=[/?]|$)|\/\/|#/i.test(path.split('?')[0] ?? ''), 'path')
 
   /** The two kinds of sockets there are; each opens with a ticket. */

@@ -111,6 +111,19 @@ describe('request', () => {
     await ask(line, { method: 'GET', path: '/api/me', headers: { authorization: 'Bearer other' } })
     expect(seen.map((one) => one.headers.cookie)).toEqual([undefined, 'nt=secret', undefined])
   })
+
+  test('says at the door of the ballot box neither by cookie nor by token who asks', async () => {
+    const { line, seen } = await serve((_, out) =>
+      out.writeHead(200, { 'set-cookie': 'nt=secret' }).end('{}'),
+    )
+    await ask(line, { method: 'POST', path: '/api/sign-in', headers: {}, body: '{}' })
+    for (const headers of [{}, { authorization: 'Bearer mine' }])
+      await ask(line, { method: 'PUT', path: '/ballot-box/u/h', headers, body: 'sealed' })
+    expect(seen.slice(1).map(({ headers }) => [headers.cookie, headers.authorization])).toEqual([
+      [undefined, undefined],
+      [undefined, undefined],
+    ])
+  })
 })
 
 describe('what the table lets through as a path', () => {
@@ -124,6 +137,7 @@ describe('what the table lets through as a path', () => {
     '/api/health',
     '/api/sessions/k1/search?q=ng%C3%A2n%20s%C3%A1ch&limit=5',
     '/api/a?next=../..//x',
+    '/ballot-box/D5xM74GAHgNxPC/00/test',
   ])('request %s', (path) => expect(fits('request', path)).toBe(true))
 
   test.each([
@@ -143,6 +157,8 @@ describe('what the table lets through as a path', () => {
     '/api/x#y',
     'http://evil/api/',
     '/apix',
+    '/ballot-box',
+    '/ballot-box/../api/me',
     '/api/ngân',
   ])('not request %j', (path) => expect(fits('request', path)).toBe(false))
 

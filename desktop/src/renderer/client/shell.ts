@@ -3,10 +3,11 @@
  * shelf, votes in the fsynced outbox, the signing key in the operating system's keystore.
  * What must stay true: a shell that cannot keep secrets says so, and then nothing is kept rather than kept in the clear.
  */
-import type { NghiTruongBridge, ShellRefusal } from '../../bridge.ts'
+import type { NghiTruongBridge, ShellRefusal, SignPurpose } from '../../bridge.ts'
 import type { DeviceKeys } from './device-key.ts'
 import type { DeviceCopy } from './files/device-copy.ts'
 import type { OutboxStore, Posted } from './outbox.ts'
+import { vaultPrefix } from './secret-ballot/shell-vault.ts'
 
 /** The shell could not do it; the caller falls back as it would where the browser forbids storage. */
 export class ShellRefused extends Error {
@@ -44,11 +45,22 @@ export function shellCopy({ shelf }: Pick<NghiTruongBridge, 'shelf'>): DeviceCop
 
 export function shellOutbox({ outbox }: Pick<NghiTruongBridge, 'outbox'>): OutboxStore {
   return {
-    all: async () => given(await outbox.all()).map((entry) => JSON.parse(entry.text) as Posted),
+    all: async () =>
+      given(await outbox.all())
+        .filter(({ id }) => !id.startsWith(vaultPrefix))
+        .map((entry) => JSON.parse(entry.text) as Posted),
     put: async (posted) => done(await outbox.put({ id: posted.id, text: JSON.stringify(posted) })),
     remove: async (id) => done(await outbox.remove(id)),
   }
 }
+
+const purposes: readonly SignPurpose[] = [
+  'nghi-truong-cast/v1',
+  'nghi-truong-device/v1',
+  'nghi-truong-credential/v1',
+]
+
+const isPurpose = (text: string): text is SignPurpose => purposes.includes(text as SignPurpose)
 
 /** One key for the device, whoever sits at it: the shell is installed for one delegate. */
 export function shellKeys({ device }: Pick<NghiTruongBridge, 'device'>): DeviceKeys {
@@ -61,8 +73,7 @@ export function shellKeys({ device }: Pick<NghiTruongBridge, 'device'>): DeviceK
         // The first line of what is signed says what it is for; the shell signs nothing else.
         const cut = text.indexOf('\n')
         const purpose = text.slice(0, cut)
-        if (purpose !== 'nghi-truong-cast/v1' && purpose !== 'nghi-truong-device/v1')
-          throw new ShellRefused('purpose')
+        if (!isPurpose(purpose)) throw new ShellRefused('purpose')
         return given(await device.sign(purpose, text.slice(cut + 1))).signature
       },
     }

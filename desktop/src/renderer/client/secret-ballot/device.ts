@@ -7,6 +7,7 @@ import type { Http } from '../http.ts'
 import type { SignIn } from '../session.ts'
 import { boxDoor, genuine, type BoxDoor } from './box.ts'
 import { createCasting, type Casting } from './casting.ts'
+import { shellVault } from './shell-vault.ts'
 import { databaseVault, memoryVault, vaultLedger, type Vault } from './vault.ts'
 import { createWorkshop, type Workshop } from './workshop.ts'
 
@@ -27,6 +28,14 @@ const ledgerOf = (vault: Vault, person: () => string) => ({
   keep: (uuid: string, decryption: string) => vaultLedger(vault, person()).keep(uuid, decryption),
 })
 
+/** In the shell the sealed outbox; a shell without a keystore keeps nothing. */
+async function openVault(): Promise<Vault> {
+  const shell = window.nghiTruong
+  if (shell) return shellVault(shell)
+  // A browser that forbids storage still votes; what it holds would be gone after a reload.
+  return databaseVault().catch(memoryVault)
+}
+
 export async function createSecretDevice({
   http,
   signIn,
@@ -34,8 +43,7 @@ export async function createSecretDevice({
   readonly http: Http
   readonly signIn: SignIn
 }): Promise<SecretDevice> {
-  // A browser that forbids storage can still show ballots; a key or a ballot is refused where it is to be kept.
-  const vault = await databaseVault().catch(memoryVault)
+  const vault = await openVault()
   const person = (): string => {
     const state = signIn.now()
     return state.kind === 'signedIn' ? state.me.person : ''
