@@ -97,7 +97,8 @@ export function RuleForm({
             label={say('methods')}
             value={[...state.methods]}
             onChange={(value) => {
-              const chosen = methods.filter((one) => value.includes(one))
+              const kept = state.methods.filter((one) => value.includes(one))
+              const chosen = [...kept, ...methods.filter((one) => value.includes(one) && !kept.includes(one))]
               const paperNow = chosen.includes('paper_ballot') && !onPaper
               set({
                 methods: paperNow

@@ -49,11 +49,11 @@ const offered = ['electronic', 'show_of_hands', 'paper_ballot', 'written_opinion
 
 export function stateOf(rule: VoteRule | null): RuleState {
   const secrecy = rule?.secrecy === 'default_secret' ? 'secret' : (rule?.secrecy ?? 'open')
-  const methods = offered.filter(
-    (one) =>
-      (rule?.methods ?? ['electronic', 'show_of_hands']).includes(one) &&
-      (secrecy !== 'secret' || one === 'paper_ballot'),
-  )
+  // In the rule's own order: the first is the default.
+  const methods = (rule?.methods ?? (['electronic', 'show_of_hands'] as const)).flatMap((one) => {
+    const known = offered.find((method) => method === one)
+    return known && (secrecy !== 'secret' || known === 'paper_ballot') ? [known] : []
+  })
   return {
     code: rule?.code ?? null,
     title: rule?.title.vi ?? '',
