@@ -26,6 +26,7 @@ import { ruleDesk } from './rule-desk.ts'
 import { session } from './session.ts'
 import { signing } from './signing.ts'
 import { speakers } from './speakers.ts'
+import { houseStandby, standby } from './standby.ts'
 import { suggestions } from './suggestions.ts'
 import { witness } from './witness.ts'
 
@@ -53,6 +54,7 @@ export const sessionCommands = {
   ...witness.commands,
   ...ruleDesk.commands,
   ...clockJump.commands,
+  ...standby.commands,
 }
 
 export const sessionEvents = {
@@ -79,10 +81,11 @@ export const sessionEvents = {
   ...witness.events,
   ...ruleDesk.events,
   ...clockJump.events,
+  ...standby.events,
 }
 
-export const houseCommands = house.commands
-export const houseEvents = house.events
+export const houseCommands = { ...house.commands, ...houseStandby.commands }
+export const houseEvents = { ...house.events, ...houseStandby.events }
 
 /** The log of the house. Every other log is a session. */
 export const houseLog = 'house'

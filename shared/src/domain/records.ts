@@ -516,6 +516,15 @@ export interface Clock extends Base {
   readonly now: string
 }
 
+/** One record, id `standby`: how the second machine stands to this one. The desk's and the administrator's. */
+export interface StandbyRecord extends Base {
+  readonly kind: 'standby'
+  /** `alone`: this machine took over, and nobody follows it yet. */
+  readonly state: 'following' | 'degraded' | 'alone'
+  readonly why: 'late' | 'gone' | 'standby' | 'restored' | null
+  readonly since: string
+}
+
 // ---- hall ----------------------------------------------------------------------------------------------------
 
 /** One record, id `projector`. `auto` follows the sitting. */
@@ -612,6 +621,7 @@ export type AnyRecord =
   | Rehearsal
   | Readiness
   | Clock
+  | StandbyRecord
   | Projector
   | Presenter
   | Expulsion

@@ -47,6 +47,10 @@ export const refusals = {
     vi: 'Máy chủ đang dừng. Xin thử lại sau ít phút.',
     en: 'The server is stopping. Please try again shortly.',
   },
+  'server.superseded': {
+    vi: 'Máy dự phòng đã thay máy này. Chưa có gì được ghi nhận ở đây; thiết bị sẽ gửi sang máy mới.',
+    en: 'The standby machine has taken over from this one. Nothing was recorded here; the device will turn to the new one.',
+  },
   'server.failed': {
     vi: 'Máy chủ gặp lỗi ngoài dự kiến. Xin tải lại trang để xem điều gì đã được ghi nhận.',
     en: 'The server failed unexpectedly. Reload to see what was recorded.',

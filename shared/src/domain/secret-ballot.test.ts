@@ -1,255 +1,27 @@
 /** The state machine of the electronic secret ballot: every verb in its state, by its people, and in no other. */
 import { describe, expect, it } from 'vitest'
-import { comparisonCode } from '../secret-ballot/ceremony.ts'
 import { readElection } from '../secret-ballot/election.ts'
-import { sampleParty, seededRandom, type SampleParty } from '../secret-ballot/sample.ts'
-import { groups } from '../secret-ballot/verify-archive.ts'
-import { portableHash } from '../log/chain.ts'
-import { conveneInput, createWorld, refold, type World } from '../test/world.ts'
-import { sees } from './audience.ts'
-import { isRefusal, type Refusal } from './refusal.ts'
-import { codeOf, formFor, uuidOf } from './secret-election.ts'
+import { refold } from '../test/world.ts'
+import { formFor } from './secret-election.ts'
+import {
+  allowed,
+  bring,
+  committee,
+  draft,
+  figures,
+  groupOf,
+  hall,
+  hex,
+  must,
+  opened,
+  people,
+  ready,
+  rehearsed,
+  verdict,
+  withKeys,
+} from './secret-hall.fixture.ts'
 import { countSecret } from './secret-result.ts'
-import type { SecretBallot, SecretBallotState } from './secret-records.ts'
-
-const refusedAs = (outcome: Refusal | readonly unknown[]): string | null =>
-  isRefusal(outcome) ? outcome.refused : null
-
-function must(outcome: ReturnType<World['wish']>): void {
-  if (isRefusal(outcome))
-    throw new Error(`refused: ${outcome.refused} ${JSON.stringify(outcome.params ?? {})}`)
-}
-
-const committee = ['d1', 'd2', 'd3', 'd4', 'd5', 'd6', 'd7']
-const groupOf = groups()
-const made: { party?: SampleParty } = {}
-const party = (): SampleParty =>
-  (made.party ??= sampleParty(groupOf('BELENIOS-2048'), 3, 2, seededRandom('secret-ballot.test')))
-
-interface Hall extends World {
-  readonly item: string
-  try(person: string, verb: string, input?: object): string | null
-  ballot(id?: string): SecretBallot
-}
-
-function hall(): Hall {
-  const world = createWorld(20)
-  must(world.wish('clerk', 'session.convene', conveneInput))
-  must(world.wish('clerk', 'agenda.add', { title: 'Công tác nhân sự' }))
-  must(world.wish('clerk', 'agenda.publish', {}))
-  for (const { id } of world.state.every('attendance')) must(world.wish(id, 'attendance.checkIn', {}))
-  must(world.wish('chair', 'session.open', {}))
-  must(world.wish('chair', 'committee.elect', { head: 'd1', secretary: 'd2', members: committee }))
-  return {
-    ...world,
-    item: world.state.every('item')[0]?.id ?? '',
-    try: (person, verb, input = {}) => refusedAs(world.wish(person, verb, input)),
-    ballot(id) {
-      const found =
-        id === undefined ? world.state.every('secretBallot').at(-1) : world.state.one('secretBallot', id)
-      if (!found) throw new Error('no ballot')
-      return found
-    },
-  }
-}
-
-const proposal = { number: '12/NQ-HĐND', date: '2026-12-08', scope: 'Kỳ họp này' }
-
-function allowed(world: Hall, settings: object = {}): Hall {
-  must(world.wish('clerk', 'secretBallot.propose', { ...proposal, ...settings }))
-  must(world.wish('chair', 'secretBallot.allow', {}))
-  return world
-}
-
-function withKeys(world: Hall): Hall {
-  must(world.wish('chair', 'secretKeys.start', {}))
-  for (const step of ['certificate', 'polynomial', 'key'])
-    for (const person of committee)
-      must(world.wish(person, 'secretKeys.post', { number: 1, step, text: '{}' }))
-  const { trustees, publicKey } = party()
-  must(world.wish('system', 'secretKeys.make', { number: 1, text: trustees, publicKey }))
-  for (const person of committee) must(world.wish(person, 'secretKeys.confirm', { number: 1, same: true }))
-  return world
-}
-
-const hex = (digit: string): string => digit.repeat(64)
-const opened = (ballot: string, issued: number) => ({
-  ballot,
-  issued,
-  absent: 20 - issued,
-  rollHash: hex('a'),
-  fingerprint: 'A'.repeat(43),
-  setupHead: hex('1'),
-  receiptKey: 'k'.repeat(43),
-})
-
-const figures = { issued: 20, cast: 0, tested: 0, waiting: 0, head: null as string | null }
-
-/** Takes a ballot from its draft to a state, as chair and box would. */
-function bring(world: Hall, ballot: string, to: SecretBallotState, counts: number[][]): void {
-  const steps: [SecretBallotState, () => void][] = [
-    ['armed', () => must(world.wish('chair', 'secretBallot.arm', { ballot }))],
-    ['issuing', () => must(world.wish('chair', 'secretBallot.issue', { ballot }))],
-    [
-      'freezing',
-      () => {
-        must(world.wish('system', 'secretBallot.boxProgressed', { ballot, ...figures }))
-        must(world.wish('chair', 'secretBallot.open', { ballot }))
-      },
-    ],
-    ['open', () => must(world.wish('system', 'secretBallot.boxOpened', opened(ballot, 20)))],
-    ['closing', () => must(world.wish('chair', 'secretBallot.close', { ballot }))],
-    [
-      'closed',
-      () =>
-        must(
-          world.wish('system', 'secretBallot.boxClosed', {
-            ballot,
-            head: hex('2'),
-            tallied: hex('3'),
-            ballots: 20,
-            tested: 1,
-            codes: [],
-          }),
-        ),
-    ],
-    [
-      'opening',
-      () => {
-        world.tick(61_000)
-        for (const person of committee.slice(0, 4))
-          must(world.wish(person, 'secretBallot.seal', { ballot, head: hex('2'), fit: true }))
-        must(world.wish('chair', 'secretBallot.startOpening', { ballot }))
-      },
-    ],
-    [
-      'counted',
-      () =>
-        must(
-          world.wish('system', 'secretBallot.boxCounted', {
-            ballot,
-            counts,
-            openedBy: committee.slice(0, 4),
-            head: hex('4'),
-          }),
-        ),
-    ],
-  ]
-  for (const [state, go] of steps) {
-    go()
-    expect(world.ballot(ballot).state).toBe(state)
-    if (state === to) return
-  }
-}
-
-const verdict = { version: '2.0', verdict: 'accept', head: hex('4') }
-
-function rehearsed(world: Hall): Hall {
-  must(world.wish('clerk', 'secretBallot.rehearse', { item: world.item }))
-  const { id: ballot } = world.ballot()
-  bring(world, ballot, 'counted', [[10, 5, 5]])
-  must(world.wish('system', 'secretBallot.boxVerified', { ballot, tool: 'nghi-truong', ...verdict }))
-  return world
-}
-
-const ready = (settings: object = {}): Hall => rehearsed(withKeys(allowed(hall(), settings)))
-
-const people = (count: number) =>
-  Array.from({ length: count }, (_, at) => ({ id: `s${at}`, name: `Ông ${at}`, person: `d${10 + at}` }))
-
-function draft(world: Hall, code: string, subjects: readonly object[], more: object = {}): string {
-  must(
-    world.wish('clerk', 'secretBallot.draft', {
-      item: world.item,
-      code,
-      title: 'Bỏ phiếu',
-      subjects,
-      ...more,
-    }),
-  )
-  return world.ballot().id
-}
-
-describe('the opt-in', () => {
-  it('is off until two people of the desk, the chair one of them, record the decision', () => {
-    const world = hall()
-    const item = { item: world.item }
-    expect(world.try('clerk', 'secretBallot.rehearse', item)).toBe('secretBallot.notAllowed')
-    expect(world.try('chair', 'secretKeys.start')).toBe('secretBallot.notAllowed')
-    expect(world.try('chair', 'secretBallot.allow')).toBe('secretBallot.notProposed')
-    expect(world.try('d3', 'secretBallot.propose', proposal)).toBe('command.notAllowed')
-    expect(world.try('chair', 'secretBallot.propose', { ...proposal, decidedBy: 'x' })).toBe(
-      'secretBallot.voteNotPassed',
-    )
-    expect(world.try('chair', 'secretBallot.propose', { ...proposal, leastCounted: 2 })).toBe(
-      'command.badInput',
-    )
-    must(world.wish('chair', 'secretBallot.propose', proposal))
-    expect(world.try('chair', 'secretBallot.allow')).toBe('secretBallot.secondPerson')
-    must(world.wish('clerk', 'secretBallot.allow', {}))
-    expect(world.try('clerk', 'secretBallot.propose', proposal)).toBe('secretBallot.alreadyAllowed')
-    const { data } = world.log.find((one) => one.type === 'secretBallot.allowed') ?? {}
-    expect(data).toEqual({ ...proposal, by: 'clerk' })
-  })
-})
-
-describe('the keys', () => {
-  it('go step by step, each member once, and end in a code that all compared', () => {
-    const world = allowed(hall())
-    expect(world.try('d2', 'secretKeys.start')).toBe('command.notAllowed')
-    expect(world.try('chair', 'secretKeys.start', { without: ['d4', 'd5', 'd6', 'd7'] })).toBe(
-      'secretKeys.tooFew',
-    )
-    must(world.wish('d1', 'secretKeys.start', { without: ['d7'] }))
-    const keys = () => world.state.one('secretKeys', 'secretKeys')
-    // One left out does not lower the bar.
-    expect(keys()).toMatchObject({
-      number: 1,
-      threshold: 4,
-      members: committee.slice(0, 6),
-      state: 'certificate',
-    })
-    const post = (person: string, step: string) =>
-      world.try(person, 'secretKeys.post', { number: 1, step, text: '{}' })
-    expect(post('d7', 'certificate')).toBe('secretKeys.notTrustee')
-    expect(post('d9', 'certificate')).toBe('command.notAllowed')
-    expect(post('d1', 'polynomial')).toBe('secretKeys.wrongStep')
-    expect(post('d1', 'certificate')).toBeNull()
-    expect(post('d1', 'certificate')).toBe('secretKeys.alreadyPosted')
-    for (const person of committee.slice(1, 6)) expect(post(person, 'certificate')).toBeNull()
-    expect(keys()?.state).toBe('polynomial')
-    const message = world.state.one('secretKeyMessage', '1-certificate-d1')
-    expect(message && sees({ person: 'd9', roles: ['delegate'], groups: [] }, message.audience)).toBe(false)
-    expect(message && sees({ person: 'd2', roles: ['committee'], groups: [] }, message.audience)).toBe(true)
-    must(world.wish('d2', 'secretKeys.blame', { number: 1, member: 'd3', reason: 'ceremony.share' }))
-    expect(keys()).toMatchObject({ state: 'failed', fault: { member: 'd3', by: 'd2' } })
-    must(world.wish('chair', 'secretKeys.start', { without: ['d3'] }))
-    expect(world.state.every('secretKeyMessage')).toEqual([])
-  })
-
-  it('differ in the code twice: only paper is left', () => {
-    const world = allowed(hall())
-    for (const number of [1, 2]) {
-      must(world.wish('chair', 'secretKeys.start', {}))
-      for (const step of ['certificate', 'polynomial', 'key'])
-        for (const person of committee)
-          must(world.wish(person, 'secretKeys.post', { number, step, text: '{}' }))
-      expect(world.try('d1', 'secretKeys.make', { number, text: '[]', publicKey: '3' })).toBe(
-        'command.notAllowed',
-      )
-      must(world.wish('system', 'secretKeys.make', { number, text: '[]', publicKey: '3' }))
-      must(world.wish('d1', 'secretKeys.confirm', { number, same: true }))
-      expect(world.try('d1', 'secretKeys.confirm', { number, same: true })).toBe('secretKeys.alreadyPosted')
-      must(world.wish('d2', 'secretKeys.confirm', { number, same: false }))
-    }
-    expect(world.try('chair', 'secretKeys.start')).toBe('secretKeys.onlyPaper')
-  })
-
-  it('have the code that every device works out', () => {
-    expect(codeOf(portableHash(party().trustees))).toBe(comparisonCode(party().trustees))
-    expect(uuidOf(portableHash('x'))).toMatch(/^[1-9A-HJ-NP-Za-km-z]{14}$/)
-  })
-})
+import type { SecretBallot } from './secret-records.ts'
 
 describe('a ballot', () => {
   it('is armed only with keys and a passed rehearsal, by a committee that stands on no ballot', () => {
