@@ -128,7 +128,13 @@ export const issue = (shape: CertificateShape, issuer?: Party): Party => {
 }
 
 export interface ListShape {
-  readonly revoked?: readonly { party: Party; at: number; reason?: number; invalidSince?: number }[]
+  readonly revoked?: readonly {
+    party: Party
+    at: number
+    reason?: number
+    invalidSince?: number
+    issuer?: Party
+  }[]
   readonly thisUpdate?: number
   readonly nextUpdate?: number
   readonly number?: number
@@ -137,10 +143,11 @@ export interface ListShape {
 
 /** A revocation list (DER). */
 export const revocationList = (issuer: Party, shape: ListShape = {}): Uint8Array => {
-  const entries = (shape.revoked ?? []).map(({ party, at, reason, invalidSince }) => {
+  const entries = (shape.revoked ?? []).map(({ party, at, reason, invalidSince, issuer: named }) => {
     const extensions = [
       ...(reason === undefined ? [] : [extension('2.5.29.21', element(10, Uint8Array.of(reason)))]),
       ...(invalidSince === undefined ? [] : [extension('2.5.29.24', generalizedDer(invalidSince))]),
+      ...(named ? [extension('2.5.29.29', seq(context(4, whole(named.certificate.subject))), true)] : []),
     ]
     const serial = integerDer(Buffer.from(party.certificate.serial, 'hex'))
     return seq(serial, timeDer(at), ...(extensions.length > 0 ? [seq(...extensions)] : []))

@@ -51,7 +51,8 @@ async function readOne({ certificates }: TrustBundle, der: Uint8Array): Promise<
       der,
       issuer: issuerName(der),
       issuerKey: crl.issuerKey,
-      scope: JSON.stringify(crl.scope),
+      // A delta takes the place of an older delta, never of the complete list it adds to.
+      scope: JSON.stringify([crl.base === null ? 'complete' : 'delta', crl.scope]),
       thisUpdate: crl.thisUpdate,
       nextUpdate: crl.nextUpdate,
       entries: crl.revoked ? countIn(crl.revoked) : 0,

@@ -118,6 +118,7 @@ export type ReasonCode =
   | 'chain.pathLength'
   | 'chain.keyUsage'
   | 'chain.nameConstraints'
+  | 'chain.policy'
   | 'chain.criticalExtension'
   | 'chain.expired'
   | 'chain.notYetValid'

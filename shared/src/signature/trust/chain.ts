@@ -12,6 +12,7 @@ import type { Crypto } from '../ports.ts'
 import type { Reason, SubIndication } from '../report.ts'
 import { basicConstraints, hasUsage, keyIdsFit, keyUsage, strangeExtension } from './extensions.ts'
 import { namesPermitted } from './name-constraints.ts'
+import { policiesHold } from './policies.ts'
 
 export interface Chain {
   /** From the certificate asked about to the pinned one. */
@@ -85,6 +86,7 @@ const weakKey = (chain: readonly Certificate[]): Reason | null => {
 const worseFirst: SubIndication[] = [
   'CHAIN_CONSTRAINTS_FAILURE',
   'CERTIFICATE_CHAIN_GENERAL_FAILURE',
+  'POLICY_PROCESSING_ERROR',
   'CRYPTO_CONSTRAINTS_FAILURE',
   'NOT_YET_VALID',
   'OUT_OF_BOUNDS_NO_POE',
@@ -108,6 +110,8 @@ export const buildChain = async (
   const finish = (chain: readonly Certificate[], weak: boolean): Chain | null => {
     const problem = constraintProblem(chain)
     if (problem) return (note({ subIndication: 'CHAIN_CONSTRAINTS_FAILURE', reason: problem }), null)
+    if (!policiesHold(chain))
+      return (note({ subIndication: 'POLICY_PROCESSING_ERROR', reason: reason('chain.policy') }), null)
     const key = weakKey(chain)
     if (key) return (note({ subIndication: 'CRYPTO_CONSTRAINTS_FAILURE', reason: key }), null)
     const validity = validityProblem(chain, at)

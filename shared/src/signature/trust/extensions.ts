@@ -16,6 +16,7 @@ import {
   sequence,
   smallInteger,
 } from '../cms/der.ts'
+import { nameKey } from '../cms/name.ts'
 import { latin1 } from '../pdf/values.ts'
 
 const root = (c: Certificate, id: string): Tlv | null => {
@@ -78,13 +79,28 @@ export const alternativeNames = (c: Certificate): Tlv[] => {
   return item ? sequence(item) : []
 }
 
-/** Addresses of the CRL distribution points. */
-export const crlAddresses = (c: Certificate): string[] => {
+/** A distribution point: its addresses, null where it names none, and who else issues its list (cRLIssuer). */
+export interface DistributionPoint {
+  readonly addresses: readonly string[] | null
+  /** Keys of the names of other issuers. */
+  readonly issuers: readonly string[]
+}
+
+export const distributionPoints = (c: Certificate): DistributionPoint[] => {
   const item = root(c, '2.5.29.31')
-  return (item ? sequence(item) : []).flatMap((point) => {
-    const holder = children(point).find((one) => is(one, 0, 2))
+  return (item ? sequence(item) : []).map((point) => {
+    const parts = children(point)
+    const holder = parts.find((one) => is(one, 0, 2))
     const full = holder && children(holder).find((one) => is(one, 0, 2))
-    return full ? children(full).filter(one => is(one, 6, 2)).map(one => latin1(content(one))) : [] // prettier-ignore
+    const other = parts.find((one) => is(one, 2, 2))
+    return {
+      addresses: holder
+        ? (full ? children(full) : []).filter((one) => is(one, 6, 2)).map((one) => latin1(content(one)))
+        : null,
+      issuers: (other ? children(other) : [])
+        .filter((one) => is(one, 4, 2))
+        .flatMap((one) => children(one).map(nameKey)),
+    }
   })
 }
 
@@ -97,9 +113,12 @@ const understood = new Set([
   '2.5.29.30',
   '2.5.29.31',
   '2.5.29.32',
+  '2.5.29.33',
   '2.5.29.35',
+  '2.5.29.36',
   '2.5.29.37',
   '2.5.29.46',
+  '2.5.29.54',
   '1.3.6.1.5.5.7.1.1',
   '1.3.6.1.5.5.7.1.3',
   '1.3.6.1.5.5.7.48.1.5',

@@ -10,8 +10,8 @@ import type { Crypto } from '../ports.ts'
 import type { RevocationSource, RevocationState } from '../report.ts'
 import { signedBy } from './chain.ts'
 import type { Crl, RevokedEntry } from './crl.ts'
-import { covers, lookUp, readCrl } from './crl.ts'
-import { hasUsage, keyUsage } from './extensions.ts'
+import { appliesTo, compareNumbers, covers, lookUp, readCrl } from './crl.ts'
+import { distributionPoints, hasUsage, keyUsage, strangeExtension } from './extensions.ts'
 import { unknownRevocation } from './none.ts'
 import { answerFor, isAuthorised, readOcsp } from './ocsp.ts'
 
@@ -39,18 +39,55 @@ interface Said {
 
 type Why = NonNullable<RevocationState['why']>
 
+/**
+ * Who signed the list: the issuer itself, or for an indirect list somebody whom that very issuer certified for it.
+ * Any other way round a foreign CA could speak about this one's certificates.
+ */
+const listSigner = async (
+  crypto: Crypto,
+  crl: Crl,
+  issuer: Certificate,
+  pool: readonly Certificate[],
+): Promise<Certificate | null> => {
+  const candidates = crl.issuerKey === issuer.subjectKey ? [issuer] : pool.filter((one) => one.subjectKey === crl.issuerKey) // prettier-ignore
+  for (const one of candidates) {
+    if (hasUsage(one, keyUsage.cRLSign) === false) continue
+    if (one !== issuer) {
+      const certified = one.issuerKey === issuer.subjectKey && (await signedBy(crypto, one, issuer)).good
+      const valid = crl.thisUpdate >= one.notBefore && crl.thisUpdate <= one.notAfter
+      if (!certified || !valid || hasUsage(one, keyUsage.cRLSign) !== true || strangeExtension(one)) continue
+    }
+    if ((await signedBy(crypto, crl, one)).good) return one
+  }
+  return null
+}
+
 const fromCrl = async (
   crypto: Crypto,
   evidence: Evidence,
   crl: Crl,
+  others: readonly Crl[],
   c: Certificate,
   issuer: Certificate,
+  pool: readonly Certificate[],
 ): Promise<Said | 'unusable' | null> => {
-  if (crl.issuerKey !== c.issuerKey) return null
-  if (!covers(crl, c) || hasUsage(issuer, keyUsage.cRLSign) === false) return 'unusable'
-  if (!(await signedBy(crypto, crl, issuer)).good) return 'unusable'
-  const entry = lookUp(crl, c.serial)
-  return { evidence, status: entry ?? 'good', thisUpdate: crl.thisUpdate, nextUpdate: crl.nextUpdate, keepsSince: crl.keepsExpiredSince } // prettier-ignore
+  const named = distributionPoints(c).some(({ issuers }) => issuers.includes(crl.issuerKey))
+  if (crl.issuerKey !== c.issuerKey && !named) return null
+  if (!covers(crl, c)) return 'unusable'
+  const signer = await listSigner(crypto, crl, issuer, pool)
+  if (!signer) return 'unusable'
+  const said = (status: 'good' | RevokedEntry, keepsSince: number | null): Said => ({ evidence, status, thisUpdate: crl.thisUpdate, nextUpdate: crl.nextUpdate, keepsSince }) // prettier-ignore
+  const entry = lookUp(crl, c.serial, c.issuerKey)
+  if (crl.base === null) return said(entry ?? 'good', crl.keepsExpiredSince)
+  // A delta: what it names is so; of what it does not name, only the complete list it adds to can tell.
+  const lifted = entry?.reason === 'removeFromCRL'
+  if (entry && !lifted) return said(entry, crl.keepsExpiredSince)
+  for (const complete of others) {
+    if (!appliesTo(crl, complete) || !(await signedBy(crypto, complete, signer)).good) continue
+    const before = lifted ? null : lookUp(complete, c.serial, c.issuerKey)
+    return said(before ?? 'good', complete.keepsExpiredSince)
+  }
+  return 'unusable'
 }
 
 const fromOcsp = async (
@@ -72,8 +109,7 @@ const fromOcsp = async (
 const goesBack = (crl: Crl, others: readonly Crl[]): boolean =>
   others.some((other) => {
     if (other.issuerKey !== crl.issuerKey || other.number === null || crl.number === null) return false
-    const lower = crl.number.length - other.number.length || (crl.number < other.number ? -1 : 1)
-    return crl.number !== other.number && lower < 0 && crl.thisUpdate > other.thisUpdate
+    return compareNumbers(crl.number, other.number) < 0 && crl.thisUpdate > other.thisUpdate
   })
 
 /** Why a "good" cannot be believed at this moment, or null. */
@@ -127,7 +163,7 @@ const collect = async (
         continue
       }
       const answer = crl
-        ? await fromCrl(crypto, one, crl, c, issuer)
+        ? await fromCrl(crypto, one, crl, crls, c, issuer, pool)
         : await fromOcsp(crypto, one, c, issuer, pool)
       if (answer === 'unusable') unusable = true
       else if (answer) said.push(answer)
