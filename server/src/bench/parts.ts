@@ -8,6 +8,7 @@ import { benchColdStart } from './cold-start.ts'
 import { benchDownloads } from './downloads.ts'
 import { benchFanOut } from './fan-out.ts'
 import { benchFirstPage } from './first-page.ts'
+import { benchMarks } from './marks.ts'
 import { benchBallotRows, benchRoomRows, benchSignatureRows } from './others.ts'
 import type { Row } from './row.ts'
 import { benchVotes } from './votes.ts'
@@ -44,6 +45,7 @@ export const parts: Readonly<Record<string, (options: PartOptions) => Promise<re
     }),
   pages: ({ folder, quick }) => benchFirstPage({ folder, rounds: quick ? 1 : 5, small: quick }),
   rooms: ({ quick }) => benchRoomRows(quick),
+  marks: async ({ quick }) => benchMarks(quick),
   ballots: ({ quick }) => benchBallotRows(quick),
   signatures: ({ quick }) => benchSignatureRows(quick),
 }
