@@ -52,6 +52,8 @@ export function createAnnotations(parts: AnnotationParts): Annotations {
   const now = parts.now ?? (() => performance.now())
   const report = parts.report ?? (() => {})
   const rooms = new Map<string, Promise<Open>>()
+  /** On their way in: a right may change while the room is being read. */
+  const entering = new Set<{ readonly ref: RoomRef; readonly person: string; stale: boolean }>()
   const opened = new Set<Open>()
   let closing = false
 
@@ -145,15 +147,25 @@ export function createAnnotations(parts: AnnotationParts): Annotations {
   }
 
   async function admit(member: Member, ref: RoomRef, gone: () => boolean): Promise<Open | null> {
-    const right = await look.roomRight(member.person, ref)
-    if (right === 'none') {
-      cut(member, closeCodes.notFound, 'room.notSeen')
-      return null
+    const waiting = { ref, person: member.person, stale: false }
+    entering.add(waiting)
+    let open: Open
+    try {
+      do {
+        waiting.stale = false
+        const right = await look.roomRight(member.person, ref)
+        if (right === 'none') {
+          cut(member, closeCodes.notFound, 'room.notSeen')
+          return null
+        }
+        member.right = right
+        open = await roomOf(ref)
+        // It may have been put away in the very moment it was asked for.
+        if (!opened.has(open) && !open.failed) open = await roomOf(ref)
+      } while (waiting.stale)
+    } finally {
+      entering.delete(waiting)
     }
-    member.right = right
-    let open = await roomOf(ref)
-    // It may have been put away in the very moment it was asked for.
-    if (!opened.has(open) && !open.failed) open = await roomOf(ref)
     if (gone()) {
       idleSoon(open)
       return null
@@ -207,6 +219,9 @@ export function createAnnotations(parts: AnnotationParts): Annotations {
   }
 
   const stopListening = look.onCommit(({ log, changes }) => {
+    for (const one of entering)
+      if (one.ref.session === log && changes.some((change) => touches(change, one.ref, one.person)))
+        one.stale = true
     recheckAll(
       (open, person) =>
         open.ref.session === log && changes.some((change) => touches(change, open.ref, person)),
@@ -269,7 +284,8 @@ export function createAnnotations(parts: AnnotationParts): Annotations {
       const enter = async () => {
         try {
           open = await admit(member, ref, () => gone)
-          for (const bytes of early) open?.room.receive(member, bytes)
+          // The right may have gone again while the door was being opened.
+          for (const bytes of early) if (member.right !== 'none') open?.room.receive(member, bytes)
         } catch (error) {
           report(`room ${roomName(ref)} could not be opened`, error)
           cut(member, tryAgain, 'server.busy')

@@ -5,7 +5,7 @@
  */
 import { join, textBytes, type Writer } from './bytes.ts'
 import { covers, type Ranges } from './ranges.ts'
-import type { Block, Struct } from './scan.ts'
+import { randomEntry, type Block, type Struct } from './scan.ts'
 
 /** Consecutive structs of one client, encoded. */
 export interface Run {
@@ -80,15 +80,6 @@ export function joinRuns(runs: readonly Run[]): Run {
   }
 }
 
-/** A run that holds the place of `end` clocks and nothing else: what is left of a person whose notes were withdrawn. */
-export const emptyRun = (client: number, end: number): Run => ({
-  client,
-  clock: 0,
-  end,
-  structs: 1,
-  bytes: join([Uint8Array.of(0), end]),
-})
-
 /** Content that has no parts of its own and may be dropped once it is deleted, as Yjs itself does. */
 const droppable: readonly number[] = [3, 4, 5, 8]
 
@@ -99,6 +90,28 @@ export function dropDeleted(update: Uint8Array, block: Block, ranges: Ranges | u
     const dead = droppable.includes(struct.ref) && covers(ranges, struct.clock, struct.clock + struct.length)
     if (dead) out.push(Uint8Array.of(((update[struct.from] ?? 0) & 0xe0) | 1), ...shorn(update, struct))
     else out.push(update.subarray(struct.from, struct.to))
+  }
+  return {
+    client: block.client,
+    clock: block.clock,
+    end: block.end,
+    structs: block.structs.length,
+    bytes: join(out),
+  }
+}
+
+/**
+ * What is left of a person whose notes were withdrawn: places without content. Entries of the map keep where they stood,
+ * so that what he wrote over them elsewhere meanwhile means the same to those who knew them and to newcomers.
+ */
+export function emptied(update: Uint8Array, block: Block): Run {
+  const out: Writer = []
+  for (const struct of block.structs) {
+    if (struct.ref < 2) out.push(update.subarray(struct.from, struct.to))
+    else if (droppable.includes(struct.ref) && (struct.entry === null || randomEntry.test(struct.entry)))
+      out.push(Uint8Array.of(((update[struct.from] ?? 0) & 0xe0) | 1), ...shorn(update, struct))
+    // A name can be made to say something: what is no id of a mark goes with its content.
+    else out.push(Uint8Array.of(0), struct.length)
   }
   return {
     client: block.client,

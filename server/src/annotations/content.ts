@@ -8,7 +8,7 @@ import { diffUpdate } from 'yjs'
 import {
   cutRun,
   dropDeleted,
-  emptyRun,
+  emptied,
   encodeUpdate,
   encodeVector,
   joinRuns,
@@ -256,7 +256,11 @@ export function createContent(rules: Rules): Content {
       const deleted = new Map<number, Ranges>()
       for (const [client, stream] of streams) {
         if (stream.person !== person) continue
-        const run = emptyRun(client, stream.end)
+        if (stream.runs.length === 0) continue
+        const update = encodeUpdate([joinRuns(stream.runs)], new Map())
+        const block = scanUpdate(update, noLimits)?.blocks[0]
+        if (!block) throw new Error('a stored run cannot be read back')
+        const run = emptied(update, block)
         stream.runs = [run]
         runs.push(run)
         deleted.set(client, [0, stream.end])

@@ -162,3 +162,48 @@ describe('notes withdrawn on order', () => {
     await when(seen.doc, () => seen.marks.has(id(1)))
   })
 })
+
+describe('at the door', () => {
+  test('a right that goes while the room is being read is noticed before anything is told', async () => {
+    const store = memoryAnnotations()
+    const first = new Y.Doc()
+    first.getMap('marks').set(id(1), markOf('an', 'của tổ'))
+    await store.append(roomName(groupRoom), { author: 'an', bytes: Y.encodeStateAsUpdate(first) })
+    let go = (): void => undefined
+    const slow = {
+      ...store,
+      load: async (room: string) => {
+        await new Promise<void>((resolve) => (go = resolve))
+        return store.load(room)
+      },
+    }
+    door = await openDoor({ 'binh group:to1': 'write' }, { store: slow })
+    const binh = door.client('binh')
+    await expect.poll(() => binh.provider.wsconnected).toBe(true)
+    const expulsion = { kind: 'expulsion', id: 'to1:binh', gone: true } as const
+    await expect.poll(() => go !== undefined && go.length === 1).toBe(true)
+    door.allow('binh', 'group:to1', 'none', [{ put: expulsion, before: undefined }])
+    go()
+    expect(await binh.closed).toBe(closeCodes.notFound)
+    expect(binh.marks.size).toBe(0)
+  })
+
+  test('what a withdrawn person changed meanwhile on another device means the same to all', async () => {
+    door = await openDoor({ 'an group:to1': 'write', 'binh group:to1': 'write' })
+    const [an, binh] = [door.client('an'), door.client('binh')]
+    await Promise.all([an.synced(), binh.synced()])
+    an.marks.set(id(1), markOf('an', 'một'))
+    await when(binh.doc, () => binh.marks.has(id(1)))
+    const away = new Y.Doc()
+    Y.applyUpdate(away, Y.encodeStateAsUpdate(an.doc))
+    away.getMap('marks').set(id(1), markOf('an', 'hai'))
+    away.getMap('marks').set(id(2), markOf('an', 'ba'))
+    door.order({ id: 'o1', group: 'to1', person: 'an', file: null })
+    await when(binh.doc, () => !binh.marks.has(id(1)))
+    door.client('an', groupRoom, away)
+    await when(binh.doc, () => binh.marks.has(id(2)))
+    const fresh = door.client('binh')
+    await when(fresh.doc, () => fresh.marks.has(id(2)))
+    expect(fresh.marks.toJSON()).toEqual(binh.marks.toJSON())
+  })
+})

@@ -188,7 +188,8 @@ function scanStruct(reader: Reader, clock: number): Struct {
   }
 }
 
-const randomEntry = new RegExp(`^${marksKey}\u0000[0-9a-f]{32}$`)
+/** A mark under an id that says nothing. */
+export const randomEntry = new RegExp(`^${marksKey}\u0000[0-9a-f]{32}$`)
 
 function scanContent(reader: Reader, ref: number): { length: number; author: string | null; boxed: boolean } {
   let author: string | null = null
