@@ -19,7 +19,7 @@ import {
   rehearsed,
   verdict,
   withKeys,
-} from './secret-hall.fixture.ts'
+} from '../test/secret-hall.ts'
 import { countSecret } from './secret-result.ts'
 import type { SecretBallot } from './secret-records.ts'
 

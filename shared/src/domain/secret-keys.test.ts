@@ -4,7 +4,7 @@ import { comparisonCode } from '../secret-ballot/ceremony.ts'
 import { portableHash } from '../log/chain.ts'
 import { sees } from './audience.ts'
 import { codeOf, uuidOf } from './secret-election.ts'
-import { allowed, committee, hall, must, party, proposal } from './secret-hall.fixture.ts'
+import { allowed, committee, hall, must, party, proposal } from '../test/secret-hall.ts'
 
 describe('the opt-in', () => {
   it('is off until two people of the desk, the chair one of them, record the decision', () => {

@@ -5,9 +5,9 @@
 import { expect } from 'vitest'
 import { sampleParty, seededRandom, type SampleParty } from '../secret-ballot/sample.ts'
 import { groups } from '../secret-ballot/verify-archive.ts'
-import { conveneInput, createWorld, type World } from '../test/world.ts'
-import { isRefusal, type Refusal } from './refusal.ts'
-import type { SecretBallot, SecretBallotState } from './secret-records.ts'
+import { conveneInput, createWorld, type World } from './world.ts'
+import { isRefusal, type Refusal } from '../domain/refusal.ts'
+import type { SecretBallot, SecretBallotState } from '../domain/secret-records.ts'
 
 export const refusedAs = (outcome: Refusal | readonly unknown[]): string | null =>
   isRefusal(outcome) ? outcome.refused : null
