@@ -11,12 +11,14 @@ import { useClient, useHttp } from './client.tsx'
 import type { Keyring, KeyringState } from './notes/keyring.ts'
 import { openRoom, type Room, type RoomKeys, type RoomState } from './notes/room.ts'
 import type { Entry, Marks } from './notes/marks.ts'
+import type { Present } from './notes/presence.ts'
 import type { OthersStroke } from './notes/strokes.ts'
 import { useSelect, useView, useYou } from './view.ts'
 
 export { freshId } from './keep.ts'
 export type { Keyring, KeyringOutcome, KeyringState } from './notes/keyring.ts'
 export { askToBeLetIn, receive, type Seen } from './notes/meeting.ts'
+export type { Place, Present } from './notes/presence.ts'
 export type { Entry, Marks } from './notes/marks.ts'
 export type { OthersStroke, Stroke } from './notes/strokes.ts'
 export type { Room, RoomLine, RoomState } from './notes/room.ts'
@@ -143,6 +145,9 @@ export const useRoomState = (room: Room): RoomState => useSyncExternalStore(room
 
 export const useStrokes = (room: Room): readonly OthersStroke[] =>
   useSyncExternalStore(room.strokes.subscribe, room.strokes.others)
+
+export const usePresent = (room: Room): readonly Present[] =>
+  useSyncExternalStore(room.presence.subscribe, room.presence.others)
 
 /** Whether there is something to take back, or to do again. */
 export function useUndo(room: Room | undefined): { readonly undo: boolean; readonly redo: boolean } {

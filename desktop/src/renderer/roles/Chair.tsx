@@ -8,6 +8,7 @@ import {
   IconListDetails,
   IconMailbox,
   IconMailQuestion,
+  IconMessage2,
   IconMicrophone,
   IconNotes,
   IconUsers,
@@ -26,6 +27,8 @@ import { OpinionPage } from '../parts/ballot/opinion/OpinionPage.tsx'
 import { CommitteeCard } from '../parts/committee/CommitteeCard.tsx'
 import { SessionFrame } from '../parts/frame/SessionFrame.tsx'
 import { RecordPage } from '../parts/log/RecordPage.tsx'
+import { PresenterCard } from '../parts/layers/PresenterCard.tsx'
+import { WithdrawCard } from '../parts/layers/WithdrawCard.tsx'
 import { Conclusions } from '../parts/minutes/Conclusions.tsx'
 import { PaperDesk } from '../parts/paper/PaperDesk.tsx'
 import { ProjectorControl } from '../parts/projector/ProjectorControl.tsx'
@@ -36,6 +39,8 @@ import { RemoteKeys } from '../parts/sitting/RemoteKeys.tsx'
 import { ScriptCard } from '../parts/sitting/ScriptCard.tsx'
 import { SittingControls } from '../parts/sitting/SittingControls.tsx'
 import { SpeakersPage } from '../parts/speakers/Queue.tsx'
+import { SuggestionList } from '../parts/suggestions/SuggestionList.tsx'
+import { suggestionWords } from '../ui/words/suggestions.ts'
 import { roleWords } from '../ui/words/roles.ts'
 import { useWords } from '../ui/words/words.ts'
 import { OpenDocument } from './Delegate.tsx'
@@ -48,6 +53,7 @@ import { SigningPage } from './signing.tsx'
 
 export function Chair({ session }: { readonly session: string }) {
   const say = useWords(roleWords)
+  const sayNotes = useWords(suggestionWords)
   const navigate = useNavigate()
   const base = `/s/${session}/chair`
   const open = (document: string): void => void navigate(`${base}/agenda/${document}`)
@@ -70,6 +76,7 @@ export function Chair({ session }: { readonly session: string }) {
         { to: `${base}/speakers`, label: say('speakers'), icon: IconMicrophone },
         { to: `${base}/agenda`, label: say('agenda'), icon: IconListDetails },
         { to: `${base}/attendance`, label: say('delegates'), icon: IconUsers },
+        { to: `${base}/notes`, label: sayNotes('desk'), icon: IconMessage2 },
         { to: `${base}/conclusions`, label: say('conclusions'), icon: IconNotes },
         { to: `${base}/signing`, label: say('signing'), icon: IconWritingSign },
         { to: `${base}/screen`, label: say('screen'), icon: IconDeviceDesktop },
@@ -136,6 +143,16 @@ export function Chair({ session }: { readonly session: string }) {
           }
         />
         {readingRoutes(base)}
+        <Route
+          path="notes"
+          element={
+            <Stack gap="md">
+              <PresenterCard />
+              <SuggestionList takes={false} />
+              <WithdrawCard />
+            </Stack>
+          }
+        />
         <Route path="conclusions" element={<Conclusions />} />
         <Route path="signing" element={<SigningPage session={session} />} />
         <Route path="screen" element={<ProjectorControl session={session} />} />

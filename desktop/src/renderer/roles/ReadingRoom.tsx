@@ -115,7 +115,7 @@ function MarkedReader({ document, arrival, onOpen }: ReadingRoomProps) {
               <ReadingHeat file={sha256} />
             </>
           }
-          foot={<ReadingFoot />}
+          foot={<ReadingFoot document={document} />}
         />
       )}
     </ReadingVersions>

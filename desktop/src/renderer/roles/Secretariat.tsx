@@ -9,6 +9,7 @@ import {
   IconMailbox,
   IconMailQuestion,
   IconScale,
+  IconMessage2,
   IconMicrophone,
   IconNotes,
   IconUsers,
@@ -23,6 +24,8 @@ import { BallotDesk } from '../parts/ballot/BallotDesk.tsx'
 import { CommitteeCard } from '../parts/committee/CommitteeCard.tsx'
 import { SessionFrame } from '../parts/frame/SessionFrame.tsx'
 import { RecordPage } from '../parts/log/RecordPage.tsx'
+import { PresenterCard } from '../parts/layers/PresenterCard.tsx'
+import { WithdrawCard } from '../parts/layers/WithdrawCard.tsx'
 import { Conclusions } from '../parts/minutes/Conclusions.tsx'
 import { PaperDesk } from '../parts/paper/PaperDesk.tsx'
 import { Roster } from '../parts/people/Roster.tsx'
@@ -30,6 +33,8 @@ import { ProjectorControl } from '../parts/projector/ProjectorControl.tsx'
 import { RuleDesk } from '../parts/rules/RuleDesk.tsx'
 import { RehearsalCard } from '../parts/rehearsal/RehearsalCard.tsx'
 import { SpeakersPage } from '../parts/speakers/Queue.tsx'
+import { SuggestionList } from '../parts/suggestions/SuggestionList.tsx'
+import { suggestionWords } from '../ui/words/suggestions.ts'
 import { roleWords } from '../ui/words/roles.ts'
 import { useWords } from '../ui/words/words.ts'
 import { OpenDocument } from './Delegate.tsx'
@@ -42,6 +47,7 @@ import { SigningPage } from './signing.tsx'
 
 export function Secretariat({ session }: { readonly session: string }) {
   const say = useWords(roleWords)
+  const sayNotes = useWords(suggestionWords)
   const navigate = useNavigate()
   const base = `/s/${session}/secretariat`
   return (
@@ -56,6 +62,7 @@ export function Secretariat({ session }: { readonly session: string }) {
         { to: `${base}/opinions`, label: say('opinions'), icon: IconMailQuestion },
         { to: `${base}/speakers`, label: say('speakers'), icon: IconMicrophone },
         { to: `${base}/people`, label: say('people'), icon: IconAddressBook },
+        { to: `${base}/notes`, label: sayNotes('desk'), icon: IconMessage2 },
         { to: `${base}/conclusions`, label: say('conclusions'), icon: IconNotes },
         { to: `${base}/rules`, label: say('rules'), icon: IconScale },
         { to: `${base}/signing`, label: say('signing'), icon: IconWritingSign },
@@ -107,6 +114,16 @@ export function Secretariat({ session }: { readonly session: string }) {
         <Route path="opinions" element={<Opinions />} />
         <Route path="rules" element={<RuleDesk />} />
         <Route path="people" element={<Roster />} />
+        <Route
+          path="notes"
+          element={
+            <Stack gap="md">
+              <PresenterCard />
+              <SuggestionList takes />
+              <WithdrawCard />
+            </Stack>
+          }
+        />
         <Route path="conclusions" element={<Conclusions />} />
         <Route path="signing" element={<SigningPage session={session} />} />
         <Route path="screen" element={<ProjectorControl session={session} />} />

@@ -16,6 +16,7 @@ import type { Http } from '../http.ts'
 import { delayMs } from '../live.ts'
 import { createMarkStore, type MarkCodec, type MarkStore } from './marks.ts'
 import { socketClass } from './socket-class.ts'
+import { createPresence, type Presence } from './presence.ts'
 import { createStrokes, type Strokes } from './strokes.ts'
 
 export type RoomLine = 'connecting' | 'online' | 'offline' | 'refused'
@@ -33,6 +34,7 @@ export interface Room {
   readonly layer: LayerName
   readonly marks: MarkStore
   readonly strokes: Strokes
+  readonly presence: Presence
   readonly now: () => RoomState
   readonly subscribe: (listener: () => void) => () => void
   readonly hurry: () => void
@@ -99,6 +101,7 @@ export function openRoom({
   if (ref.layer.startsWith('private:')) provider.awareness.setLocalState(null)
   else provider.awareness.setLocalState({ person })
   const strokes = createStrokes(provider.awareness, later)
+  const presence = createPresence(provider.awareness, later)
   const listeners = new Set<() => void>()
   let state: RoomState = {
     line: 'connecting',
@@ -183,6 +186,7 @@ export function openRoom({
     layer: ref.layer,
     marks,
     strokes,
+    presence,
     now: () => state,
     subscribe(listener) {
       listeners.add(listener)
@@ -203,6 +207,7 @@ export function openRoom({
       wait?.()
       listeners.clear()
       strokes.close()
+      presence.close()
       marks.close()
       provider.destroy()
       doc.destroy()

@@ -7,6 +7,7 @@ import { memo, useEffect, useLayoutEffect, useRef } from 'react'
 import { useAnnotating, type Annotating } from './annotating.tsx'
 import { lassoGesture } from './choosing.ts'
 import { ChosenMarks } from './ChosenMarks.tsx'
+import { Cursors } from './Cursors.tsx'
 import { eraserGesture, openAt, penGesture, scrollGesture, textGesture, type Gesture } from './gestures.ts'
 import { LiveInk } from './LiveInk.tsx'
 import { MarkCard } from './MarkCard.tsx'
@@ -134,6 +135,7 @@ export const MarksLayer = memo(function MarksLayer({ surface }: { readonly surfa
       {shown.map((layer) => (
         <RoomMarks key={layer.name} layer={layer} surface={surface} />
       ))}
+      <Cursors surface={surface} />
       <LiveInk surface={surface} />
       <ChosenMarks surface={surface} />
       {open?.page === surface.page && <MarkCard key={open.id} open={open} surface={surface} />}

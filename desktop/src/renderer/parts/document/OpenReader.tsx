@@ -12,6 +12,7 @@ import { useWords } from '../../ui/words/words.ts'
 import { useArrival, useElsewhere } from './arrival.ts'
 import { FindPanel } from './FindPanel.tsx'
 import { ReaderContext, type ReaderFace } from './frame.ts'
+import type { Spot } from './layout.ts'
 import { OutlinePanel } from './OutlinePanel.tsx'
 import { usefulLabels } from './outline.ts'
 import { OutsideDialog } from './OutsideDialog.tsx'
@@ -92,17 +93,30 @@ export function OpenReader(props: OpenReaderProps) {
   useShowHit(scroller, find.state.at)
 
   const closePanel = useCallback(() => setPanel(null), [])
+  const width = layout.pages[current - 1]?.width ?? 1
+  const scale = layout.pages[current - 1]?.scale ?? 1
+  const share = useCallback(() => width / Math.max(1, sheet.window.width), [width, sheet.window.width])
+  const { zoomTo, moveTo } = sheet
+  const showAs = useCallback(
+    (to: Spot, wide: number) => {
+      if (Math.abs(wide / share() - 1) > 0.01) zoomTo((scale * wide) / share())
+      moveTo(to)
+    },
+    [scale, share, zoomTo, moveTo],
+  )
   const face = useMemo<ReaderFace>(
     () => ({
       page: current,
       pages,
       goTo,
       spot,
+      share,
+      showAs,
       scroller: () => scroller.current,
       closePanel,
       openPanel: setPanel,
     }),
-    [current, pages, goTo, spot, scroller, closePanel],
+    [current, pages, goTo, spot, share, showAs, scroller, closePanel],
   )
   const [from = current] = inSight
   const to = inSight.at(-1) ?? from

@@ -45,6 +45,10 @@ export interface ReaderFace {
   /** Where the pages scroll. */
   readonly scroller: () => HTMLElement | null
   readonly spot: () => Spot
+  /** Width of the page in sight, in widths of the window. */
+  readonly share: () => number
+  /** Shows what somebody else sees: the spot in the upper left corner, the page as wide as his. */
+  readonly showAs: (spot: Spot, share: number) => void
   readonly closePanel: () => void
   readonly openPanel: (name: string) => void
 }
