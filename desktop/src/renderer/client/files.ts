@@ -173,7 +173,7 @@ export function createFiles({
     kept,
     loader: createLoader({ open, isWhole }),
     async importPack(pack, { session, person, wanted, signal, progress }) {
-      return importPack({
+      const result = await importPack({
         pack,
         session,
         wanted: new Set(wanted.map((one) => one.sha256)),
@@ -183,6 +183,9 @@ export function createFiles({
         signal,
         progress,
       })
+      // Whoever waits for a page of these waits no longer.
+      for (const entry of opened.values()) await (await entry.source).look()
+      return result
     },
     async tidy() {
       await sweep({ copy: await copy, kept: await kept, now: new Date().toISOString() })

@@ -16,6 +16,7 @@ function whole() {
       return Promise.resolve(file.slice(from, to))
     },
     fill: () => Promise.resolve(true),
+    look: () => Promise.resolve(),
     now: () => ({
       held: 0,
       size: file.length,

@@ -122,3 +122,24 @@ test('a piece the browser has thrown away is fetched again', async () => {
   expect(await source.read(0, 100)).toEqual(file.slice(0, 100))
   expect(from.asked).toHaveLength(2)
 })
+
+test('what a stick brought meanwhile is read although the network is away', async () => {
+  const copy = memoryCopy()
+  const forever = Promise.withResolvers<void>()
+  const source = await openSource({
+    sha256,
+    size: file.length,
+    copy,
+    fetch: () => Promise.reject(new Unreachable('away')),
+    clock: () => 1,
+    pause: () => forever.promise,
+  })
+  const waiting = source.read(0, 10)
+  waiting.catch(() => undefined)
+  for (let index = 0; index * pieceBytes < file.length; index++)
+    await copy.keep(sha256, index, file.slice(index * pieceBytes, (index + 1) * pieceBytes))
+  await copy.writeNote({ sha256, size: file.length, whole: true, usedAt: 1 })
+  await source.look()
+  expect(await source.read(0, 10)).toEqual(file.slice(0, 10))
+  expect(source.now()).toMatchObject({ whole: true, waiting: false })
+})

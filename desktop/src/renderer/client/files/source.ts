@@ -29,6 +29,8 @@ export interface DocumentSource {
   readonly read: (from: number, to: number) => Promise<Uint8Array<ArrayBuffer>>
   /** Fetches all that is missing, quietly; true when the whole file is here and checked. */
   readonly fill: (signal: AbortSignal) => Promise<boolean>
+  /** Something else brought pieces to this device, e.g. a stick: they count from now. */
+  readonly look: () => Promise<void>
   readonly now: () => SourceState
   readonly subscribe: (listener: () => void) => () => void
   readonly close: () => void
@@ -154,10 +156,10 @@ export async function openSource(parts: SourceParts): Promise<DocumentSource> {
   async function piece(index: number, signal: AbortSignal): Promise<Bytes> {
     const arrived = fresh.get(index)
     if (arrived) return arrived
-    const moving = coming.get(index)
-    if (moving) return moving
     const kept = here.has(index) ? await copy.piece(sha256, index) : null
     if (kept) return kept
+    const moving = coming.get(index)
+    if (moving) return moving
     // The browser may clear its storage while we read.
     here.delete(index)
     start(index, index, signal)
@@ -178,6 +180,11 @@ export async function openSource(parts: SourceParts): Promise<DocumentSource> {
   return {
     sha256,
     size,
+    async look() {
+      for (const index of await copy.held(sha256)) here.add(index)
+      const whole = (await copy.note(sha256))?.whole ?? false
+      set({ held: heldBytes(), whole, ...(whole && { waiting: false }) })
+    },
     now: () => state,
     subscribe(listener) {
       listeners.add(listener)

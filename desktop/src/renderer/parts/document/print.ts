@@ -21,6 +21,7 @@ export function sourceOf(bytes: Uint8Array<ArrayBuffer>): DocumentSource {
     size,
     read: (from, to) => Promise.resolve(bytes.slice(from, to)),
     fill: () => Promise.resolve(true),
+    look: () => Promise.resolve(),
     now: () => ({ held: size, size, whole: true, waiting: false, full: false, refusal: null }),
     subscribe: () => () => undefined,
     close: () => undefined,
