@@ -29,7 +29,6 @@ import {
   close,
   counted,
   makeKeys,
-  open,
   startOpening,
   tallyOf,
   type Opened,
