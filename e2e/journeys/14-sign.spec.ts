@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
 import { keyFilesFolder, keyFilesPassword } from '@nghi-truong/server/src/demo/key-files.ts'
 import { documentsDir } from '../fixtures/folders.ts'
@@ -49,6 +50,10 @@ test('secretary, chair, seal: three signatures, each kept by the next', async ({
 
   const desk = await hall.seat('thuky1', { at: 'secretariat/signing' })
   await toSign(desk, 'Biên bản kỳ họp')
+  const { violations } = await new AxeBuilder({ page: desk })
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21aa'])
+    .analyze()
+  expect(violations.map((one) => `${one.id}: ${one.nodes[0]?.html}`)).toEqual([])
   // The frame is moved by keys as by hand.
   const frame = desk.getByRole('button', { name: 'Vị trí chữ ký trên trang' })
   const before = await frame.boundingBox()

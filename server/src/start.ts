@@ -3,10 +3,11 @@
  * What must stay true: it says plainly where the data lie, where to go and how to sign in; a second start keeps the data;
  * Ctrl+C ends it in order.
  */
-import { mkdirSync } from 'node:fs'
+import { existsSync, mkdirSync } from 'node:fs'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
+import { keyFilesFolder, keyFilesPassword } from './demo/key-files.ts'
 import { demoAccounts, demoPassword } from './demo/session.ts'
 import { FolderRefused } from './data-folder.ts'
 import { rendererDir } from './config.ts'
@@ -44,6 +45,7 @@ async function open(chosen: StartArguments): Promise<Running> {
       host: '0.0.0.0',
       port: chosen.port,
       hosts: chosen.hosts,
+      timeStamps: chosen.timeStamps,
       logger: createLogger('info', destination),
     })
   } catch (error) {
@@ -58,7 +60,7 @@ async function open(chosen: StartArguments): Promise<Running> {
   }
 }
 
-function printAccounts(): void {
+function printAccounts(dataDir: string): void {
   const shown = demoAccounts.filter(({ username }) =>
     ['chutoa', 'thuky1', 'db004', 'db005', 'khach1', 'manhinh', 'quantri'].includes(username),
   )
@@ -66,6 +68,8 @@ function printAccounts(): void {
   for (const { username, name, label } of shown)
     say(`  ${username.padEnd(8)} ${demoPassword(username).padEnd(20)} ${name}, ${label}`)
   say('  db001 … db065: mọi đại biểu, mật khẩu Demo@2026- và tên đăng nhập')
+  const keys = join(dataDir, 'demo', keyFilesFolder)
+  if (existsSync(keys)) say(`Tệp chứng thư để ký số thử: ${keys} (mật khẩu “${keyFilesPassword}”)`)
 }
 
 async function printEntry(server: Running, chosen: StartArguments): Promise<void> {
@@ -77,7 +81,8 @@ async function printEntry(server: Running, chosen: StartArguments): Promise<void
   say()
   if (code !== undefined)
     say(`Hệ thống chưa có ai. Mở địa chỉ trên và nhập mã thiết lập (dùng một lần): ${code}`)
-  else if ((await server.accounts.list()).some((one) => one.username === 'quantri')) printAccounts()
+  else if ((await server.accounts.list()).some((one) => one.username === 'quantri'))
+    printAccounts(chosen.dataDir)
   say()
 }
 

@@ -1,19 +1,21 @@
 /** Signing by HTTP: who may, what is taken, what is refused and with which word, over a restart too. */
 import { createHash } from 'node:crypto'
 import { spawnSync } from 'node:child_process'
+import { createServer } from 'node:http'
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { personalPlan, sealPlan, type Place } from '@nghi-truong/shared/signature/sign/place'
+import { seq, smallInt } from '@nghi-truong/shared/signature/sign/der-write'
 import type { Signer } from '@nghi-truong/shared/signature/sign/sign'
 import type { AnswerOf } from '@nghi-truong/shared/protocol/routes'
 import { anchorsOf, demoSigner, makeDemoPki, type DemoPki } from '../demo/pki.ts'
 import { createIntake } from '../documents/intake.ts'
 import type { Examiner } from '../compose.ts'
-import type { Running } from '../main.ts'
+import type { Running, StartOptions } from '../main.ts'
 import { signPdf } from '../signature/sign.ts'
-import { issue as certify, signerOf } from '../signature/test-pki.ts'
+import { issue as certify, signerOf, timestampAuthority } from '../signature/test-pki.ts'
 import { demoSeed } from '../demo-seed.ts'
 import { seed } from '../seed.ts'
 import { call, signIn, wish } from '../testing/call.ts'
@@ -36,7 +38,8 @@ let delegate = ''
 let item = ''
 const base = '/api/sessions/ky-hop-3/signing'
 
-const start = (): Promise<Running> => startTestServer({ dataDir: dir, examiner })
+const start = (more: Partial<StartOptions> = {}): Promise<Running> =>
+  startTestServer({ dataDir: dir, examiner, ...more })
 async function signEverybodyIn(): Promise<void> {
   clerk = await signIn(server, 'thuky1')
   chair = await signIn(server, 'chutoa')
@@ -301,11 +304,73 @@ describe('the one-time addresses of the local signing service', () => {
   })
 })
 
-test('time stamps: none configured is said', async () => {
-  const asked = await call(server, 'POST', '/api/sessions/ky-hop-3/stamps', {
-    token: clerk,
-    body: { digest: '0'.repeat(64) },
+describe('time stamps', () => {
+  const stamps = '/api/sessions/ky-hop-3/stamps'
+  const digest = '7'.repeat(64)
+  const ask = (token: string, body: unknown = { digest }) =>
+    call<AnswerOf<'stampAsk'> & { code?: string }>(server, 'POST', stamps, { token, body })
+  const stateOf = (token: string, stamp: string) =>
+    call<AnswerOf<'stampState'>>(server, 'GET', `${stamps}/${stamp}`, { token })
+
+  test('none configured is said', async () => {
+    expect(await ask(clerk)).toMatchObject({ status: 409, body: { code: 'signing.noTimeStamps' } })
+    expect((await stateOf(clerk, 'abc')).status).toBe(404)
   })
-  expect(asked).toMatchObject({ status: 409, body: { code: 'signing.noTimeStamps' } })
-  expect((await call(server, 'GET', '/api/sessions/ky-hop-3/stamps/abc', { token: clerk })).status).toBe(404)
+
+  test(
+    'a token from the authority makes B-T; one who did not ask is told nothing',
+    { timeout: 90_000 },
+    async () => {
+      const year = 365 * 86_400_000
+      const now = Date.now()
+      const span = { from: now - year, to: now + year }
+      const authority = certify({ name: 'TSA', key: 'rsa', usage: [0], extended: ['1.3.6.1.5.5.7.3.8'], extendedCritical: true, ...span }) // prettier-ignore
+      const stamp = timestampAuthority(authority, now - 60_000)
+      let silent = false
+      const tsa = createServer((request, response) => {
+        const pieces: Buffer[] = []
+        request.on('data', (piece: Buffer) => pieces.push(piece))
+        request.on('end', () => {
+          const asked = Buffer.concat(pieces)
+          const at = asked.indexOf(Buffer.of(4, 32)) + 2
+          if (silent) response.writeHead(500).end()
+          else
+            void stamp(new Uint8Array(asked.subarray(at, at + 32))).then((token) =>
+              response.end(seq(seq(smallInt(0)), token)),
+            )
+        })
+      })
+      await new Promise<void>((resolve) => {
+        tsa.listen(0, '127.0.0.1', resolve)
+      })
+      const address = tsa.address()
+      const port = typeof address === 'object' ? address?.port : 0
+      await server.close()
+      server = await start({ timeStamps: `http://127.0.0.1:${port}/` })
+      await signEverybodyIn()
+      const wait = async (name: string) => {
+        let now = await stateOf(clerk, name)
+        while (now.body.state === 'waiting') now = await stateOf(clerk, name)
+        return now.body
+      }
+      const { issued, bytes } = await out()
+      expect(issued.timeStamps).toBe(true)
+      const asDevice = async (hash: Uint8Array): Promise<Uint8Array | null> => {
+        const job = await ask(clerk, { digest: Buffer.from(hash).toString('hex') })
+        expect((await stateOf(chair, job.body.stamp)).status).toBe(404)
+        const { token } = await wait(job.body.stamp)
+        return token === null ? null : new Uint8Array(Buffer.from(token, 'base64'))
+      }
+      const plan = (field: string) => personalPlan(corner, { field, time: Date.now() })
+      const made = await signPdf(bytes, plan('BT'), demoSigner(pki, 'clerkCouncil'), asDevice)
+      if (typeof made === 'string') throw new Error(made)
+      expect(await take(clerk, issued.sha256, made)).toMatchObject({ status: 200, body: { level: 'B-T' } })
+      silent = true
+      const plain = await signPdf(bytes, plan('BB'), demoSigner(pki, 'clerkCouncil'), asDevice)
+      if (typeof plain === 'string') throw new Error(plain)
+      expect(await take(clerk, issued.sha256, plain)).toMatchObject({ status: 200, body: { level: 'B-B' } })
+      expect((await ask(clerk, { digest: 'xyz' })).status).toBe(422)
+      tsa.close()
+    },
+  )
 })

@@ -63,7 +63,7 @@ interface Printed {
 export interface SigningPress {
   resultSheet(log: string, viewer: Viewer, ballot: string): Promise<Printed | Refusal>
   tallyRecord(log: string, viewer: Viewer, paperBallot: string): Promise<Printed | Refusal>
-  minutes(log: string, viewer: Viewer): Promise<Printed | Refusal>
+  minutes(log: string, viewer: Viewer, final: boolean): Promise<Printed | Refusal>
 }
 
 export interface SigningParts {
@@ -152,7 +152,7 @@ export function signingHandlers(parts: SigningParts): Pick<Handlers, Names> {
     if (!holdsOne(viewer, signers(asked.kind))) return refuse('command.notAllowed')
     const printed =
       asked.kind === 'minutes'
-        ? await press.minutes(log, viewer)
+        ? await press.minutes(log, viewer, true)
         : asked.kind === 'resultSheet'
           ? await press.resultSheet(log, viewer, asked.ballot)
           : await press.tallyRecord(log, viewer, asked.paper)

@@ -30,6 +30,8 @@ export interface Minutes {
   readonly chapters: readonly Chapter[]
   readonly end: Sentence | null
   readonly lastSeq: number
+  /** To be signed: it does not call itself a draft. */
+  readonly final?: boolean
   readonly chair: string
   readonly secretary: string
 }

@@ -1,7 +1,7 @@
 /**
  * Biên bản kỳ họp, drawn: a draft for the secretary to complete and sign.
  * What must stay true: every sentence bears in the margin the numbers of the log entries it rests on; the same model gives
- * the same bytes; it says on its face that it is a draft.
+ * the same bytes; it says on its face that it is a draft, unless it was made to be signed.
  */
 import type { Printed } from './job.ts'
 import { openFlow } from './layout.ts'
@@ -26,6 +26,7 @@ function markOf(seqs: readonly number[]): string | undefined {
 export async function drawMinutes(minutes: Minutes): Promise<Printed> {
   const { lines, place } = councilOf(minutes)
   const name = sessionName(minutes)
+  const paper = minutes.final ? 'biên bản' : 'dự thảo'
   const flow = openFlow({
     title: `Biên bản ${name}`,
     author: minutes.council,
@@ -39,7 +40,7 @@ export async function drawMinutes(minutes: Minutes): Promise<Printed> {
     day: dayOf(minutes.at),
     kind: 'BIÊN BẢN',
     abstract: [literal(`${name}, ${minutes.council}`)],
-    draft: true,
+    draft: minutes.final !== true,
   })
   const say = ({ text, seqs }: Sentence) => {
     const mark = markOf(seqs)
@@ -64,9 +65,9 @@ export async function drawMinutes(minutes: Minutes): Promise<Printed> {
     for (const sentence of sentences) say(sentence)
   }
   part('III. KẾT THÚC')
-  say(minutes.end ?? { text: 'Kỳ họp chưa bế mạc khi dự thảo này được lập.', seqs: [] })
+  say(minutes.end ?? { text: `Kỳ họp chưa bế mạc khi ${paper} này được lập.`, seqs: [] })
   flow.paragraph(
-    `__Số trong ngoặc vuông bên lề là số thứ tự của mục tương ứng trong nhật ký kỳ họp; dự thảo lập từ nhật ký đến mục số ${minutes.lastSeq}.__`,
+    `__Số trong ngoặc vuông bên lề là số thứ tự của mục tương ứng trong nhật ký kỳ họp; ${paper} lập từ nhật ký đến mục số ${minutes.lastSeq}.__`,
     { size: 12, before: 4, keep: signaturesHeight },
   )
   let places: Place[] = []
@@ -76,5 +77,9 @@ export async function drawMinutes(minutes: Minutes): Promise<Printed> {
       { title: ['CHỦ TỌA'], name: minutes.chair },
     ])
   })
-  return { bytes: await flow.end(), places, name: `du-thao-bien-ban-${minutes.lastSeq}.pdf` }
+  return {
+    bytes: await flow.end(),
+    places,
+    name: `${minutes.final ? 'bien-ban' : 'du-thao-bien-ban'}-${minutes.lastSeq}.pdf`,
+  }
 }

@@ -24,8 +24,8 @@ export interface Press {
   tallyRecord(log: string, viewer: Viewer, paperBallot: string): Promise<Printed | Refusal>
   /** Biên bản kiểm phiếu of an electronic secret ballot that is counted. */
   secretRecord(log: string, viewer: Viewer, ballot: string): Promise<Printed | Refusal>
-  /** The draft of the biên bản kỳ họp, up to now. */
-  minutes(log: string, viewer: Viewer): Promise<Printed | Refusal>
+  /** The biên bản kỳ họp, up to now: a draft, or `final` to be signed. */
+  minutes(log: string, viewer: Viewer, final?: boolean): Promise<Printed | Refusal>
 }
 
 /** After an announcement a whole hall may ask for the same paper. */
@@ -96,11 +96,11 @@ export function createPress(look: Pick<Look, 'snapshot' | 'entries'>): Press {
       const model = secretRecordModel(state, ballot, marks)
       return isRefusal(model) ? model : print({ kind: 'secret', model })
     },
-    async minutes(log, viewer) {
+    async minutes(log, viewer, final = false) {
       const state = await seen(log, viewer)
       if (!state) return refuse('session.notSeen')
       const model = minutesOf(state, await tellAll(look.entries(log)))
-      return isRefusal(model) ? model : print({ kind: 'minutes', model })
+      return isRefusal(model) ? model : print({ kind: 'minutes', model: final ? { ...model, final } : model })
     },
   }
 }

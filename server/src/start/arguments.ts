@@ -19,6 +19,8 @@ export interface StartArguments {
   readonly window: boolean
   /** Build the pages when they are missing. */
   readonly build: boolean
+  /** Address of a time-stamp authority (RFC 3161); null: none. */
+  readonly timeStamps: string | null
   /** Short documents instead of the full ones. */
   readonly small: boolean
 }
@@ -29,6 +31,7 @@ export const usage = `Cách dùng: npm start -- [tùy chọn]
   --name TÊN       tên miền dùng để gọi máy chủ (có thể lặp lại); địa chỉ IP luôn được
   --fresh          xóa dữ liệu cũ và bắt đầu lại (có hỏi; --yes để không hỏi)
   --empty          cài đặt thật, chưa có ai; in mã thiết lập một lần
+  --tsa ĐỊA_CHỈ    dịch vụ cấp dấu thời gian (RFC 3161) cho chữ ký số
   --small          tài liệu trình diễn bản ngắn
   --no-window      không mở cửa sổ, chỉ in địa chỉ
   --no-build       không dựng giao diện khi chưa có`
@@ -46,12 +49,14 @@ export function readArguments(argv: readonly string[]): StartArguments | null {
         yes: { type: 'boolean', default: false },
         empty: { type: 'boolean', default: false },
         small: { type: 'boolean', default: false },
+        tsa: { type: 'string' },
         'no-window': { type: 'boolean', default: false },
         'no-build': { type: 'boolean', default: false },
       },
     })
     const port = Number(values.port)
     if (!/^\d{1,5}$/.test(values.port) || port > 65_535) return null
+    if (values.tsa !== undefined && !/^https?:\/\/[^\s]+$/.test(values.tsa)) return null
     return {
       dataDir: resolve(values.data),
       port,
@@ -62,6 +67,7 @@ export function readArguments(argv: readonly string[]): StartArguments | null {
       window: !values['no-window'],
       build: !values['no-build'],
       small: values.small,
+      timeStamps: values.tsa ?? null,
     }
   } catch (error) {
     if (error instanceof TypeError) return null

@@ -58,6 +58,8 @@ describe('arguments', () => {
         'hop.tinh.vn',
         '--name',
         'b.vn',
+        '--tsa',
+        'http://tsa.vn/',
       ]),
     ).toEqual({
       dataDir: '/tmp/x',
@@ -68,6 +70,7 @@ describe('arguments', () => {
       empty: true,
       window: false,
       build: true,
+      timeStamps: 'http://tsa.vn/',
       small: true,
     })
   })

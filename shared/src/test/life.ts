@@ -36,7 +36,7 @@ const driving = [
 ]
 
 const deskVerbs =
-  /^(agenda|documents|minutes|projector|people|annotations)\.|ballot\.(draft|change|enterHands)|opinion\.(draft|change|open|extend)|rules\.|attendance\.mark/
+  /^(agenda|documents|signing|minutes|projector|people|annotations)\.|ballot\.(draft|change|enterHands)|opinion\.(draft|change|open|extend)|rules\.|attendance\.mark/
 const chairVerbs =
   /^session\.|^agenda\.(start|writeScript)|^ballot\.(arm|open|close|pause|resume|publish|void|repeat)|speakers\.(call|finish)/
 
@@ -50,7 +50,7 @@ export function randomWish(
   const person =
     random() < 0.1
       ? pick(random, everybody)
-      : /^(ballot\.(finish|recover)|clock\.jump|opinion\.remind)$/.test(type)
+      : /^(ballot\.(finish|recover)|clock\.jump|opinion\.remind|standby\.\w+|server\.promote)$/.test(type)
         ? 'system'
         : chairVerbs.test(type)
           ? 'chair'
@@ -125,6 +125,7 @@ export function randomWish(
       visibility: 'members',
     },
     'documents.publish': { document },
+    'signing.attach': { file: (random() < 0.8 ? 'fa' : 'f') + String(small).repeat(random() < 0.8 ? 62 : 63), item, title: 'Biên bản' }, // prettier-ignore
     'documents.withdraw': { document },
     'speakers.register': { item, speechKind: pick(random, ['speech', 'rebuttal']) },
     'speakers.invite': { item, person: other },
@@ -186,6 +187,9 @@ export function randomWish(
     },
     'rules.remove': { code: pick(random, ['vote_point', 'adopt_agenda', 'own_1']) },
     'clock.jump': { was: at(), now: later(random() < 0.5 ? small : -small) },
+    'standby.degrade': { why: pick(random, ['late', 'gone']) },
+    'standby.catchUp': {},
+    'server.promote': { epoch: 2 + small, why: pick(random, ['standby', 'restored']) },
     'ballot.change': {
       item,
       code: 'adopt_resolution',
