@@ -19,13 +19,13 @@ import {
 } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useWish } from '../../client/send.ts'
-import { useOne, useSelect } from '../../client/view.ts'
+import { useEvery, useOne, useSelect } from '../../client/view.ts'
 import { ConfirmDialog } from '../../ui/kit/ConfirmDialog.tsx'
 import { Refused } from '../../ui/kit/Refused.tsx'
 import { secretWords } from '../../ui/words/secret.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { ToPaper } from './ToPaper.tsx'
-import { mayMoveToPaper } from './reading.ts'
+import { mayAnnounce, mayMoveToPaper } from './reading.ts'
 import { useSecondsTo } from './seconds.ts'
 
 export function ChairSteps({ ballot }: { readonly ballot: SecretBallot }) {
@@ -37,6 +37,10 @@ export function ChairSteps({ ballot }: { readonly ballot: SecretBallot }) {
     const session = sessionOf(records)
     return session ? lawOf(session, 'closingGraceSec').value : 0
   })
+  const needed = useOne('secretKeys', 'secretKeys')?.threshold ?? 0
+  const fit = useEvery('secretSeal').filter(
+    (one) => one.ballot === ballot.id && one.fit && one.head === ballot.closed?.head,
+  ).length
   const waits = useSecondsTo(ballot.closed?.complaintsUntil)
   const { pending, refusal, unreachable, dismiss, wish } = useWish()
   const [asking, setAsking] = useState<'open' | 'close' | 'void' | 'paper' | null>(null)
@@ -107,7 +111,7 @@ export function ChairSteps({ ballot }: { readonly ballot: SecretBallot }) {
             size="lg"
             leftSection={<IconKey size="1.5rem" aria-hidden />}
             loading={pending}
-            disabled={waits > 0}
+            disabled={waits > 0 || fit < needed}
             onClick={() => void wish('secretBallot.startOpening', only)}
           >
             {say('startOpening')}
@@ -118,6 +122,7 @@ export function ChairSteps({ ballot }: { readonly ballot: SecretBallot }) {
             size="lg"
             leftSection={<IconSpeakerphone size="1.5rem" aria-hidden />}
             loading={pending}
+            disabled={!mayAnnounce(ballot, result)}
             onClick={() => void wish('secretBallot.publish', only)}
           >
             {say('publish')}

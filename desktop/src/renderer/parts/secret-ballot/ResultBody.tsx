@@ -7,7 +7,7 @@ import { Bars } from '../../ui/kit/Bars.tsx'
 import { Chip } from '../../ui/kit/Chip.tsx'
 import { secretWords } from '../../ui/words/secret.ts'
 import { useWords } from '../../ui/words/words.ts'
-import { short, toneOfOutcome, useRows } from './reading.ts'
+import { short, toneOfOutcome, useBaseLine, useRows } from './reading.ts'
 import classes from './secret.module.css'
 
 export function ResultBody({ ballot }: { readonly ballot: SecretBallot }) {
@@ -19,11 +19,15 @@ function Shown({ ballot, result }: { readonly ballot: SecretBallot; readonly res
   const say = useWords(secretWords)
   const nameOf = useNameOf()
   const rows = useRows(ballot, result)
+  const base = useBaseLine(ballot, result)
   const { issued, collected, valid } = result
   return (
     <Stack gap="md">
       <Text fw={500}>{say('figures', { issued, collected, valid, invalid: collected - valid })}</Text>
-      {result.needed === null ? null : <Text>{say('needed', { needed: result.needed })}</Text>}
+      <Text>
+        {base}
+        {result.needed === null ? '' : ` · ${say('needed', { needed: result.needed })}`}
+      </Text>
       <ul className={classes['rows']}>
         {rows.map((row) => (
           <li key={row.id}>

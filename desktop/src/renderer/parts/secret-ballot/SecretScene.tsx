@@ -9,7 +9,7 @@ import type { CSSProperties } from 'react'
 import { useOne, useSelect } from '../../client/view.ts'
 import { secretWords } from '../../ui/words/secret.ts'
 import { useWords } from '../../ui/words/words.ts'
-import { short, toneOfOutcome, useRows } from './reading.ts'
+import { short, toneOfOutcome, useBaseLine, useRows } from './reading.ts'
 import { useSecondsTo } from './seconds.ts'
 import classes from './scene.module.css'
 
@@ -133,12 +133,14 @@ function Closed({ ballot }: { readonly ballot: SecretBallot }) {
 function Announced({ ballot, result }: { readonly ballot: SecretBallot; readonly result: SecretResult }) {
   const say = useWords(secretWords)
   const rows = useRows(ballot, result)
+  const base = useBaseLine(ballot, result)
   const { issued, collected, valid } = result
   return (
     <div className={classes['announced']}>
       <Head ballot={ballot} />
       <p className={classes['under']}>
         {say('figures', { issued, collected, valid, invalid: collected - valid })}
+        {` · ${base}`}
         {result.needed === null ? '' : ` · ${say('needed', { needed: result.needed })}`}
       </p>
       <ul

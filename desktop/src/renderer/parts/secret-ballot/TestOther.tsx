@@ -5,7 +5,7 @@
 import { Button, Stack, Text, TextInput } from '@mantine/core'
 import { shortCode } from '@nghi-truong/shared/protocol/ballot-box'
 import { IconAlertTriangle, IconRosetteDiscountCheck } from '@tabler/icons-react'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useSearchParams } from 'react-router'
 import { readOpening } from '../../client/secret-ballot/opening.ts'
 import type { TestOpening } from '../../client/secret-ballot/paper.ts'
@@ -58,6 +58,12 @@ export function TestOther() {
     const fault = await device.workshop.run('checkTest', { election, sealed, opening })
     return fault === null ? { kind: 'good', opening, election } : { kind: 'wrong' }
   }
+  // Opened by the link: nothing is left to press.
+  const ready = device !== null && params.has('thu')
+  useEffect(() => {
+    if (ready) check()
+    // Once, when this device is ready; what is typed later waits for the button.
+  }, [ready])
   const check = (): void => {
     setPending(true)
     look()

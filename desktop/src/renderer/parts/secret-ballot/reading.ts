@@ -11,7 +11,9 @@ import type {
 import { percent } from '@nghi-truong/shared/domain/rules/tally'
 import type { State } from '@nghi-truong/shared/domain/state'
 import type { Tone } from '../../ui/kit/tone.ts'
-import { useLanguage } from '../../ui/words/words.ts'
+import { lawWords } from '../../ui/words/law.ts'
+import { secretWords } from '../../ui/words/secret.ts'
+import { useLanguage, useWords } from '../../ui/words/words.ts'
 
 /** The hall is busy with it. */
 const busyStates: readonly SecretBallotState[] = [
@@ -95,6 +97,7 @@ export interface ResultRow {
 /** The result as rows of words and numbers, for screens of every size. */
 export function useRows(ballot: SecretBallot, result: SecretResult): readonly ResultRow[] {
   const language = useLanguage()
+  const say = useWords(secretWords)
   return result.subjects.map((row) => {
     const subject = ballot.subjects.find((one) => one.id === row.subject)
     const shown = isList(ballot)
@@ -109,7 +112,8 @@ export function useRows(ballot: SecretBallot, result: SecretResult): readonly Re
         const count = row.counts[option.id] ?? 0
         return {
           option: option.id,
-          label: option.label[language],
+          // On a list there is no "no": a mark is a vote for the person.
+          label: isList(ballot) ? say('votes') : option.label[language],
           tone: toneOfOption(ballot, option.id),
           count,
           share: `${percent(count, result.base, language)} %`,
@@ -117,6 +121,29 @@ export function useRows(ballot: SecretBallot, result: SecretResult): readonly Re
       }),
     }
   })
+}
+
+const baseWord = {
+  totalDelegates: 'baseTotal',
+  present: 'basePresent',
+  cast: 'baseCast',
+  collected: 'baseCollected',
+  valid: 'baseValid',
+} as const
+
+/** "Tính trên tổng số đại biểu: 9" */
+export function useBaseLine(ballot: SecretBallot, result: SecretResult): string {
+  const say = useWords(secretWords)
+  const sayLaw = useWords(lawWords)
+  return say('base', { base: sayLaw(baseWord[ballot.rule.denominator]), of: result.base })
+}
+
+/** What must have accepted the finished record before it is announced: both programs; ours alone for a rehearsal. */
+export function mayAnnounce(ballot: SecretBallot, result: SecretResult | undefined): boolean {
+  const said = (result?.verdicts ?? []).filter((one) => one.head === result?.head)
+  const accepts = (tool: string) => said.some((one) => one.tool === tool && one.verdict === 'accept')
+  if (said.some((one) => one.verdict === 'reject')) return false
+  return accepts('nghi-truong') && (ballot.rehearsal || accepts('belenios-tool'))
 }
 
 /** First characters of a fingerprint or head, as the hall compares them. */
