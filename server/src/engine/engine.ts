@@ -26,6 +26,8 @@ export interface EngineParts {
   readonly file: (sha256: string) => FileFacts | undefined
   /** Issue number of a trust bundle at hand. */
   readonly trust: (sha256: string) => number | undefined
+  /** Why a new epoch begins with this start; undefined: the old one goes on. */
+  readonly newEpoch?: 'standby' | 'restored' | undefined
   /** The store left an outcome open: the process must stop and start again. Nothing is answered after this. */
   readonly fatal: (error: unknown) => void
   /** Something that must not happen did; nothing was recorded for it. */
@@ -35,6 +37,8 @@ export interface EngineParts {
 export interface Engines {
   readonly engine: Engine
   readonly look: Look
+  /** Rises when another machine, or another copy of the data, takes over. */
+  readonly epoch: number
   /** Wishes of the server itself: recovery, clock, the first administrator. Not reachable from outside. */
   readonly system: (log: string, type: string, input: unknown) => Promise<Receipt | Refusal>
 }
@@ -50,6 +54,7 @@ export async function openEngine(parts: EngineParts): Promise<Engines> {
   const { store, world } = parts
   const logs = new Map<string, SessionLog>()
   const listeners = new Set<(committed: Committed) => void>()
+  let epoch = 1
   let closing = false
 
   const timetable = createTimetable(world, (log, due) => {
@@ -77,6 +82,7 @@ export async function openEngine(parts: EngineParts): Promise<Engines> {
       people: house().state.every('housePerson'),
       groups: house().state.every('houseGroup'),
     }),
+    epoch: () => epoch,
     committed,
     fatal: parts.fatal,
     bug: parts.bug,
@@ -90,6 +96,7 @@ export async function openEngine(parts: EngineParts): Promise<Engines> {
 
   for (const name of new Set([houseLog, ...(await store.logs())]))
     logs.set(name, await openLog(name, logParts))
+  epoch = Math.max(epoch, ...[...logs.values()].map((log) => log.lastEpoch))
 
   /** A session that is being convened: kept only when it came to something. */
   const opening = new Map<string, Promise<SessionLog>>()
@@ -138,6 +145,13 @@ export async function openEngine(parts: EngineParts): Promise<Engines> {
       // A dead store has called `fatal` already; any other failure is a bug of the verb.
       parts.bug(error, type)
     }
+  }
+
+  if (parts.newEpoch !== undefined) {
+    epoch += 1
+    // The house first: once it is there, every later start is in this epoch.
+    for (const name of [houseLog, ...[...logs.keys()].filter((one) => one !== houseLog)])
+      await system(name, 'server.promote', { epoch, why: parts.newEpoch })
   }
 
   for (const log of logs.values()) {
@@ -193,5 +207,5 @@ export async function openEngine(parts: EngineParts): Promise<Engines> {
       return () => listeners.delete(listener)
     },
   }
-  return { engine, look: createLook(lookParts), system }
+  return { engine, look: createLook(lookParts), epoch, system }
 }

@@ -12,7 +12,7 @@ import { createMemory, layer, type Layer, type Put, type State } from '@nghi-tru
 import { NotCanonical, type Json } from '@nghi-truong/shared/log/canonical'
 import { checkLink, emptyHead, link, type Entry, type Head } from '@nghi-truong/shared/log/chain'
 import type { Receipt } from '@nghi-truong/shared/protocol/routes'
-import { StorageFull, StoreBusy, type EventLog, type StoredReceipt } from '../store/ports.ts'
+import { StorageFull, StoreBusy, Superseded, type EventLog, type StoredReceipt } from '../store/ports.ts'
 import type { World } from './crypto.ts'
 import { fingerprint } from './fingerprint.ts'
 import { EngineDead, type Change, type Committed, type Wished } from './ports.ts'
@@ -29,6 +29,8 @@ export interface SessionLog {
   head(): Head
   /** When the entry that was last when this log was opened had been written (UTC); undefined for a new log. */
   readonly lastAt: string | undefined
+  /** Highest epoch in the entries this log was opened with; 0 for a new log. */
+  readonly lastEpoch: number
   /** `actorOf` is asked at decision time, so rights are those of the moment, not of arrival. */
   command(person: string, device: string | null, wish: Wished, actorOf: ActorOf): Promise<Receipt | Refusal>
   /** Resolves when nothing waits any more. */
@@ -41,6 +43,8 @@ export interface LogParts {
   readonly file: Context['file']
   readonly trust: Context['trust']
   readonly roster: Context['roster']
+  /** Under which new entries are written. */
+  readonly epoch: () => number
   readonly committed: (committed: Committed) => void
   /** Called once, when the store left the outcome open. */
   readonly fatal: (error: unknown) => void
@@ -75,6 +79,13 @@ export class BrokenChain extends Error {
   override readonly name = 'BrokenChain'
 }
 
+/** Failures after which certainly nothing was recorded. */
+function unrecorded(error: unknown): Refusal | undefined {
+  if (error instanceof StorageFull) return refuse('server.storageFull')
+  if (error instanceof StoreBusy) return refuse('server.busy')
+  return error instanceof Superseded ? refuse('server.superseded') : undefined
+}
+
 const receiptOf = ({ seq, hash }: StoredReceipt): Receipt => ({ seq, hash })
 
 /** Reads, checks and folds what the store holds. @throws BrokenChain naming the first entry that does not fit */
@@ -85,12 +96,14 @@ export async function openLog(name: string, parts: LogParts): Promise<SessionLog
   const known = new Set<string>()
   let head = emptyHead(name, world.hash)
   let lastAt: string | undefined
+  let lastEpoch = 0
   for await (const entry of store.read(name, 0)) {
     const fault = checkLink(head, entry, name, world.hash)
     if (fault) throw new BrokenChain(`${name}: entry ${head.seq + 1} does not fit (${fault})`)
     memory.put(puts(memory, entry))
     known.add(entry.payload.command)
     lastAt = entry.header.ts
+    lastEpoch = Math.max(lastEpoch, entry.header.epoch)
     head = { seq: entry.header.seq, hash: entry.hash }
   }
 
@@ -128,7 +141,7 @@ export async function openLog(name: string, parts: LogParts): Promise<SessionLog
         last,
         {
           log: name,
-          epoch: 1,
+          epoch: parts.epoch(),
           ts: at,
           mono: world.mono(),
           boot: world.boot,
@@ -230,8 +243,8 @@ export async function openLog(name: string, parts: LogParts): Promise<SessionLog
         receipts: [...draft.receipts.values()],
       })
     } catch (error) {
-      if (!(error instanceof StorageFull || error instanceof StoreBusy)) throw error
-      const no = refuse(error instanceof StorageFull ? 'server.storageFull' : 'server.busy')
+      const no = unrecorded(error)
+      if (!no) throw error
       for (const { one } of answers) one.answer(no)
       return
     }
@@ -273,6 +286,7 @@ export async function openLog(name: string, parts: LogParts): Promise<SessionLog
     all: () => memory.all(),
     head: () => head,
     lastAt,
+    lastEpoch,
     command(person, device, wish, actorOf) {
       return new Promise((answer, fail) => {
         if (dead) {

@@ -20,6 +20,11 @@ export class Conflict extends Error {
   override readonly name = 'Conflict'
 }
 
+/** Another machine with a higher epoch has taken over: this one records nothing any more. */
+export class Superseded extends Error {
+  override readonly name = 'Superseded'
+}
+
 /** The answer to a command, stored with its events and given again for the same command id, byte for byte. */
 export interface StoredReceipt {
   readonly command: string

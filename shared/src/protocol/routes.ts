@@ -590,6 +590,7 @@ const special: Partial<Record<RefusalCode, number>> = {
   'server.busy': 503,
   'server.storageFull': 503,
   'server.closing': 503,
+  'server.superseded': 503,
   'server.failed': 500,
   'account.required': 401,
   'account.wrong': 401,

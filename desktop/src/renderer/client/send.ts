@@ -27,7 +27,12 @@ export type Send = <T extends CommandType>(type: T, input: InputOf<T>, id?: stri
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** The server has done nothing and will take it later. */
-export const passing: readonly RefusalCode[] = ['server.busy', 'server.closing', 'request.tooMany']
+export const passing: readonly RefusalCode[] = [
+  'server.busy',
+  'server.closing',
+  'server.superseded',
+  'request.tooMany',
+]
 
 export interface PostParts {
   readonly http: Pick<Http, 'call'>
