@@ -147,6 +147,40 @@ const codeOn = (page: Page): Promise<string> =>
     .getByText(/^[A-Za-z0-9+/]{10}$/)
     .innerText()
 
+/** What lies in the device's own store after casting: the ciphertext and what names it, nothing that opens it. */
+async function holdsNoChoice(page: Page): Promise<void> {
+  const kept = await page.evaluate(
+    () =>
+      new Promise<[string, unknown][]>((resolve, reject) => {
+        const opening = indexedDB.open('nghi-truong-secret')
+        opening.onerror = () => reject(new Error('no store'))
+        opening.onsuccess = () => {
+          const store = opening.result.transaction('kept').objectStore('kept')
+          const [keys, values] = [store.getAllKeys(), store.getAll()]
+          values.onsuccess = () =>
+            resolve(keys.result.map((key, at) => [String(key), values.result[at] as unknown]))
+        }
+      }),
+  )
+  const casts = kept.filter(([key]) => key.startsWith('cast/'))
+  expect(casts.length).toBeGreaterThan(0)
+  for (const [, cast] of casts)
+    expect(Object.keys(cast as object).toSorted()).toEqual([
+      'at',
+      'person',
+      'receipt',
+      'receiptKey',
+      'refusal',
+      'state',
+      'text',
+      'tracker',
+      'uuid',
+    ])
+  const others = kept.map(([key]) => key.split('/')[0]).filter((kind) => kind !== 'cast')
+  // The device's own secret signs; it opens nothing.
+  expect(new Set(others)).toEqual(new Set(['secret', 'taken', 'heads']))
+}
+
 async function closeBox(chair: Page): Promise<void> {
   await button(chair, 'Đóng hòm phiếu').click()
   await confirm(chair, 'Đóng hòm phiếu')
@@ -281,6 +315,7 @@ test('a secret election, from the decision to the recount', async ({ commune }) 
     await picture(first, '15-recorded')
     await accessible(first)
     await expect(first.getByText('Trịnh Công Minh')).toHaveCount(0)
+    await holdsNoChoice(first)
     for (const [voter, choice] of [
       ['chutoa', 'Trịnh Công Minh'],
       ['kiem1', 'Trịnh Công Minh'],
