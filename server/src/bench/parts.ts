@@ -11,6 +11,7 @@ import { benchFirstPage } from './first-page.ts'
 import { benchMarks } from './marks.ts'
 import { benchBallotRows, benchRoomRows, benchSignatureRows } from './others.ts'
 import type { Row } from './row.ts'
+import { benchScrolling } from './scrolling.ts'
 import { benchVotes } from './votes.ts'
 
 export interface PartOptions {
@@ -44,6 +45,8 @@ export const parts: Readonly<Record<string, (options: PartOptions) => Promise<re
       document: bigDocument(folder, 20),
     }),
   pages: ({ folder, quick }) => benchFirstPage({ folder, rounds: quick ? 1 : 5, small: quick }),
+  scroll: ({ folder, quick }) =>
+    benchScrolling({ folder, pages: quick ? 120 : 1000, seconds: quick ? 4 : 20 }),
   rooms: ({ quick }) => benchRoomRows(quick),
   marks: async ({ quick }) => benchMarks(quick),
   ballots: ({ quick }) => benchBallotRows(quick),

@@ -28,6 +28,7 @@ import { MyRequest } from '../parts/speakers/MyRequest.tsx'
 import { SpeakersPage } from '../parts/speakers/Queue.tsx'
 import { roleWords } from '../ui/words/roles.ts'
 import { useWords } from '../ui/words/words.ts'
+import { useReaderAtHand } from './on-demand.tsx'
 import { Reading } from './Reading.tsx'
 import { addressOf, readingRoutes, ReadingDoors, useArrived } from './session-reading.tsx'
 import { SecretResults, SecretSheet } from './secret.tsx'
@@ -119,6 +120,7 @@ export function Delegate({ session, role }: { readonly session: string; readonly
 export function OpenDocument({ back }: { readonly back: string }) {
   const { document } = useParams()
   const navigate = useNavigate()
+  useReaderAtHand()
   const { from, arrival } = useArrived(back, document)
   const open = useCallback(
     (to: string, at: number | null) => void navigate(addressOf(back, to, at, null)),
