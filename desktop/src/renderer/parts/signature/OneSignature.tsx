@@ -3,10 +3,10 @@ import { Button } from '@mantine/core'
 import { IconHistory } from '@tabler/icons-react'
 import type { SignatureOne } from '@nghi-truong/shared/signature/report'
 import type { ReactNode } from 'react'
-import { dateTime } from '../../ui/dates.ts'
+import { dateTime, day } from '../../ui/dates.ts'
 import { signatureWords } from '../../ui/words/signature.ts'
 import { useWords } from '../../ui/words/words.ts'
-import { contentWord } from './look.ts'
+import { changedIn, contentWord, validityWord } from './look.ts'
 import styles from './signature.module.css'
 
 function Line({ label, children }: { readonly label: string; readonly children: ReactNode }) {
@@ -32,6 +32,9 @@ export function OneSignature({
 }) {
   const say = useWords(signatureWords)
   const { signer, trust, certificate } = one
+  const what = changedIn(one)
+  const validity = validityWord(one)
+  const dateOf = (iso: string): string => day(iso.slice(0, 10))
   const time = (): string => {
     if (one.provenTime) return say('time.proven', { time: dateTime(one.provenTime) })
     return one.claimedTime ? say('time.claimed', { time: dateTime(one.claimedTime) }) : say('time.none')
@@ -69,8 +72,16 @@ export function OneSignature({
           </Line>
         )}
         <Line label={say('time')}>{time()}</Line>
-        <Line label={say('content')}>{say(contentWord(one))}</Line>
+        <Line label={say('content')}>
+          {say(contentWord(one))}
+          {what.length > 0 && ` ${say('changedIn', { what: what.map((word) => say(word)).join(', ') })}`}
+        </Line>
         <Line label={say('issuer')}>{issuer()}</Line>
+        {validity && certificate && (
+          <Line label={say('validity')}>
+            {say(validity, { from: dateOf(certificate.notBefore), to: dateOf(certificate.notAfter) })}
+          </Line>
+        )}
         <Line label={say('revocation')}>{revocation()}</Line>
       </dl>
       {onSigned && (

@@ -1,6 +1,16 @@
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { badgeCode, signatureWords } from '../../ui/words/signature.ts'
-import { contentWord, findingOf, harsher, ownTrustOf, signedBytes, toneOf, type OwnFinding } from './look.ts'
+import {
+  changedIn,
+  contentWord,
+  findingOf,
+  harsher,
+  ownTrustOf,
+  signedBytes,
+  toneOf,
+  type OwnFinding,
+  validityWord,
+} from './look.ts'
 import type { SignatureReport } from '@nghi-truong/shared/signature/report'
 
 const findings: readonly (OwnFinding | null)[] = [
@@ -95,4 +105,29 @@ test('every code has its words in both languages, and every colour a tone', () =
   for (const language of ['vi', 'en'] as const)
     for (const key of Object.keys(signatureWords.vi)) expect(signatureWords[language]).toHaveProperty([key])
   expect(colours.map(toneOf)).toEqual(['yes', 'other', 'abstain', 'no', 'none'])
+})
+
+describe('what was changed, and whether the certificate was good', () => {
+  const reason = (code: 'change.page' | 'change.annotation' | 'change.unexplained' | 'time.claimedOnly') => ({ code, object: null, offset: null, detail: null }) // prettier-ignore
+  test('forbidden changes are named, each once; without a name it is another part', () => {
+    const reasons = [reason('change.page'), reason('change.page'), reason('time.claimedOnly')]
+    expect(changedIn({ modifications: 'FORBIDDEN', reasons })).toEqual(['what.page'])
+    expect(changedIn({ modifications: 'FORBIDDEN', reasons: [reason('change.unexplained')] })).toEqual([
+      'what.other',
+    ])
+    expect(changedIn({ modifications: 'ANNOTATION', reasons: [reason('change.annotation')] })).toEqual([
+      'what.annotation',
+    ])
+    expect(changedIn({ modifications: 'FORM_FILL', reasons })).toEqual([])
+  })
+  test('valid when signed only where a time stamp proves when', () => {
+    const certificate = { notBefore: '2026-01-01T00:00:00Z', notAfter: '2027-01-01T00:00:00Z' }
+    const at = (time: string, timeProven: boolean) =>
+      validityWord({ certificate, trust: { time, timeProven } } as unknown as Parameters<
+        typeof validityWord
+      >[0])
+    expect(at('2026-06-01T00:00:00Z', true)).toBe('validity.proven')
+    expect(at('2026-06-01T00:00:00Z', false)).toBe('validity.now')
+    expect(at('2028-06-01T00:00:00Z', false)).toBe('validity.ended')
+  })
 })

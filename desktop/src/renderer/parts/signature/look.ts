@@ -112,3 +112,47 @@ export function contentWord({
   if (coverage === 'INVALID') return 'content.notCovered'
   return `content.${modifications}`
 }
+
+export type WhatWord =
+  `what.${'page' | 'form' | 'catalog' | 'signature' | 'annotation' | 'appearance' | 'locked' | 'tail' | 'other'}`
+
+const whatOf: Readonly<Record<string, WhatWord>> = {
+  'change.page': 'what.page',
+  'change.form': 'what.form',
+  'change.emptyField': 'what.form',
+  'change.catalog': 'what.catalog',
+  'change.structure': 'what.catalog',
+  'change.trailer': 'what.catalog',
+  'change.signature': 'what.signature',
+  'docMdp.second': 'what.signature',
+  'docMdp.afterApproval': 'what.signature',
+  'docMdp.widened': 'what.signature',
+  'change.annotation': 'what.annotation',
+  'change.appearance': 'what.appearance',
+  'change.locked': 'what.locked',
+  'tail.junk': 'what.tail',
+}
+
+/** What was changed, where it was more than the signature permits or is worth a warning; empty where nothing was. */
+export function changedIn({
+  modifications,
+  reasons,
+}: Pick<SignatureOne, 'modifications' | 'reasons'>): WhatWord[] {
+  if (modifications !== 'FORBIDDEN' && modifications !== 'ANNOTATION') return []
+  const found = reasons.flatMap(({ code }) => whatOf[code] ?? [])
+  return found.length > 0 ? [...new Set(found)] : modifications === 'FORBIDDEN' ? ['what.other'] : []
+}
+
+export type ValidityWord = 'validity.proven' | 'validity.now' | 'validity.ended'
+
+/** Whether the certificate was good when it signed, as far as the time is known; null without one that was judged. */
+export function validityWord({
+  certificate,
+  trust,
+}: Pick<SignatureOne, 'certificate' | 'trust'>): ValidityWord | null {
+  if (!certificate) return null
+  const at = Date.parse(trust.time)
+  const within = Date.parse(certificate.notBefore) <= at && at <= Date.parse(certificate.notAfter)
+  if (!within) return 'validity.ended'
+  return trust.timeProven ? 'validity.proven' : 'validity.now'
+}
