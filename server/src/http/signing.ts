@@ -3,7 +3,6 @@
  * What must stay true: who has no place in the session learns nothing of it; who may sign a paper is asked at every step,
  * not only at the first; no key and no password has a door here; what comes in is bounded by what went out.
  */
-import type { Request } from 'express'
 import type { Role, Viewer } from '@nghi-truong/shared/domain/audience'
 import { houseLog } from '@nghi-truong/shared/domain/catalog'
 import type { SignedPaper } from '@nghi-truong/shared/domain/records'
@@ -15,6 +14,7 @@ import type { Look } from '../engine/ports.ts'
 import { notFound } from './answers.ts'
 import { sent, type Asked, type Handlers } from './handler.ts'
 import { documentPolicy } from './headers.ts'
+import { wholeBody } from './whole-body.ts'
 
 /** A paper that went out; more of it is the office's business. */
 export interface OutPaper {
@@ -94,25 +94,6 @@ const signers = (paper: SignedPaper): readonly Role[] =>
 const holdsOne = (viewer: Viewer, roles: readonly Role[]): boolean =>
   viewer.roles.some((role) => roles.includes(role))
 
-async function bodyOf(request: Request, most: number): Promise<Uint8Array | Refusal> {
-  const size = Number(request.headers['content-length'] ?? 'x')
-  if (!Number.isSafeInteger(size)) return refuse('request.malformed')
-  if (size === 0) return refuse('file.empty')
-  if (size > most) return refuse('file.tooLarge', { limit: Math.floor(most / 1024 / 1024) })
-  const whole = new Uint8Array(size)
-  let at = 0
-  try {
-    for await (const piece of request as AsyncIterable<Uint8Array>) {
-      whole.set(piece, at)
-      at += piece.length
-    }
-  } catch (error) {
-    if (request.destroyed) return refuse('file.cancelled')
-    throw error
-  }
-  return at === size ? whole : refuse('request.malformed')
-}
-
 export function signingHandlers(parts: SigningParts): Pick<Handlers, Names> {
   const { look, press, office } = parts
 
@@ -187,7 +168,7 @@ export function signingHandlers(parts: SigningParts): Pick<Handlers, Names> {
     async signingTake(asked) {
       const paper = await paperOf(asked)
       if (isRefusal(paper)) return paper
-      const file = await bodyOf(asked.request, paper.size + parts.mostAdded)
+      const file = await wholeBody(asked.request, paper.size + parts.mostAdded)
       return isRefusal(file) ? file : office.take(paper.log, paper.sha256, file)
     },
     async signingOffer(asked) {

@@ -2,40 +2,20 @@
  * The trust bundle at the door: in for the administrator, out for everybody signed in.
  * What must stay true: uploading puts nothing in force; what goes out is the file the house log names, byte for byte.
  */
-import type { Request } from 'express'
-import { refuse, type Refusal } from '@nghi-truong/shared/domain/refusal'
 import { notFound } from './answers.ts'
 import { sent, type Handlers } from './handler.ts'
 import type { TrustDesk } from './ports.ts'
 import { hasTag } from './range.ts'
 import { roomIn } from './room-in.ts'
+import { wholeBody } from './whole-body.ts'
 
 /** Bytes of the largest bundle: lists of a large authority have some megabytes. */
 const largest = 64 * 1024 * 1024
 
-async function bodyOf(request: Request): Promise<Uint8Array | Refusal> {
-  const size = Number(request.headers['content-length'] ?? 'x')
-  if (!Number.isSafeInteger(size)) return refuse('request.malformed')
-  if (size === 0) return refuse('file.empty')
-  if (size > largest) return refuse('file.tooLarge', { limit: largest / 1024 / 1024 })
-  const whole = new Uint8Array(size)
-  let at = 0
-  try {
-    for await (const piece of request as AsyncIterable<Uint8Array>) {
-      whole.set(piece, at)
-      at += piece.length
-    }
-  } catch (error) {
-    if (request.destroyed) return refuse('file.cancelled')
-    throw error
-  }
-  return at === size ? whole : refuse('request.malformed')
-}
-
 export function trustHandlers(trust: TrustDesk): Pick<Handlers, 'putTrust' | 'trust' | 'trustBundle'> {
   return {
     async putTrust({ request }) {
-      const bytes = await bodyOf(request)
+      const bytes = await wholeBody(request, largest)
       return bytes instanceof Uint8Array ? trust.upload(bytes) : bytes
     },
     trust: () => trust.now(),
