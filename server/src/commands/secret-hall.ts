@@ -88,10 +88,16 @@ async function main(): Promise<void> {
       `${bytes} bytes, ${((seconds(from) * 1000) / voterCount).toFixed(0)} ms`,
     )
 
+    const idle = useOf(worker.pid)?.cpu
     from = performance.now()
     const answers = await castAll(driver, opened, ready)
     const burst = seconds(from)
+    const spent = (useOf(worker.pid)?.cpu ?? 0) - (idle ?? 0)
     say(`burst of ${voterCount} ballots: all accepted after (target 10 s)`, secondsText(burst))
+    say(
+      'the same as processor time of the server (÷ free cores = the least it takes)',
+      idle === undefined ? 'unknown' : secondsText(spent),
+    )
     demand(
       answers.every((answer) => answer.outcome === 'accepted'),
       'a ballot was not accepted',
