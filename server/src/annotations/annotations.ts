@@ -146,7 +146,13 @@ export function createAnnotations(parts: AnnotationParts): Annotations {
     if (open.room.members.size === 0) forget(open)
   }
 
-  async function admit(member: Member, ref: RoomRef, gone: () => boolean): Promise<Open | null> {
+  /** @param inside called the moment the member is in, before anything else can happen */
+  async function admit(
+    member: Member,
+    ref: RoomRef,
+    gone: () => boolean,
+    inside: (open: Open) => void,
+  ): Promise<Open | null> {
     const waiting = { ref, person: member.person, stale: false }
     entering.add(waiting)
     let open: Open
@@ -181,6 +187,7 @@ export function createAnnotations(parts: AnnotationParts): Annotations {
     }
     clearTimeout(open.idle)
     open.room.enter(member)
+    inside(open)
     return open
   }
 
@@ -283,9 +290,16 @@ export function createAnnotations(parts: AnnotationParts): Annotations {
       if (closing) return cut(member, tryAgain, 'server.closing')
       const enter = async () => {
         try {
-          open = await admit(member, ref, () => gone)
-          // The right may have gone again while the door was being opened.
-          for (const bytes of early) if (member.right !== 'none') open?.room.receive(member, bytes)
+          await admit(
+            member,
+            ref,
+            () => gone,
+            (entered) => {
+              open = entered
+              // At once: a turn later the right just asked for may be gone again.
+              for (const bytes of early) entered.room.receive(member, bytes)
+            },
+          )
         } catch (error) {
           report(`room ${roomName(ref)} could not be opened`, error)
           cut(member, tryAgain, 'server.busy')

@@ -9,8 +9,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { openNotes } from '../store/open.ts'
+import { snapshotInto } from '../store/snapshot.ts'
 import { sqlite3Driver } from '../store/sqlite3.ts'
-import { backUp, searchFolder } from '../two-weeks/files.ts'
+import { searchFolder } from '../two-weeks/files.ts'
 import { runTwoWeeks } from '../two-weeks/two-weeks.ts'
 
 const { values } = parseArgs({
@@ -36,7 +37,7 @@ try {
     open: () => openNotes(sqlite3Driver, folder, new Date().toISOString()),
     say: (line) => console.log(line),
   })
-  backUp(join(folder, 'notes.db'), join(folder, 'notes.backup'))
+  await snapshotInto(sqlite3Driver, join(folder, 'notes.db'), join(folder, 'notes.backup'))
   const disk = searchFolder(folder)
   console.table({
     ...figures,

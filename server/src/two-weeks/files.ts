@@ -1,18 +1,10 @@
 /**
- * Searches what lies on the disk, and a back-up made by SQLite's own means, for words of private marks.
+ * Searches what lies on the disk for words of private marks.
  * What must stay true: the search is over raw bytes, log files of the database included.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
 import { tagsIn } from './watch.ts'
-
-/** Back-up by `VACUUM INTO` beside the database. */
-export function backUp(path: string, to: string): void {
-  const database = new DatabaseSync(path)
-  database.exec(`VACUUM INTO '${to.replaceAll("'", "''")}'`)
-  database.close()
-}
 
 export interface Found {
   readonly files: number

@@ -8,7 +8,7 @@ import { roomName, type RoomRef } from '@nghi-truong/shared/protocol/rooms'
 import type { AnnotationStore } from '../store/ports.ts'
 import { createDevice, isPrivate, type Copy } from './device.ts'
 import { refsOf } from './life.ts'
-import type { Hall } from './two-weeks.ts'
+import type { Hall } from './hall.ts'
 import { tagOf, tagsIn } from './watch.ts'
 
 const plain = (value: unknown): string =>

@@ -8,7 +8,7 @@ import { closeCodes } from '@nghi-truong/shared/protocol/live'
 import { roomName, type RoomRef } from '@nghi-truong/shared/protocol/rooms'
 import { session } from './council.ts'
 import { createDevice, type Copy, type SimDevice, type SimMark } from './device.ts'
-import type { Hall, Person } from './two-weeks.ts'
+import type { Hall, Person } from './hall.ts'
 import { tagOf } from './watch.ts'
 
 const words = ['số vốn đầu tư công', 'căn cứ khoản 2', 'hỏi lại Sở Tài chính', 'đồng ý', 'chưa rõ lộ trình']

@@ -5,9 +5,10 @@ import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { nodeSqliteDriver } from '../store/node-sqlite.ts'
 import { openNotes } from '../store/open.ts'
+import { snapshotInto } from '../store/snapshot.ts'
 import type { AnnotationStore } from '../store/ports.ts'
 import { createCouncil, session } from './council.ts'
-import { backUp, searchFolder } from './files.ts'
+import { searchFolder } from './files.ts'
 import { runTwoWeeks } from './two-weeks.ts'
 import { createWatch } from './watch.ts'
 
@@ -39,7 +40,7 @@ describe(`two weeks, a slice (SEED=${seed})`, () => {
       expect(figures[what], what).toBeGreaterThan(10)
     for (const what of ['intrusions', 'forgeries', 'expulsions'])
       expect(figures[what], what).toBeGreaterThan(0)
-    backUp(join(folder, 'notes.db'), join(folder, 'notes.backup'))
+    await snapshotInto(nodeSqliteDriver, join(folder, 'notes.db'), join(folder, 'notes.backup'))
     const disk = searchFolder(folder)
     expect(disk.private).toEqual([])
     expect(disk.others).toBeGreaterThan(0)

@@ -7,11 +7,12 @@
 import { createMarkBox, type LayerKeys } from '@nghi-truong/shared/private-layer/mark-box'
 import type { AnnotationStore } from '../store/ports.ts'
 import { createAnnotations, type Annotations } from '../annotations/annotations.ts'
-import { createCouncil, type Council } from './council.ts'
-import { createDevice, type Copy, type SimDevice } from './device.ts'
+import { createCouncil } from './council.ts'
+import { createDevice } from './device.ts'
 import { finalCheck } from './final-check.ts'
+import type { Hall, Held, Person } from './hall.ts'
 import { randomLife } from './life.ts'
-import { createWatch, type Watch } from './watch.ts'
+import { createWatch } from './watch.ts'
 
 export interface TwoWeeks {
   readonly seed: number
@@ -31,38 +32,6 @@ export interface Outcome {
   readonly figures: Readonly<Record<string, number>>
 }
 
-/** One person's devices, and his keys as each of them knows them. */
-export interface Person {
-  readonly id: string
-  readonly devices: readonly Held[]
-}
-
-interface Held {
-  readonly device: SimDevice
-  keys: LayerKeys
-  revoked: boolean
-}
-
-/** Everything a simulated day works on. */
-export interface Hall {
-  readonly random: () => number
-  readonly council: Council
-  readonly people: readonly Person[]
-  readonly watch: Watch
-  readonly figures: Record<string, number>
-  readonly rooms: () => Annotations
-  /** UTC. */
-  readonly now: () => string
-  readonly restart: (how: 'calmly' | 'crash') => Promise<void>
-  /** Lets everything under way arrive. */
-  readonly calm: () => Promise<void>
-  /** The same, with a copy of nobody's device. */
-  readonly calmOf: (copy: Copy) => Promise<void>
-  readonly count: (what: string) => void
-  /** Marks that must be there in the end, by room and id: their words. */
-  readonly alive: Map<string, { readonly person: string; readonly room: string; readonly id: string }>
-}
-
 /** mulberry32: the same numbers for the same seed. */
 export function chance(start: number): () => number {
   let state = start | 0
@@ -77,27 +46,25 @@ export function chance(start: number): () => number {
 /** A store of which one knows whether it is at work. */
 function countPending() {
   let pending = 0
-  const counting =
-    <A extends readonly unknown[], R>(call: (...given: A) => Promise<R>) =>
-    async (...given: A): Promise<R> => {
-      pending++
-      try {
-        return await call(...given)
-      } finally {
-        pending--
-      }
+  const counting = async <R>(work: () => Promise<R>): Promise<R> => {
+    pending++
+    try {
+      return await work()
+    } finally {
+      pending--
     }
+  }
   return {
     pending: () => pending,
     of: (store: AnnotationStore): AnnotationStore => ({
-      load: counting(store.load),
-      append: counting(store.append),
-      compact: counting(store.compact),
-      withdraw: counting(store.withdraw),
-      carriedOut: counting(store.carriedOut),
-      size: counting(store.size),
-      rooms: counting(store.rooms),
-      close: counting(store.close),
+      load: (room) => counting(() => store.load(room)),
+      append: (room, update) => counting(() => store.append(room, update)),
+      compact: (...given) => counting(() => store.compact(...given)),
+      withdraw: (...given) => counting(() => store.withdraw(...given)),
+      carriedOut: (room) => counting(() => store.carriedOut(room)),
+      size: (room) => counting(() => store.size(room)),
+      rooms: () => counting(() => store.rooms()),
+      close: () => counting(() => store.close()),
     }),
   }
 }

@@ -71,7 +71,7 @@ function house() {
     versions,
     http,
     setAway: (is: boolean) => (away = is),
-    revoke(key: string) {
+    revoke: (key: string): void => {
       revoked.add(key)
       versions.forEach((one, n) => {
         versions[n] = { ...one, wraps: one.wraps.filter(({ to }) => to !== key) }
