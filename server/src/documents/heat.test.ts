@@ -102,7 +102,7 @@ test('property: each change of a figure is at least five people’s since the la
     step: fc.boolean(),
   })
   await fc.assert(
-    fc.asyncProperty(fc.array(reading, { maxLength: 120 }), async (readings) => {
+    fc.asyncProperty(fc.array(reading, { minLength: 40, maxLength: 160, size: 'max' }), async (readings) => {
       const { read, pages, later } = stand()
       const since = new Map<number, Set<number>>()
       let before = new Map<number, string>()

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { placeKey, readPlace, startPlace, writePlace, type Place } from './place.ts'
+import { placeFrom, placeKey, placeOrNull, readPlace, startPlace, writePlace, type Place } from './place.ts'
 
 const memory = () => {
   const held = new Map<string, string>()
@@ -31,4 +31,22 @@ test.each([
   const keep = memory()
   keep.held.set('k', value)
   expect(readPlace(keep, 'k')).toEqual(startPlace)
+})
+
+test('a version not read yet begins where the one before was left; one that was read, at its own place', () => {
+  const keep = memory()
+  const [old, fresh] = ['a'.repeat(64), 'b'.repeat(64)]
+  writePlace(keep, placeKey('db005', old), place)
+  expect(placeFrom(keep, 'db005', fresh, old)).toEqual({ place, carried: true })
+  expect(placeFrom(keep, 'db005', fresh, null)).toEqual({ place: startPlace, carried: false })
+  expect(placeFrom(keep, 'db006', fresh, old)).toEqual({ place: startPlace, carried: false })
+  const own = { ...place, page: 3 }
+  writePlace(keep, placeKey('db005', fresh), own)
+  expect(placeFrom(keep, 'db005', fresh, old)).toEqual({ place: own, carried: false })
+})
+
+test('a place from another device is taken only in its own shape', () => {
+  expect(placeOrNull(place)).toEqual(place)
+  for (const wrong of [null, 'x', {}, { ...place, page: 0 }, { ...place, zoom: 99 }])
+    expect(placeOrNull(wrong)).toBeNull()
 })
