@@ -8,6 +8,12 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { octetDer, oidDer, seq } from '@nghi-truong/shared/signature/sign/der-write'
+import { element } from '@nghi-truong/shared/signature/cms/der'
+import { demoSigner } from '@nghi-truong/server/src/demo/pki.ts'
+import { readPki } from '@nghi-truong/server/src/demo/pki-store.ts'
+import { issue } from '@nghi-truong/server/src/signature/test-pki.ts'
+import { startService, type StandIn } from '@nghi-truong/server/src/signing/testing/service.ts'
 import { keyFilesFolder, keyFilesPassword } from '@nghi-truong/server/src/demo/key-files.ts'
 import { documentsDir } from '../fixtures/folders.ts'
 import { expect, session, test, type Api } from '../fixtures/hall.ts'
@@ -152,4 +158,46 @@ test('signed elsewhere and handed in: the wrong file is refused in plain words, 
     paper: { kind: 'minutes' },
   })
   expect(refused.status).toBe(403)
+})
+
+/** The stand-in at the published address, with a certificate for this machine as the real program installs one. */
+async function localService(): Promise<StandIn> {
+  const day = 86_400_000
+  const own = issue({
+    name: '127.0.0.1',
+    from: Date.now() - day,
+    to: Date.now() + day,
+    extended: ['1.3.6.1.5.5.7.3.1'],
+    extra: [seq(oidDer('2.5.29.17'), octetDer(seq(element(0x87, Uint8Array.of(127, 0, 0, 1)))))],
+  })
+  const cert = `-----BEGIN CERTIFICATE-----\n${Buffer.from(own.certificate.der).toString('base64')}\n-----END CERTIFICATE-----\n`
+  const key = own.key.export({ type: 'pkcs8', format: 'pem' }).toString()
+  const signer = demoSigner(await readPki(documentsDir), 'clerkCouncil')
+  return startService({ key, cert }, signer, Date.now(), 8987)
+}
+
+test('the signing program on this machine: cancelled, then signed and brought back', async ({ hall }) => {
+  const [secretary, chair] = [await hall.api('thuky1'), await hall.api('chutoa')]
+  await openSitting(secretary, chair)
+  const desk = await hall.seat('thuky1', { at: 'secretariat/signing', ignoreHTTPSErrors: true })
+  await toSign(desk, 'Biên bản kỳ họp')
+  await desk.getByLabel('Phần mềm ký số đang chạy trên máy này').check()
+  const ask = desk.getByRole('button', { name: 'Mở phần mềm ký số' })
+  await ask.click()
+  await expect(desk.getByRole('alert')).toContainText('Không thấy phần mềm ký số trên máy này')
+  const service = await localService()
+  try {
+    service.behave('cancel')
+    await ask.click()
+    await expect(desk.getByRole('alert')).toContainText('đã từ chối hoặc lượt ký bị hủy')
+    service.behave('noUpload')
+    await ask.click()
+    await expect(desk.getByRole('alert')).toContainText('chưa gửi văn bản đã ký về máy chủ')
+    service.behave('sign')
+    await ask.click()
+    await expect(desk.getByText('Đã ký và đưa vào tài liệu kỳ họp')).toBeVisible({ timeout: 60_000 })
+  } finally {
+    await service.close()
+  }
+  expect((await minutesOf(secretary)).map((one) => one.facts.signature.colour)).toEqual(['green'])
 })

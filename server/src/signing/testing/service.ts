@@ -63,6 +63,7 @@ export async function startService(
   tls: { key: string; cert: string },
   key: KeySigner,
   at: number,
+  port = 0,
 ): Promise<StandIn> {
   const server = createServer(tls)
   const sockets = new WebSocketServer({ server })
@@ -119,7 +120,7 @@ export async function startService(
     })
   })
   await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve)
+    server.listen(port, '127.0.0.1', resolve)
   })
   const address = server.address()
   return {
