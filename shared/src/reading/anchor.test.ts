@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { mark as markShape, type Mark } from '../protocol/rooms.ts'
+import { mark as markShape, type PlacedMark } from '../protocol/rooms.ts'
 import { anchorByQuote, compareVersions, reanchor } from './anchor.ts'
 import type { Outcome } from './outcome.ts'
 import { print, type Paragraph } from './revise.ts'
@@ -22,7 +22,7 @@ const text = [
 ]
 const common = { colour: 'yellow', author: 'a', at: '2026-01-01T00:00:00Z', v: 1 } as const
 
-function highlight(pages: readonly ReadPage[], words: string): Mark {
+function highlight(pages: readonly ReadPage[], words: string): PlacedMark {
   const page = pages.findIndex((one) => one.text.includes(words)) + 1
   const start = pages[page - 1]?.text.indexOf(words) ?? -1
   if (start < 0) throw new Error(`not on one line: ${words}`)
@@ -132,7 +132,7 @@ describe('a mark', () => {
 
   test('drawn by hand goes with its words; its path moves as a whole', () => {
     const [x = 0, y = 0] = vital.kind === 'highlight' ? (vital.quads[0] ?? []) : []
-    const pen: Mark = {
+    const pen: PlacedMark = {
       kind: 'pen',
       ...common,
       page: 1,
@@ -147,7 +147,7 @@ describe('a mark', () => {
 
   test('on a scan stays only where one page looks the same', () => {
     const scan = (look: string): ReadPage => ({ text: '', quads: () => [], look })
-    const note: Mark = { kind: 'note', ...common, page: 1, box: [10, 10, 5, 5], text: 'hỏi' }
+    const note: PlacedMark = { kind: 'note', ...common, page: 1, box: [10, 10, 5, 5], text: 'hỏi' }
     const on = (fresh: readonly ReadPage[]): Outcome =>
       reanchor(compareVersions([scan('a'), scan('b')], fresh), note)
     expect(on([scan('c'), scan('a')])).toMatchObject({ state: 'sure', marks: [{ page: 2 }] })
@@ -156,7 +156,7 @@ describe('a mark', () => {
   })
 
   test('by its quote alone: exact, altered, doubled, gone', () => {
-    const by = (paragraphs: readonly string[], mark: Mark): Outcome => {
+    const by = (paragraphs: readonly string[], mark: PlacedMark): Outcome => {
       const pages = lay(paragraphs)
       return anchorByQuote(pages, streamOf(pages), mark)
     }
