@@ -125,7 +125,7 @@ function wordsOf(stream: Stream, { from, to }: Range): readonly Range[] {
 const mostPairs = 250_000
 
 /** A few words between the same neighbours: what is equal in them is the same. */
-const shortGap = 60
+const shortGap = 100
 const enclosed = ({ toNew }: Alignment, old: Range, fresh: Range): boolean =>
   toNew[old.from - 1] === fresh.from - 1 && toNew[old.to] === fresh.to
 

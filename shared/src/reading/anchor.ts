@@ -178,7 +178,12 @@ function follow(compared: Compared, mark: TextMark, from: number, to: number): O
   if (enough < 0.6 && solid(map, from, to) < firm && !entire(compared, from, to)) return lost('unlike')
   // A phrase that returns in the paragraph put in the place of its own has the old neighbours farther off, not the next.
   const next = [agreement(map, from - 1, -1, first.from, close), agreement(map, to, 1, last.to - 1, close)]
-  if (to - from < 2 * close && Math.max(...next, ...joined(close)) < 0.5 && !entire(compared, from, to))
+  if (
+    to - from < 2 * close &&
+    Math.max(...next, ...joined(close)) < 0.5 &&
+    enough < 0.75 &&
+    !entire(compared, from, to)
+  )
     return lost('unlike')
   const marks = pieces.flatMap((piece) => marksAt(compared.newer, newPages, mark, piece.from, piece.to))
   if (marks.length === 0) return lost('unplaced')
