@@ -14,6 +14,8 @@ import {
 import { base64Digest, hexDigest } from '@nghi-truong/shared/secret-ballot/digest'
 import { openHall, type Hall } from '../bench/hall.ts'
 import { startServer, type Running } from '../main.ts'
+import { tellAll } from '../printing/marks.ts'
+import { minutesOf as minutesModel } from '../printing/minutes-model.ts'
 import { toolVersion, toolVerifies } from '../secret-ballot/belenios-tool.ts'
 import { verifyFile } from '../secret-ballot/verify-file.ts'
 import { plainDocuments } from '../testing/plain-documents.ts'
@@ -38,6 +40,13 @@ let hall: Hall
 let driver: Driver
 let trustees: readonly Trustee[]
 let voters: readonly Voter[]
+
+/** The sentences of the draft, as the press is given them. */
+async function minutesOf({ look }: Running, { session }: Hall): Promise<string> {
+  const state = await look.state(session)
+  const model = state && minutesModel(state, await tellAll(look.entries(session)))
+  return JSON.stringify(model)
+}
 
 const refusal = (work: Promise<unknown>): Promise<string> =>
   work.then(
@@ -192,6 +201,13 @@ test('12 voters, 3 persons: counted, recounted by both judges, with one cheating
   const pdf = Buffer.from(await paper.arrayBuffer())
   expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
   if (process.env['KEEP_PAPER'] !== undefined) writeFileSync(process.env['KEEP_PAPER'], pdf)
+  const minutes = await ask('/minutes', hall.chair.token)
+  expect(minutes.status).toBe(200)
+  const draft = await minutesOf(server, hall)
+  expect(draft).toContain(
+    'Ghi nhận quyết định của Hội đồng số 12/NQ-HĐND cho dùng bỏ phiếu kín điện tử (thử nghiệm)',
+  )
+  expect(draft).toContain('Bỏ phiếu kín điện tử (thử nghiệm) “Lấy phiếu tín nhiệm”: phát ra 12, thu về 12')
   expect((await ask('/package', outsider?.token ?? '')).status).toBe(403)
   const tar = join(folder, 'session.tar')
   writeFileSync(tar, Buffer.from(await (await ask('/package', hall.chair.token)).arrayBuffer()))

@@ -5,6 +5,7 @@
  */
 import type { Entry } from '@nghi-truong/shared/log/chain'
 import type { BallotMarks } from './sheet-model.ts'
+import { secretEntry } from './minutes-secret.ts'
 import type { PaperMarks } from './record-model.ts'
 import type { Told } from './told.ts'
 
@@ -67,6 +68,7 @@ export async function tellAll(entries: AsyncIterable<Entry>): Promise<Told[]> {
   for await (const entry of entries) {
     const { type, seq, ts, actor } = entry.header
     if (
+      !secretEntry.test(type) &&
       !/^(session|attendance|agenda\.itemStarted|speakers|ballot|opinion|committee|paper|minutes|people)/.test(
         type,
       )

@@ -9,6 +9,7 @@ import { isDelegate, sessionOf } from '@nghi-truong/shared/domain/find'
 import { refuse, type Refusal } from '@nghi-truong/shared/domain/refusal'
 import type { State } from '@nghi-truong/shared/domain/state'
 import { literal } from './lines.ts'
+import { tellSecret } from './minutes-secret.ts'
 import { tellBallot, tellPaper } from './minutes-votes.ts'
 import { field, textField, type Sentence, type Told } from './told.ts'
 import { dayOf, positionOf, timeOf } from './words.ts'
@@ -160,6 +161,11 @@ function tell(state: State, log: readonly Told[], told: Told, opened: boolean): 
     case 'paper.published':
     case 'paper.voided':
       return tellPaper(state, log, told)
+    case 'secretBallot.allowed':
+    case 'secretBallot.published':
+    case 'secretBallot.voided':
+    case 'secretBallot.movedToPaper':
+      return tellSecret(state, log, told)
     default:
       return null
   }
