@@ -39,6 +39,8 @@ export interface Files {
   /** Every call is answered by the same source until all have let go of it. */
   readonly open: (file: Wanted) => Promise<{ source: DocumentSource; letGo: () => void }>
   readonly prefetch: Prefetch
+  /** Files of which nothing may be kept here, whoever opens them; what was kept of them goes. */
+  readonly forbid: (files: readonly string[]) => Promise<void>
   /** Bytes of documents on this device, and how many more fit (null: not known). */
   readonly storage: () => Promise<{ used: number; room: number | null }>
   readonly drop: (sha256: string) => Promise<void>
@@ -110,6 +112,7 @@ export function createFiles({
   random = Math.random,
 }: FilesParts): Files {
   const opened = new Map<string, { source: Promise<DocumentSource>; holders: number }>()
+  const forbidden = new Set<string>()
 
   async function open({ sha256, size, brief }: Wanted): ReturnType<Files['open']> {
     const known = opened.get(sha256)
@@ -119,7 +122,7 @@ export function createFiles({
         openSource({
           sha256,
           size,
-          copy: brief ? memoryCopy() : device,
+          copy: brief || forbidden.has(sha256) ? memoryCopy() : device,
           fetch: fetchRange(http),
           clock: Date.now,
           pause: (attempt, signal) => sleep(Math.min(8000, 250 * 2 ** Math.min(attempt, 6)), signal),
@@ -191,6 +194,14 @@ export function createFiles({
       await sweep({ copy: await copy, kept: await kept, now: new Date().toISOString() })
     },
     open,
+    async forbid(shut) {
+      const device = await copy
+      for (const sha256 of shut) {
+        if (forbidden.has(sha256)) continue
+        forbidden.add(sha256)
+        if ((await device.held(sha256)).length > 0) await device.drop(sha256)
+      }
+    },
     prefetch,
     storage: async () => ({ used: await (await copy).used(), room: await room() }),
     drop: async (sha256) => (await copy).drop(sha256),

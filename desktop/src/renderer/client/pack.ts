@@ -36,6 +36,12 @@ export function useKeepSession(): void {
     files.tidy().catch(() => undefined)
     return () => mine.stop()
   }, [view, files, http, signIn])
+  const documents = useEvery('document')
+  useEffect(() => {
+    const shut = documents.filter((one) => !keepsOnDevice(one)).map((one) => one.facts.sha256)
+    // Storage forbidden: then nothing is kept anyway.
+    if (shut.length > 0) files.forbid(shut).catch(() => undefined)
+  }, [files, documents])
   useEffect(() => {
     if (line === 'offline') keeping?.restore().catch(() => undefined)
     if (line === 'refused' && refused === 'session.notSeen') keeping?.forget().catch(() => undefined)

@@ -150,6 +150,7 @@ export function SignedReading({
           end={end}
           person={person}
           keep={keep}
+          brief={!keepsOnDevice(document)}
         />
       </SignedFrame>
     </FilesProvider>
