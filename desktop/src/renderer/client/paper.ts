@@ -24,8 +24,7 @@ export interface Paper {
 
 /** The name the server gave the file, else one by its kind. */
 function nameIn(disposition: string | null, kind: PaperOf['kind']): string {
-  const coded = /filename\*=UTF-8''([^;]+)/.exec(disposition ?? '')?.[1]
-  return coded === undefined ? `${kind}.pdf` : decodeURIComponent(coded)
+  return /filename="([^"/\\]+)"/.exec(disposition ?? '')?.[1] ?? `${kind}.pdf`
 }
 
 type State = 'idle' | 'pending' | 'unreachable' | Refusal

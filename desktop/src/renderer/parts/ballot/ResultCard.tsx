@@ -62,6 +62,7 @@ export function useBars(ballot: Ballot, result: Result): readonly Bar[] {
 /** The hall by tổ with each one's announced choice; empty while names are not published. */
 export function useResultSeats(ballot: Ballot): readonly SeatGroup[] {
   const say = useWords(ballotWords)
+  const sayOpinion = useWords(opinionWords)
   const labelOf = useOptionLabel()
   const people = useEvery('person')
   const groups = useEvery('group')
@@ -71,7 +72,10 @@ export function useResultSeats(ballot: Ballot): readonly SeatGroup[] {
     const choices = new Map(
       casts.filter((cast) => cast.ballot === ballot.id).map((cast) => [cast.person, cast.choice]),
     )
-    return groupDelegates(people, groups).map((group) => ({
+    // A written opinion asks some; the others have no place in its result.
+    const written = !inHall(ballot)
+    const shown = written ? people.filter((person) => electorate?.people.includes(person.id)) : people
+    return groupDelegates(shown, groups).map((group) => ({
       id: group.id,
       name: group.name || say('outsideGroups'),
       seats: group.people.map((person) => {
@@ -82,11 +86,13 @@ export function useResultSeats(ballot: Ballot): readonly SeatGroup[] {
           tone: option ? optionTone(option) : ('none' as const),
           state: option
             ? labelOf(option)
-            : say(electorate?.people.includes(person.id) ? 'notVoted' : 'notInList'),
+            : written
+              ? sayOpinion('notAnswered')
+              : say(electorate?.people.includes(person.id) ? 'notVoted' : 'notInList'),
         }
       }),
     }))
-  }, [ballot, casts, electorate, groups, labelOf, people, say])
+  }, [ballot, casts, electorate, groups, labelOf, people, say, sayOpinion])
 }
 
 export function Verdict({ result }: { readonly result: Result }) {
@@ -159,14 +165,18 @@ function ResultFigures({ ballot, result }: { readonly ballot: Ballot; readonly r
       <ManifestList ballot={ballot} />
       {named ? (
         <>
-          <SeatMap groups={seats} label={say('map')} />
-          <SeatLegend
-            entries={[
-              ...ballot.options.map((option) => ({ tone: optionTone(option), label: labelOf(option) })),
-              { tone: 'none', label: say('notVoted') },
-            ]}
-          />
-          <details className={classes['disclosure']}>
+          {inHall(ballot) ? (
+            <>
+              <SeatMap groups={seats} label={say('map')} />
+              <SeatLegend
+                entries={[
+                  ...ballot.options.map((option) => ({ tone: optionTone(option), label: labelOf(option) })),
+                  { tone: 'none', label: say('notVoted') },
+                ]}
+              />
+            </>
+          ) : null}
+          <details className={classes['disclosure']} open={!inHall(ballot)}>
             <summary>{say('rollCall')}</summary>
             {seats.map((group) => (
               <section key={group.id} aria-label={group.name}>
