@@ -6,8 +6,12 @@ import { execFileSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import AxeBuilder from '@axe-core/playwright'
 import type { Page } from '@playwright/test'
+import { WebSocket } from 'ws'
+import { WebsocketProvider } from 'y-websocket'
+import * as Y from 'yjs'
 import { expect, session, test } from '../fixtures/hall.ts'
 import { highlight, marks, openDocument, pageOf } from '../fixtures/reading.ts'
 import { firstVersion, publish, secondVersion, sentences, sha256 } from '../fixtures/versions.ts'
@@ -52,13 +56,13 @@ test('every tool, chosen marks together, undone one by one; a palm beside the st
       [520, 424],
     ])
     await page.getByRole('button', { name: /Vẽ hình/ }).click()
-    await page.getByRole('menuitemradio', { name: 'Mũi tên' }).click()
+    await page.getByRole('menuitem', { name: 'Mũi tên' }).click()
     await drag(page, 1, [
       [320, 470],
       [480, 500],
     ])
     await page.getByRole('button', { name: 'Đóng dấu' }).click()
-    await page.getByRole('menuitemradio', { name: 'Cần hỏi' }).click()
+    await page.getByRole('menuitem', { name: 'Cần hỏi' }).click()
     await pageOf(page, 1).click({ position: { x: 620, y: 470 } })
     await tool(page, 'Dấu trang tại đây').click()
     expect(await kinds(page)).toEqual(['bookmark', 'highlight', 'marker', 'shape', 'stamp'])
@@ -153,7 +157,7 @@ test('a talk under a sticky, the personal copy, and a new version that keeps wha
 
   await test.step('two people talk under one sticky', async () => {
     await page.getByRole('button', { name: /^Ghi vào/ }).click()
-    await page.getByRole('menuitemradio', { name: /^Tổ/ }).first().click()
+    await page.getByRole('menuitem', { name: /^Tổ/ }).first().click()
     await tool(page, 'Ghi chú').click()
     await pageOf(page, 1).click({ position: { x: 640, y: 300 } })
     await page.getByLabel('Nội dung giấy nhớ').fill('Nguồn bù ở đâu?')
@@ -171,7 +175,7 @@ test('a talk under a sticky, the personal copy, and a new version that keeps wha
 
   await test.step('marks of his own, one of them on words that will be taken out', async () => {
     await page.getByRole('button', { name: /^Ghi vào/ }).click()
-    await page.getByRole('menuitemradio', { name: /^Chỉ mình tôi/ }).click()
+    await page.getByRole('menuitem', { name: /^Chỉ mình tôi/ }).click()
     await highlight(page, 1, sentences.kept.slice(0, 40))
     await highlight(page, 1, sentences.doomed.slice(0, 30))
     await expect(page.locator('[data-mark][data-kind="highlight"]')).toHaveCount(2)
@@ -270,5 +274,68 @@ test('a talk under a sticky, the personal copy, and a new version that keeps wha
     const results = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa']).analyze()
     expect(results.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([])
   })
+  rmSync(folder, { recursive: true, force: true })
+})
+
+test('after 1,000 marks a signed document has the same bytes, and its signatures are judged the same', async ({
+  hall,
+}) => {
+  const api = await hall.api('db020')
+  const [me, documents] = [
+    (await api.every('person')).find((one) => one.id === 'db020'),
+    await api.every('document'),
+  ]
+  const signed = documents.find((one) => one.facts.signature.count > 0 && one.facts.size < 5_000_000)
+  expect(signed).toBeDefined()
+  const file = signed?.facts.sha256 ?? ''
+  const folder = mkdtempSync(join(tmpdir(), 'nghi-truong-marks-'))
+  const looked = async (): Promise<{ hash: string; report: string }> => {
+    const answer = await fetch(`${hall.url}/api/files/${file}?session=${session}`, {
+      headers: { authorization: `Bearer ${api.token}` },
+    })
+    const bytes = new Uint8Array(await answer.arrayBuffer())
+    writeFileSync(join(folder, 'signed.pdf'), bytes)
+    const root = fileURLToPath(new URL('../../', import.meta.url))
+    const command = ['server/src/commands/verify.ts', '--json', '--relative-to', folder]
+    const report = execFileSync(
+      process.execPath,
+      [...command, '--at', '2026-11-22T01:00:00Z', join(folder, 'signed.pdf')],
+      {
+        cwd: root,
+        encoding: 'utf8',
+      },
+    )
+    return { hash: sha256(bytes), report }
+  }
+  const before = await looked()
+  expect(before.hash).toBe(file)
+  expect(before.report).toContain('"signatures":[{')
+
+  const { body } = await api.call('POST', '/api/tickets', {})
+  const doc = new Y.Doc()
+  const room = `${session}.${file}.group:${me?.group ?? ''}`
+  const provider = new WebsocketProvider(`${hall.url.replace('http', 'ws')}/api/rooms`, room, doc, {
+    params: { ticket: String(body['ticket']) },
+    WebSocketPolyfill: WebSocket as unknown as typeof globalThis.WebSocket,
+    disableBc: true,
+  })
+  await expect.poll(() => provider.synced).toBe(true)
+  for (let n = 0; n < 1000; n++)
+    doc.getMap('marks').set(`mark${n}`, {
+      kind: 'note',
+      page: 1,
+      colour: 'yellow',
+      author: 'db020',
+      at: '2026-11-22T01:00:00.000Z',
+      v: 1,
+      box: [(n % 40) * 14, Math.floor(n / 40) * 30, 22, 22],
+      text: `Ghi chú số ${n}`,
+    })
+  provider.destroy()
+  // Seen by another device: they are really there.
+  const page = await hall.seat('db020', { at: 'delegate', viewport: tablet })
+  await page.goto(`/#/s/${session}/delegate/agenda/${signed?.id}`)
+  await expect.poll(() => kinds(page).then((all) => all.length), { timeout: 40_000 }).toBe(1000)
+  expect(await looked()).toEqual(before)
   rmSync(folder, { recursive: true, force: true })
 })
