@@ -6,21 +6,13 @@
 import { Loader, NativeSelect } from '@mantine/core'
 import { useEffect, useState } from 'react'
 import type { DocumentRecord } from '@nghi-truong/shared/domain/records'
-import type { Extracted } from '@nghi-truong/shared/reading/extracted'
 import { versionWords } from '../../../ui/words/versions.ts'
 import { useWords } from '../../../ui/words/words.ts'
 import styles from '../dock.module.css'
 import { compare } from './compare.ts'
-import { shownChanges, type Shown } from './pairs.ts'
+import { shownChanges, type Comparison, type Shown } from './pairs.ts'
 import { SideBySide } from './SideBySide.tsx'
 import { useVersions, type Versions } from './versions.tsx'
-
-export interface Comparison {
-  readonly old: DocumentRecord
-  readonly older: readonly Extracted[]
-  readonly newer: readonly Extracted[]
-  readonly changes: readonly Shown[]
-}
 
 function useComparison(
   versions: Versions,

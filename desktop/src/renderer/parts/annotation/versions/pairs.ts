@@ -3,12 +3,21 @@
  * What must stay true: every page that is not the same is in the list once; only pages without text are paired by place,
  * because of pages with text the words decide.
  */
+import type { DocumentRecord } from '@nghi-truong/shared/domain/records'
 import type { PageChange } from '@nghi-truong/shared/reading/changes'
 import type { Extracted } from '@nghi-truong/shared/reading/extracted'
 
 export interface Shown extends PageChange {
   /** Compared by how they look, not by their words. */
   readonly visual: boolean
+}
+
+/** Two versions compared. */
+export interface Comparison {
+  readonly old: DocumentRecord
+  readonly older: readonly Extracted[]
+  readonly newer: readonly Extracted[]
+  readonly changes: readonly Shown[]
 }
 
 const bare = (pages: readonly Extracted[], page: number | undefined): boolean =>
