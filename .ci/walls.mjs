@@ -92,6 +92,17 @@ const walls = [
     libs: ['node:', 'zod'],
   },
   {
+    from: 'server/src/standby/',
+    ours: [
+      'shared/src/',
+      'server/src/store/',
+      'server/src/backup/content.ts',
+      'server/src/engine/ports.ts',
+      'server/src/engine/engine.ts',
+    ],
+    libs: ['node:', 'zod'],
+  },
+  {
     from: 'server/src/http/',
     ours: [
       'shared/src/',

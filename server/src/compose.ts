@@ -52,6 +52,9 @@ import type {
 import { sqlite3Driver } from './store/sqlite3.ts'
 import { openOffice, type Office } from './signing/office.ts'
 import { httpAuthority } from './signing/time-stamp.ts'
+import { openShip } from './standby/ship.ts'
+import { newEpochOf, openStandby, type Standby } from './standby/standby.ts'
+import { told } from './standby/stores.ts'
 import { createAgain } from './trust/again.ts'
 import { createTrust, type Trust } from './trust/trust.ts'
 
@@ -88,6 +91,7 @@ export interface Parts extends Engines {
   readonly packer: Packer
   readonly heat: Heat
   readonly backup: Backup
+  readonly standby: Standby
   readonly places: Places
   close(): Promise<void>
 }
@@ -109,8 +113,10 @@ async function memoryStores(): Promise<Stores> {
   }
 }
 
+const driverOf = (name: Config['driver']) => (name === 'sqlite3' ? sqlite3Driver : nodeSqliteDriver)
+
 async function folderStores(folder: string, driverName: Config['driver'], now: string): Promise<Stores> {
-  const driver = driverName === 'sqlite3' ? sqlite3Driver : nodeSqliteDriver
+  const driver = driverOf(driverName)
   const files = await diskFileStore(join(folder, 'files'))
   const trust = await diskFileStore(join(folder, 'trust'))
   const core = await openCore(driver, folder, now)
@@ -169,8 +175,18 @@ async function composeIn(
 ): Promise<Parts> {
   const bug = (error: unknown, what: string) => logger.error({ err: error, what }, 'a bug')
   const folder = config.dataDir
-  const stores =
+  const own =
     folder === undefined ? await memoryStores() : await folderStores(folder, config.driver, world.now())
+  const ship =
+    folder === undefined
+      ? undefined
+      : await openShip({
+          dataDir: folder,
+          driver: driverOf(config.driver),
+          notes: own.notes,
+          report: (what, error) => logger.warn({ err: error }, what),
+        })
+  const stores = ship ? told(own, ship) : own
   const key = folder === undefined ? memoryServerKey() : openServerKey(join(folder, 'server-key.pem'))
   const report = (what: string, error: unknown) => logger.warn({ err: error, what }, 'documents and trust')
   // Documents need the bundle in force, which the house log names, whose engine needs the documents' facts.
@@ -187,7 +203,6 @@ async function composeIn(
     trust: bundlePath,
     now: world.now,
     authority: config.timeStamps === null ? null : httpAuthority(config.timeStamps),
-    limit: config.fileLimit,
     report,
   })
   const engines = await openEngine({
@@ -199,6 +214,8 @@ async function composeIn(
       return signed ? { ...facts, signed } : facts
     },
     trust: (sha256) => later.trust?.issueOf(sha256),
+    newEpoch: await newEpochOf(folder),
+    fenced: () => ship?.fenced() ?? false,
     bug,
     fatal(error) {
       logger.fatal({ err: error }, 'the store failed; restart to find out what was recorded')
@@ -272,6 +289,16 @@ async function composeIn(
     version,
     report: (what, error) => logger.warn({ err: error }, what),
   })
+  const standby = await openStandby({
+    ...engines,
+    dataDir: folder,
+    ship,
+    events: stores.events,
+    host: config.host,
+    httpPort: config.port,
+    port: config.standbyPort ?? (config.port === 0 ? 0 : config.port + 1),
+    report: (what, error) => logger.warn({ err: error }, what),
+  })
   const live = createLive({ look: engines.look, now, mono, bug })
   return {
     ...engines,
@@ -291,6 +318,7 @@ async function composeIn(
     packer: createPacker(stores.files, key.key),
     heat: createHeat({ findings: stores.findings, now }),
     backup,
+    standby,
     places,
     async close() {
       live.close()
@@ -301,6 +329,7 @@ async function composeIn(
       await places.close()
       await boxes.close()
       await engines.engine.close()
+      await ship?.close()
       await Promise.all([documents.close(), closeTrust()])
       await stores.close()
       giveBack?.()

@@ -13,6 +13,8 @@ export interface Config {
   readonly host: string
   /** 0: any free port. */
   readonly port: number
+  /** Port of the line to a standby machine; undefined: the one after `port`. */
+  readonly standbyPort: number | undefined
   /** Further names under which the server may be called. */
   readonly hosts: readonly string[]
   /** Folder of the built renderer. */
@@ -37,6 +39,7 @@ export const defaults: Config = {
   driver: 'sqlite3',
   host: '127.0.0.1',
   port: 0,
+  standbyPort: undefined,
   hosts: [],
   rendererDir,
   fileLimit: 200 * 1024 * 1024,

@@ -22,6 +22,7 @@ import { readingHandlers } from './http/reading.ts'
 import { secretBallotHandlers } from './http/secret-ballots.ts'
 import { sessionHandlers } from './http/sessions.ts'
 import { signingHandlers } from './http/signing.ts'
+import { standbyHandlers } from './http/standby.ts'
 import { trustHandlers } from './http/trust.ts'
 import { openDoor } from './http/upgrade.ts'
 import { createLogger, requestLog } from './logging.ts'
@@ -106,6 +107,7 @@ function handlersOf(parts: Parts, config: Config, logger: Logger): Handlers {
     }),
     ...printingHandlers({ look, press }),
     ...backupHandlers(parts.backup),
+    ...standbyHandlers(parts.standby),
     ...signingHandlers({ look, press, office: parts.office, mostAdded, secure: config.secure }),
   }
 }

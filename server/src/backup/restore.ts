@@ -82,7 +82,7 @@ export async function restore({ stick, target, passphrase, snapshot, tell }: Ask
       missing++
       tell({ what: 'fileMissing', sha256: one.sha256 })
     }
-    await writeFile(join(work, newEpochMark), `${found.at}\n`, { flush: true })
+    await writeFile(join(work, newEpochMark), 'restored\n', { flush: true })
     await syncFolder(work)
     await rm(target, { recursive: true, force: true })
     await rename(work, target)

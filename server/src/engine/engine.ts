@@ -28,6 +28,8 @@ export interface EngineParts {
   readonly trust: (sha256: string) => number | undefined
   /** Why a new epoch begins with this start; undefined: the old one goes on. */
   readonly newEpoch?: 'standby' | 'restored' | undefined
+  /** Another machine has taken over: nothing is decided here any more, also no refusal, for it may stand otherwise there. */
+  readonly fenced?: () => boolean
   /** The store left an outcome open: the process must stop and start again. Nothing is answered after this. */
   readonly fatal: (error: unknown) => void
   /** Something that must not happen did; nothing was recorded for it. */
@@ -183,6 +185,7 @@ export async function openEngine(parts: EngineParts): Promise<Engines> {
   const engine: Engine = {
     async command(name, asker, wish) {
       if (closing) return refuse('server.closing')
+      if (parts.fenced?.()) return refuse('server.superseded')
       noticeJump()
       const log = await logFor(name, asker.person, wish)
       if (isRefusal(log)) return log

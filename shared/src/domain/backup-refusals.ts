@@ -28,4 +28,8 @@ export const backupRefusals = {
     vi: 'Thư mục này đã có bản sao lưu với cụm mật khẩu khác. Xin nhập đúng cụm mật khẩu đó hoặc chọn thư mục khác.',
     en: 'This folder holds backups under another passphrase. Enter that one, or choose another folder.',
   },
+  'standby.portTaken': {
+    vi: 'Cổng {port} trên máy chủ đang được dùng. Xin tắt phần mềm đang dùng cổng đó rồi ghép lại.',
+    en: 'Port {port} is in use on the server. Close the program that uses it and pair again.',
+  },
 } as const

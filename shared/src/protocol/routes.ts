@@ -11,6 +11,7 @@ import { backupChoice, backupState } from './backup.ts'
 import { heatReport, heatShown, packKeys, placeBox } from './reading.ts'
 import { castAnswer, credentialBody, eventsAnswer, rollAnswer } from './ballot-box.ts'
 import { signingRoutes } from './signing.ts'
+import { standbyPaired, standbyState } from './standby.ts'
 import { pairing, pairingAsked, pairingStep, ringAnswer, ringPosting } from './private-notes.ts'
 import { trustNow, trustUploaded } from './trust.ts'
 
@@ -567,6 +568,28 @@ export const routes = {
     summary: 'Makes a backup now.',
     body: nothing,
     answer: backupState,
+  }),
+  standby: route({
+    method: 'get',
+    path: '/api/standby',
+    access: 'admin',
+    summary: 'The second machine: whether it follows, where it is, the epoch.',
+    answer: standbyState,
+  }),
+  pairStandby: route({
+    method: 'post',
+    path: '/api/standby',
+    access: 'admin',
+    summary: 'Makes a new pairing secret, shown this once; the old one is worth nothing from now on.',
+    body: nothing,
+    answer: standbyPaired,
+  }),
+  unpairStandby: route({
+    method: 'delete',
+    path: '/api/standby',
+    access: 'admin',
+    summary: 'Ends the pairing.',
+    answer: standbyState,
   }),
   ...signingRoutes,
 } as const satisfies Record<string, Route>
