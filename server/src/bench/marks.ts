@@ -132,7 +132,7 @@ export function benchMarks(quick: boolean): readonly Row[] {
       [
         'private',
         (id: string, mark: Mark): unknown => box.seal(room, id, mark),
-        (id: string, value: unknown): unknown => box.open(room, id, value as Uint8Array),
+        (id: string, value: unknown): unknown => box.open(room, id, value),
       ],
     ] as const
     return layers.flatMap(([layer, write, read]): Row[] => {
