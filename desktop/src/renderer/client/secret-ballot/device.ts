@@ -33,7 +33,7 @@ async function openVault(): Promise<Vault> {
   const shell = window.nghiTruong
   if (shell) return shellVault(shell)
   // A browser that forbids storage still votes; what it holds would be gone after a reload.
-  return databaseVault().catch(memoryVault)
+  return databaseVault().catch(() => memoryVault(false))
 }
 
 export async function createSecretDevice({

@@ -217,6 +217,14 @@ describe('a committee member at his device', () => {
     expect(seats.map((seat) => seat.now().kind)).toEqual(['failed', 'failed', 'failed'])
   })
 
+  it('a browser that forbids storage holds no key', async () => {
+    const room = hall()
+    const seat = room.sit('an', memoryVault(false))
+    await until(seat, 'take')
+    await expect(seat.take(pin)).rejects.toThrow('nothing lasting')
+    expect(room.wishes).toEqual([])
+  })
+
   it('who holds no key has nothing to do', async () => {
     const room = hall()
     const stranger = room.sit('dung', memoryVault())
@@ -250,7 +258,8 @@ describe('a committee member at his device', () => {
     const { vaults, seats } = await complete()
     const seed = (await seats[0]?.seedFor(pin)) ?? 'none'
     const [vault] = vaults
-    const kept = await Promise.all(((await vault?.keys('')) ?? []).map((key) => vault?.read(key)))
+    if (!vault) throw new Error('vault')
+    const kept = await Promise.all((await vault.keys('')).map((key) => vault.read(key)))
     const text = JSON.stringify(kept, (_, value: unknown) =>
       value instanceof Uint8Array ? new TextDecoder('latin1').decode(value) : value,
     )

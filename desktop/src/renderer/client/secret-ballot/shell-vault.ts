@@ -45,6 +45,7 @@ export async function shellVault({ outbox }: Pick<NghiTruongBridge, 'outbox'>): 
     held.set(key, value)
   }
   return {
+    lasting: true,
     read: <T>(key: string) => Promise.resolve(held.get(key) as T | undefined),
     write,
     async settle<T>(key: string, value: T) {

@@ -113,6 +113,7 @@ export function createTrustee({ view, send, vault, workshop }: TrusteeParts): Tr
     return kept.key
   }
   const keep = async (number: number, key: KeptKey): Promise<void> => {
+    if (!vault.lasting) throw new Error('nothing lasting can be kept here')
     await vault.write(keyOf(number), key)
     kept = { number, key }
   }

@@ -8,6 +8,8 @@ import type { LedgerEntry, TrusteeLedger } from '@nghi-truong/shared/secret-ball
 import { openDB } from 'idb'
 
 export interface Vault {
+  /** Survives the window; without that no trustee's key may be held here, because the notebook would be lost. */
+  readonly lasting: boolean
   read<T>(key: string): Promise<T | undefined>
   write(key: string, value: unknown): Promise<void>
   /** Writes only where nothing stands; gives what stands then. */
@@ -26,6 +28,7 @@ export async function databaseVault(name = 'nghi-truong-secret'): Promise<Vault>
   })
   const strict = { durability: 'strict' } as const
   return {
+    lasting: true,
     read: async <T>(key: string) => (await database.get('kept', key)) as T | undefined,
     async write(key, value) {
       const change = database.transaction('kept', 'readwrite', strict)
@@ -47,9 +50,10 @@ export async function databaseVault(name = 'nghi-truong-secret'): Promise<Vault>
   }
 }
 
-export function memoryVault(): Vault {
+export function memoryVault(lasting = true): Vault {
   const held = new Map<string, unknown>()
   return {
+    lasting,
     read: <T>(key: string) => Promise.resolve(structuredClone(held.get(key)) as T | undefined),
     write(key, value) {
       held.set(key, structuredClone(value))
