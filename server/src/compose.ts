@@ -21,7 +21,7 @@ import { openBackup, type Backup } from './backup/backup.ts'
 import { openBoxes } from './ballot-box/boxes.ts'
 import { createDesk } from './ballot-box/desk.ts'
 import { version, type Config } from './config.ts'
-import { takeFolder } from './data-folder.ts'
+import { FolderRefused, takeFolder } from './data-folder.ts'
 import { createHeat, type Heat } from './documents/heat.ts'
 import { createIntake } from './documents/intake.ts'
 import { createPacker, type Packer } from './documents/pack.ts'
@@ -52,6 +52,7 @@ import type {
 import { sqlite3Driver } from './store/sqlite3.ts'
 import { openOffice, type Office } from './signing/office.ts'
 import { httpAuthority } from './signing/time-stamp.ts'
+import { readPairing } from './standby/pairing.ts'
 import { openShip } from './standby/ship.ts'
 import { newEpochOf, openStandby, type Standby } from './standby/standby.ts'
 import { told } from './standby/stores.ts'
@@ -175,6 +176,10 @@ async function composeIn(
 ): Promise<Parts> {
   const bug = (error: unknown, what: string) => logger.error({ err: error, what }, 'a bug')
   const folder = config.dataDir
+  if (folder !== undefined && (await readPairing(folder))?.following)
+    throw new FolderRefused(
+      `Thư mục ${folder} là bản dự phòng đang theo máy khác. Chạy với --standby-of, hoặc chuyển bằng commands/promote.ts.`,
+    )
   const own =
     folder === undefined ? await memoryStores() : await folderStores(folder, config.driver, world.now())
   const ship =

@@ -20,6 +20,7 @@ import { readArguments, usage, type StartArguments } from './start/arguments.ts'
 import { fillDemo, wantsDemo } from './start/demo.ts'
 import { startOver } from './start/fresh.ts'
 import { buildRenderer, isFresh } from './start/renderer.ts'
+import { standBy } from './start/standby.ts'
 import { openWindow } from './start/window.ts'
 
 const say = (line = ''): void => console.log(line)
@@ -91,6 +92,21 @@ if (chosen.fresh) {
   const no = await startOver(chosen.dataDir, chosen.yes)
   if (no !== undefined) fail(no)
 }
+if (chosen.standbyOf) {
+  mkdirSync(chosen.dataDir, { recursive: true, mode: 0o700 })
+  const destination = pino.destination({ dest: join(chosen.dataDir, 'server.log'), append: true, sync: true })
+  const logger = createLogger('info', destination)
+  say(`Máy dự phòng của ${chosen.standbyOf.host}:${chosen.standbyOf.port}. Dữ liệu: ${chosen.dataDir}`)
+  const ready = await standBy({
+    dataDir: chosen.dataDir,
+    primary: chosen.standbyOf,
+    code: chosen.pairing,
+    port: chosen.port,
+    say,
+    report: (what, error) => logger.warn({ err: error }, what),
+  })
+  if (!ready) fail('Xin ghi mã ghép đôi hiện trên màn hình quản trị của máy chính: --pairing MÃ')
+}
 const server = await open(chosen)
 let takeBack: (() => Promise<void>) | undefined
 let stopping = false
@@ -107,7 +123,7 @@ async function stop(): Promise<void> {
 process.on('SIGINT', () => void stop())
 process.on('SIGTERM', () => void stop())
 
-if (!chosen.empty && (await wantsDemo(server, chosen.dataDir)))
+if (!chosen.empty && !chosen.standbyOf && (await wantsDemo(server, chosen.dataDir)))
   await fillDemo(server, chosen.dataDir, chosen.small, say)
 if (chosen.build && !isFresh(rendererDir)) {
   say('Dựng giao diện lần đầu …')

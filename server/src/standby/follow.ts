@@ -9,7 +9,7 @@ import type { Driver } from '../store/driver.ts'
 import { diskFileStore } from '../store/disk.ts'
 import { openReplica, type Replica } from '../store/replica.ts'
 import type { Batch, FileStore } from '../store/ports.ts'
-import { writePairing } from './pairing.ts'
+import { writePairing, type Pairing } from './pairing.ts'
 import type { Heads } from './ship.ts'
 import { dial, type Line } from './wire.ts'
 
@@ -56,9 +56,17 @@ const exists = (path: string): Promise<boolean> =>
     () => false,
   )
 
+/** The mark first: a folder without it would go on in the epoch of the machine it followed. */
+export async function promoteFolder(dataDir: string, pairing: Pairing): Promise<void> {
+  await writeFile(join(dataDir, newEpochMark), 'standby\n', { flush: true })
+  await writePairing(dataDir, { ...pairing, following: false })
+}
+
 export async function follow(parts: FollowParts): Promise<Follower> {
   const { dataDir, driver, code, primary, report } = parts
   await mkdir(dataDir, { recursive: true, mode: 0o700 })
+  const pairing: Pairing = { code, peer: primary, peerHttp: null, superseded: null, following: true }
+  await writePairing(dataDir, pairing)
   const stores: Readonly<Record<'files' | 'trust', FileStore>> = {
     files: await diskFileStore(join(dataDir, 'files')),
     trust: await diskFileStore(join(dataDir, 'trust')),
@@ -302,8 +310,7 @@ export async function follow(parts: FollowParts): Promise<Follower> {
     async promote() {
       if (!replica) throw new Error('nothing was copied yet')
       await stop()
-      await writePairing(dataDir, { code, peer: primary, peerHttp: null, superseded: null })
-      await writeFile(join(dataDir, newEpochMark), 'standby\n', { flush: true })
+      await promoteFolder(dataDir, pairing)
     },
   }
 }

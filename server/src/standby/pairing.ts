@@ -17,6 +17,8 @@ const pairing = z.object({
   peerHttp: z.int().nullable(),
   /** Epoch of the machine that took over from this one; null: none did. */
   superseded: z.int().nullable(),
+  /** This folder is a copy that follows `peer`: no server may be started on it before it is promoted. */
+  following: z.boolean(),
 })
 export type Pairing = z.infer<typeof pairing>
 

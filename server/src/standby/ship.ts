@@ -328,7 +328,7 @@ export async function openShip({ dataDir, driver, notes, report }: ShipParts): P
     port: () => door?.port,
     async pair(code) {
       await shutLine()
-      pairing = { code, peer: null, peerHttp: null, superseded: null }
+      pairing = { code, peer: null, peerHttp: null, superseded: null, following: false }
       await writePairing(dataDir, pairing)
       await openLine()
     },

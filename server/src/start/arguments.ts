@@ -21,6 +21,10 @@ export interface StartArguments {
   readonly build: boolean
   /** Address of a time-stamp authority (RFC 3161); null: none. */
   readonly timeStamps: string | null
+  /** Follow this machine instead of serving. */
+  readonly standbyOf: { readonly host: string; readonly port: number } | null
+  /** Pairing code, from the screen of the machine that is followed. */
+  readonly pairing: string | undefined
   /** Short documents instead of the full ones. */
   readonly small: boolean
 }
@@ -33,8 +37,20 @@ export const usage = `Cách dùng: npm start -- [tùy chọn]
   --empty          cài đặt thật, chưa có ai; in mã thiết lập một lần
   --tsa ĐỊA_CHỈ    dịch vụ cấp dấu thời gian (RFC 3161) cho chữ ký số
   --small          tài liệu trình diễn bản ngắn
+  --standby-of MÁY[:CỔNG]  làm máy dự phòng của máy chính (cổng mặc định 8081)
+  --pairing MÃ     mã ghép đôi do máy chính hiện ra (lần đầu)
   --no-window      không mở cửa sổ, chỉ in địa chỉ
   --no-build       không dựng giao diện khi chưa có`
+
+const linePort = 8081
+
+/** @returns null when none was given, undefined when it is no address */
+function readAddress(text: string | undefined): StartArguments['standbyOf'] | undefined {
+  if (text === undefined) return null
+  const url = URL.parse(`standby://${text}`)
+  if (!url || !['', '/'].includes(url.pathname) || url.username !== '') return undefined
+  return { host: url.hostname.replace(/^\[|\]$/g, ''), port: url.port === '' ? linePort : Number(url.port) }
+}
 
 /** @returns null when the arguments cannot be understood */
 export function readArguments(argv: readonly string[]): StartArguments | null {
@@ -49,6 +65,8 @@ export function readArguments(argv: readonly string[]): StartArguments | null {
         yes: { type: 'boolean', default: false },
         empty: { type: 'boolean', default: false },
         small: { type: 'boolean', default: false },
+        'standby-of': { type: 'string' },
+        pairing: { type: 'string' },
         tsa: { type: 'string' },
         'no-window': { type: 'boolean', default: false },
         'no-build': { type: 'boolean', default: false },
@@ -57,6 +75,8 @@ export function readArguments(argv: readonly string[]): StartArguments | null {
     const port = Number(values.port)
     if (!/^\d{1,5}$/.test(values.port) || port > 65_535) return null
     if (values.tsa !== undefined && !/^https?:\/\/[^\s]+$/.test(values.tsa)) return null
+    const standbyOf = readAddress(values['standby-of'])
+    if (standbyOf === undefined) return null
     return {
       dataDir: resolve(values.data),
       port,
@@ -67,6 +87,8 @@ export function readArguments(argv: readonly string[]): StartArguments | null {
       window: !values['no-window'],
       build: !values['no-build'],
       small: values.small,
+      standbyOf,
+      pairing: values.pairing,
       timeStamps: values.tsa ?? null,
     }
   } catch (error) {

@@ -72,14 +72,29 @@ describe('arguments', () => {
       build: true,
       timeStamps: 'http://tsa.vn/',
       small: true,
+      standbyOf: null,
+      pairing: undefined,
+    })
+    expect(readArguments(['--standby-of', '192.168.1.10', '--pairing', 'AB CD'])).toMatchObject({
+      standbyOf: { host: '192.168.1.10', port: 8081 },
+      pairing: 'AB CD',
+    })
+    expect(readArguments(['--standby-of', '[fd00::1]:9001'])?.standbyOf).toEqual({
+      host: 'fd00::1',
+      port: 9001,
     })
   })
-  test.each([[['--nonsense']], [['--port', 'x']], [['--port', '70000']], [['--port']], [['here']]])(
-    '%o is refused',
-    (given) => {
-      expect(readArguments(given)).toBeNull()
-    },
-  )
+  test.each([
+    [['--nonsense']],
+    [['--port', 'x']],
+    [['--port', '70000']],
+    [['--port']],
+    [['here']],
+    [['--standby-of', 'a b']],
+    [['--standby-of', 'x/y']],
+  ])('%o is refused', (given) => {
+    expect(readArguments(given)).toBeNull()
+  })
 })
 
 describe('starting over', () => {
