@@ -58,7 +58,7 @@ beforeAll(async () => {
   for (const { id: person } of state?.every('attendance').slice(0, 60) ?? [])
     await wish(server, clerk, 'attendance.mark', { person, state: 'present' })
   expect((await wish(server, chair, 'session.open')).status).toBe(200)
-}, 120_000)
+}, 240_000)
 afterAll(async () => {
   await server.close()
   rmSync(dir, { recursive: true, force: true })
@@ -100,7 +100,7 @@ describe('the series', () => {
   let minutes = ''
   test(
     'the secretary signs the minutes, the chair counter-signs, the agency seals',
-    { timeout: 60_000 },
+    { timeout: 180_000 },
     async () => {
       const { issued, bytes } = await out()
       expect(issued).toMatchObject({ signatures: 0, timeStamps: false })
@@ -161,7 +161,7 @@ describe('the series', () => {
 
   test(
     'what came back is known after a restart, and can still be attached',
-    { timeout: 60_000 },
+    { timeout: 180_000 },
     async () => {
       await server.close()
       server = await start()
@@ -177,8 +177,78 @@ describe('the series', () => {
   )
 })
 
+describe('papers of a vote and of a count', () => {
+  test(
+    'the tellers sign their record one after another; the desk the result sheet',
+    { timeout: 180_000 },
+    async () => {
+      const must = async (token: string, type: string, input: unknown) => {
+        const answer = await wish(server, token, type, input)
+        expect(answer.status, `${type} ${JSON.stringify(answer.body)}`).toBe(200)
+      }
+      const state = async () => server.look.state('ky-hop-3')
+      const members = ['db010', 'db011', 'db012', 'db013', 'db014', 'db015', 'db016']
+      await must(chair, 'committee.elect', { head: 'db010', secretary: 'db011', members })
+      const subjects = [{ id: 'a', name: 'Ông A' }]
+      await must(clerk, 'paper.draft', { item, code: 'elect_office', title: 'Bầu Ủy viên', subjects })
+      const paperBallot = (await state())?.every('paperBallot')[0]?.id ?? ''
+      await must(chair, 'paper.open', { paperBallot })
+      const [head, second] = [await signIn(server, 'db010'), await signIn(server, 'db011')]
+      await must(head, 'paper.startCounting', { paperBallot })
+      const own = [{ subject: 'a', counts: { yes: 40, no: 20 }, invalid: 0 }]
+      const count = { issued: 60, returned: 60, invalid: {}, subjects: own }
+      await must(head, 'paper.enter', { paperBallot, count })
+      const record = { kind: 'tallyRecord', paper: paperBallot }
+      expect((await issue(head, record)).status).toBe(409)
+      await must(second, 'paper.enter', { paperBallot, count })
+
+      // Each paper to whom it belongs.
+      expect(await issue(head)).toMatchObject({ status: 403 })
+      expect(await issue(delegate, record)).toMatchObject({ status: 403 })
+      const { issued, bytes } = await out(head, record)
+      const first = await signed(bytes, demoSigner(pki, 'headBudget'), issued.places[0])
+      expect((await take(delegate, issued.sha256, first)).status).toBe(403)
+      expect((await take(head, issued.sha256, first)).status).toBe(200)
+      await must(head, 'signing.attach', {
+        file: hashOf(first),
+        item,
+        title: 'Biên bản kiểm phiếu',
+        documentType: 'minutes',
+      })
+      const document = async () =>
+        (await state())?.every('document').findLast((one) => one.title === 'Biên bản kiểm phiếu')
+      // A draft is seen by those who may sign it next.
+      const reads = (token: string) => call(server, 'GET', `/api/files/${hashOf(first)}`, { token })
+      expect((await reads(second)).status).toBe(200)
+      expect((await reads(delegate)).status).toBe(404)
+      expect(await issue(delegate, { kind: 'document', document: (await document())?.id })).toMatchObject({ status: 403 }) // prettier-ignore
+      const next = await out(second, { kind: 'document', document: (await document())?.id })
+      const again = await signed(next.bytes, demoSigner(pki, 'headLegal'), issued.places.at(-1))
+      expect((await take(second, next.issued.sha256, again)).status).toBe(200)
+      await must(second, 'signing.attach', { file: hashOf(again), item, title: 'x' })
+      expect(await document()).toMatchObject({
+        version: 2,
+        facts: { signature: { count: 2, colour: 'green' } },
+      })
+
+      await must(clerk, 'ballot.draft', { item, code: 'adopt_resolution', question: 'Thông qua?', method: 'show_of_hands' }) // prettier-ignore
+      const ballot = (await state())?.every('ballot')[0]?.id ?? ''
+      const sheet = { kind: 'resultSheet', ballot }
+      expect((await issue(clerk, sheet)).status).toBe(409)
+      await must(chair, 'ballot.open', { ballot })
+      await must(chair, 'ballot.close', { ballot })
+      while (!(await state())?.one('result', ballot)) await new Promise((resolve) => setTimeout(resolve, 50))
+      await must(chair, 'ballot.publish', { ballot })
+      expect((await issue(head, sheet)).status).toBe(403)
+      const result = await out(chair, sheet)
+      const signedSheet = await signed(result.bytes, demoSigner(pki, 'chairCouncil'), result.issued.places[0])
+      expect(await take(chair, result.issued.sha256, signedSheet)).toMatchObject({ status: 200, body: { colour: 'green' } }) // prettier-ignore
+    },
+  )
+})
+
 describe('who may', () => {
-  test('nobody without a login, no delegate, nobody of another session', { timeout: 60_000 }, async () => {
+  test('nobody without a login, no delegate, nobody of another session', { timeout: 180_000 }, async () => {
     const { issued, bytes } = await out()
     const file = await signed(bytes, demoSigner(pki, 'clerkCouncil'))
     expect((await issue(undefined)).status).toBe(401)
@@ -212,7 +282,7 @@ describe('who may', () => {
 describe('what is refused', () => {
   test(
     'another file, an altered first revision, no new signature, a paper never issued',
-    { timeout: 60_000 },
+    { timeout: 180_000 },
     async () => {
       const { issued, bytes } = await out()
       const signer = demoSigner(pki, 'clerkCouncil')
@@ -238,7 +308,7 @@ describe('what is refused', () => {
     },
   )
 
-  test('a file that was only uploaded is not taken for signed here', { timeout: 60_000 }, async () => {
+  test('a file that was only uploaded is not taken for signed here', { timeout: 180_000 }, async () => {
     const { bytes } = await out()
     const file = await signed(bytes, demoSigner(pki, 'clerkCouncil'))
     await call(server, 'PUT', `/api/files/${hashOf(file)}?session=ky-hop-3`, { token: clerk, body: file })
@@ -246,7 +316,7 @@ describe('what is refused', () => {
     expect((await wish(server, clerk, 'signing.attach', input)).body.code).toBe('signed.notHere')
   })
 
-  test('a certificate revoked, expired, nobody’s', { timeout: 60_000 }, async () => {
+  test('a certificate revoked, expired, nobody’s', { timeout: 180_000 }, async () => {
     await refusedWith(demoSigner(pki, 'revoked'), 'signed.revoked')
     await refusedWith(demoSigner(pki, 'expired'), 'signed.expired')
     const year = 365 * 86_400_000
@@ -263,7 +333,7 @@ describe('the one-time addresses of the local signing service', () => {
     return data
   }
 
-  test('fetch, bring back once, collect once', { timeout: 60_000 }, async () => {
+  test('fetch, bring back once, collect once', { timeout: 180_000 }, async () => {
     const { issued } = await out()
     const offers = `${base}/${issued.sha256}/offers`
     const offer = await call<AnswerOf<'signingOffer'>>(server, 'POST', offers, { token: clerk, body: {} })
@@ -294,7 +364,7 @@ describe('the one-time addresses of the local signing service', () => {
     expect((await fetch(`${server.url}/signing/${'A'.repeat(43)}/file.pdf`)).status).toBe(404)
   })
 
-  test('what was brought is judged like any other file', { timeout: 60_000 }, async () => {
+  test('what was brought is judged like any other file', { timeout: 180_000 }, async () => {
     const { issued, bytes } = await out()
     const offers = `${base}/${issued.sha256}/offers`
     const offer = await call<AnswerOf<'signingOffer'>>(server, 'POST', offers, { token: clerk, body: {} })
@@ -319,7 +389,7 @@ describe('time stamps', () => {
 
   test(
     'a token from the authority makes B-T; one who did not ask is told nothing',
-    { timeout: 90_000 },
+    { timeout: 180_000 },
     async () => {
       const year = 365 * 86_400_000
       const now = Date.now()

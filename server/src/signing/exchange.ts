@@ -3,7 +3,8 @@
  * back. The service has no session of ours, so the address itself is the right (domain: the service fetches and uploads
  * from the user's PC).
  * What must stay true: an address is 32 random bytes, works for one paper, ends with its first upload, its time or its
- * wait; nothing is taken that is larger than the limit; an unknown address is as if it did not exist.
+ * wait; nothing is taken that is larger than the paper and what may be added; the oldest address ends when there are too
+ * many; an unknown address is as if it did not exist.
  */
 import { randomBytes } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
@@ -29,8 +30,10 @@ interface Open {
 }
 
 export interface ExchangeOptions {
-  /** Largest upload in bytes. */
-  readonly limit: number
+  /** Bytes an upload may be larger than what went out. */
+  readonly added: number
+  /** Open addresses at once: each holds its paper in memory. */
+  readonly most?: number
   /** Runs a job later. @returns how to call it off */
   readonly after: (ms: number, job: () => void) => () => void
 }
@@ -62,7 +65,7 @@ async function uploadedFile(body: Buffer, contentType: string): Promise<Uint8Arr
   }
 }
 
-export function createExchange({ limit, after }: ExchangeOptions): Exchange {
+export function createExchange({ added, after, most = 32 }: ExchangeOptions): Exchange {
   const offers = new Map<string, Open>()
 
   /** The shape the service expects of an upload handler: here Status is a boolean. */
@@ -83,6 +86,7 @@ export function createExchange({ limit, after }: ExchangeOptions): Exchange {
   }
 
   async function take(request: IncomingMessage, response: ServerResponse, token: string): Promise<void> {
+    const limit = (offers.get(token)?.bytes.length ?? 0) + added
     // Said before a byte is read; whoever sends more than he said is cut off.
     if (Number(request.headers['content-length'] ?? 0) > limit) {
       response.setHeader('Connection', 'close')
@@ -110,6 +114,10 @@ export function createExchange({ limit, after }: ExchangeOptions): Exchange {
           resolve(outcome)
         }
       })
+      for (const [, oldest] of offers) {
+        if (offers.size < most) break
+        oldest.settle('closed')
+      }
       offers.set(token, { bytes, settle: (outcome) => settle(outcome) })
       const url = `${base}${prefix}${token}`
       return {

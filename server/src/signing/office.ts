@@ -49,8 +49,6 @@ export interface OfficeParts extends Pick<ThreadParts, 'trust' | 'report'> {
   /** UTC. */
   readonly now: () => string
   readonly authority: TimestampAuthority | null
-  /** Largest document in bytes. */
-  readonly limit: number
 }
 
 const after = (ms: number, job: () => void): (() => void) => {
@@ -90,7 +88,7 @@ export async function openOffice(parts: OfficeParts): Promise<Office & { readonl
     if ((await files.put(sha256, bytes.length, whole())) !== 'stored') throw new Error('a file that changed')
   }
   const desk = createSigningDesk({ book, bench, keep, now: parts.now })
-  const exchange = createExchange({ limit: parts.limit + mostAdded, after })
+  const exchange = createExchange({ added: mostAdded, after })
   const stamps = createStamps({ authority: parts.authority, after, report })
   const offers = new Map<string, { log: string; sha256: string; offer: Offer; brought: Uint8Array | null }>()
 

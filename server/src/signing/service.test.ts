@@ -52,7 +52,8 @@ beforeAll(async () => {
   const address = site.address()
   base = `http://127.0.0.1:${typeof address === 'object' ? address?.port : 0}`
   exchange = createExchange({
-    limit: 2_000_000,
+    added: 1_800_000,
+    most: 3,
     after(_ms, job) {
       jobs.add(job)
       return () => void jobs.delete(job)
@@ -196,4 +197,13 @@ test('an address works once, for its paper, and takes forms only, of a bounded s
   expect(await late.brought).toBe('late')
   expect((await fetch(late.downloadUrl)).status).toBe(404)
   expect((await fetch(late.downloadUrl.replace(/signing.*/, 'other'))).status).toBe(404)
+})
+
+test('too many addresses: the oldest ends', async () => {
+  const open = [1, 2, 3, 4].map(() => exchange.offer(issued.bytes, 1000, base))
+  expect(await open[0]?.brought).toBe('closed')
+  expect((await fetch(open[0]?.downloadUrl ?? '')).status).toBe(404)
+  expect((await fetch(open[3]?.downloadUrl ?? '')).status).toBe(200)
+  for (const one of open) one.close()
+  expect(jobs.size).toBe(0)
 })

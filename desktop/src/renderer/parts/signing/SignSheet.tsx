@@ -15,7 +15,7 @@ import { IconCircleCheck } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useWish } from '../../client/send.ts'
 import { usePapers, type Answer, type PaperOut } from '../../client/signing/papers.ts'
-import { useSelect, useYou } from '../../client/view.ts'
+import { useClockOffset, useSelect, useYou } from '../../client/view.ts'
 import { Card } from '../../ui/kit/Card.tsx'
 import { Chip } from '../../ui/kit/Chip.tsx'
 import { FullPage } from '../../ui/kit/FullPage.tsx'
@@ -122,6 +122,7 @@ function Signing({
 }) {
   const say = useWords(signingWords)
   const you = useYou()
+  const offset = useClockOffset()
   const items = useSelect(itemsInOrder)
   const lastPage = (pictures?.pages ?? 1) - 1
   const spots = [...paper.places, freePlace(lastPage)]
@@ -162,13 +163,13 @@ function Signing({
     const input = { file: answer.sha256, item, title: name.trim() || title, documentType: typeOf[one.kind] }
     if (await attach.wish('signing.attach', input)) setDone({ taken: answer, unstamped })
   }
-  const planNow = async (signer: string) =>
-    planOf(
-      kind,
-      place,
-      { field: `ChuKy${paper.signatures + 1}-${Date.now().toString(36)}`, time: Date.now(), name: signer },
-      picture ?? (kind === 'seal' ? null : await pictureOfName(signer)),
-    )
+  const planNow = async (signer: string) => {
+    // The server's clock: the device's own may be wrong, and the claimed time is read by people.
+    const time = Date.now() + offset
+    const field = `ChuKy${paper.signatures + 1}-${time.toString(36)}`
+    const drawn = picture ?? (kind === 'seal' ? null : await pictureOfName(signer))
+    return planOf(kind, place, { field, time, name: signer }, drawn)
+  }
   if (done) {
     const where = items.find((each) => each.id === (one.document?.item ?? item))?.title ?? ''
     return (
