@@ -155,9 +155,9 @@ export async function openBoxes(parts: BoxesParts): Promise<Boxes> {
     one.roll ??= await openLinesFile(join(one.folder, 'roll.jsonl'), rollLine)
   }
 
-  async function openBox(one: LiveBallot, fresh?: SetupTexts): Promise<void> {
+  async function openBox(one: LiveBallot, fresh?: SetupTexts, light = false): Promise<void> {
     if (one.box) return
-    const loaded = await loadBox(one.folder, groupOf, world.now(), fresh)
+    const loaded = await loadBox(one.folder, groupOf, world.now(), fresh, light)
     if (loaded.election.text !== one.election.text) throw new Error('the record is of another election')
     await mendReceipts(loaded.record, loaded.journal, one.uuid, epoch, sign)
     one.after = loaded.after
@@ -242,7 +242,7 @@ export async function openBoxes(parts: BoxesParts): Promise<Boxes> {
     else if (ballot.state === 'freezing') await freeze(one, state)
     else if (first && phaseOf(ballot) !== 'shut' && existsSync(join(one.folder, 'record.bel'))) {
       await openRoll(one)
-      await openBox(one)
+      await openBox(one, undefined, ['closed', 'ended'].includes(phaseOf(ballot)))
     }
     // The log may have gone on while the box was opened.
     const now = state.one('secretBallot', one.id)

@@ -37,7 +37,8 @@ export interface Counting {
 const closedOf = (live: LiveBallot): Closed => ({
   election: live.election.text,
   trustees: live.trustees,
-  tally: live.box ? tallyText(live.box.tally) : '[]',
+  // After a restart the box no longer adds up: the record has the sum.
+  tally: live.after?.tally ?? (live.box ? tallyText(live.box.tally) : '[]'),
   ballots: live.box?.figures().cast ?? 0,
 })
 

@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { CastAnswer } from '@nghi-truong/shared/protocol/ballot-box'
 import { plainCount, randomMarks, seededRandom } from '@nghi-truong/shared/secret-ballot/sample'
+import { seeded } from '@nghi-truong/shared/test/world'
 import type { Hall } from '../bench/hall.ts'
 import { freePort } from '../bench/nginx.ts'
 import { startWorker, type Worker } from '../bench/process.ts'
@@ -17,6 +18,10 @@ import { armed, makeKeys, tallyOf } from './flow.fixture.ts'
 
 const script = new URL('../commands/secret-hall-server.ts', import.meta.url)
 const voterCount = 10
+/** The moments of the kills follow from it. */
+const seed = Number(process.env['SEED'] ?? Math.floor(Math.random() * 1_000_000))
+const chance = seeded(seed)
+const within = (least: number, most: number): number => least + Math.floor(chance() * (most - least))
 
 let folder: string
 let port: number
@@ -65,7 +70,7 @@ async function recordNow(ballot: string, name: string): Promise<string> {
   return path
 }
 
-test('killed while handing out, opening, casting, closing and decrypting', async () => {
+test(`killed while handing out, opening, casting, closing and decrypting (seed ${seed})`, async () => {
   const trustees = await makeKeys(driver, hall.delegates.slice(1, 8))
   const ballot = await armed(driver)
   await again()
@@ -82,7 +87,7 @@ test('killed while handing out, opening, casting, closing and decrypting', async
 
   // Opening: the roll freezes once, wherever it was cut.
   const opening = tap(driver.wish(chair.token, 'secretBallot.open', { ballot }))
-  await sleep(8)
+  await sleep(within(0, 60))
   await again()
   await opening
   if ((await stateOf(ballot)) === 'issuing') await driver.wish(chair.token, 'secretBallot.open', { ballot })
@@ -99,8 +104,8 @@ test('killed while handing out, opening, casting, closing and decrypting', async
     answers.set(one, await driver.cast(uuid, one.text))
   })
   const early = new Map<Ready, CastAnswer>()
-  for (const ms of [450, 120, 300]) {
-    await sleep(ms)
+  for (const _ of [1, 2, 3]) {
+    await sleep(within(30, 500))
     for (const [one, answer] of answers) early.set(one, answer)
     await again()
   }
@@ -111,7 +116,7 @@ test('killed while handing out, opening, casting, closing and decrypting', async
 
   // Closing: afterwards the box is either paused or closed, never both, and nothing is missing.
   await tap(driver.wish(chair.token, 'secretBallot.close', { ballot }))
-  await sleep(155)
+  await sleep(within(0, 320))
   await again()
   const after = (
     await driver.until('paused or closed', (now) =>
@@ -143,7 +148,7 @@ test('killed while handing out, opening, casting, closing and decrypting', async
   }
   await give(0)
   const second = tap(give(1))
-  await sleep(250)
+  await sleep(within(0, 700))
   await again()
   await second
   await give(1)
@@ -153,7 +158,7 @@ test('killed while handing out, opening, casting, closing and decrypting', async
   expect(state.one('secretBallot', ballot)?.state).toBe('opening')
   expect(state.one('secretResult', ballot)).toBeUndefined()
   const last = tap(give(3))
-  await sleep(600)
+  await sleep(within(0, 1500))
   await again()
   await last
   if ((await stateOf(ballot)) === 'opening') await tap(give(3))

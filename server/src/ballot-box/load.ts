@@ -8,6 +8,7 @@ import { join } from 'node:path'
 import type { Member } from '@nghi-truong/shared/secret-ballot/archive'
 import { ballotReader } from '@nghi-truong/shared/secret-ballot/ballot'
 import { readCredentials } from '@nghi-truong/shared/secret-ballot/credentials'
+import { trackerOfHex } from '@nghi-truong/shared/secret-ballot/digest'
 import { readElection, type Election, type GroupOf } from '@nghi-truong/shared/secret-ballot/election'
 import { isFault } from '@nghi-truong/shared/secret-ballot/shapes'
 import { ballotPairs, tallier } from '@nghi-truong/shared/secret-ballot/tally'
@@ -41,6 +42,8 @@ export interface After {
 }
 
 interface Reading {
+  /** The box is closed and its tally lies in the record: the ballots need not be added up again. */
+  readonly light: boolean
   texts: SetupTexts | undefined
   election: Election | undefined
   held: { sums: ReturnType<typeof tallier>; ballots: Held['ballots'][number][] } | undefined
@@ -71,7 +74,13 @@ function takeEvent(
     )
   const { election, held, after } = reading
   if (!election || !held || first === undefined) return
-  if (type === 'Ballot') {
+  if (type === 'Ballot' && reading.light) {
+    const credential = /^\{"election_uuid":"[^"]*","election_hash":"[^"]*","credential":"(\d+)"/.exec(
+      first,
+    )?.[1]
+    if (credential === undefined) throw new Error('the record holds a ballot that cannot be read')
+    held.ballots.push({ credential, tracker: trackerOfHex(data[0]?.hash ?? ''), event: hash })
+  } else if (type === 'Ballot') {
     const ballot = ballotReader(election)(first)
     if (isFault(ballot)) throw new Error('the record holds a ballot that cannot be read')
     held.sums.add(ballotPairs(ballot), 1n)
@@ -84,6 +93,7 @@ function takeEvent(
 
 /**
  * @param fresh texts of the setup, to begin with where there is no record yet
+ * @param light for a box that is over: its sums are then those of nothing and must not be asked for
  * @throws when the folder holds a record that is not in order, or none and no texts were given
  */
 export async function loadBox(
@@ -91,8 +101,10 @@ export async function loadBox(
   groupOf: GroupOf,
   now: string,
   fresh?: SetupTexts,
+  light = false,
 ): Promise<Loaded> {
   const reading: Reading = {
+    light,
     texts: undefined,
     election: undefined,
     held: undefined,
