@@ -415,6 +415,13 @@ test('a secret election, from the decision to the recount', async ({ commune }) 
     expect(verdict).toMatchObject({ verdict: 'accept', stage: 'complete', failed: [] })
     // Blank first: one; then the candidates.
     expect(verdict).toMatchObject({ result: [[1, 5, 1]] })
+    const person = await commune.person('chutoa')
+    const [ballot] = (await person.every('secretBallot')).filter((one) => !one.rehearsal)
+    const api = `/api/sessions/${communeSession}`
+    const sheet = await person.call('GET', `${api}/secret-ballots/${ballot?.id}/minutes`)
+    expect((await sheet.text()).slice(0, 5)).toBe('%PDF-')
+    const pack = await person.call('GET', `${api}/package`)
+    expect(await pack.text()).toContain(`${ballot?.uuid}.bel`)
     if (toolVersion() === undefined) console.log('belenios-tool is not installed: its recount was not run')
     else {
       const tool = toolVerifies(readFileSync(file))

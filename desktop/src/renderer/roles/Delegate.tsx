@@ -31,7 +31,7 @@ import { useWords } from '../ui/words/words.ts'
 import { useReaderAtHand } from './on-demand.tsx'
 import { Reading } from './Reading.tsx'
 import { addressOf, readingRoutes, ReadingDoors, useArrived } from './session-reading.tsx'
-import { SecretResults, SecretSheet } from './secret.tsx'
+import { CommitteeCall, SecretResults, SecretSheet } from './secret.tsx'
 import { renderSignature } from './signature.tsx'
 
 export function Delegate({ session, role }: { readonly session: string; readonly role: Role }) {
@@ -50,6 +50,7 @@ export function Delegate({ session, role }: { readonly session: string; readonly
           <PaperBanner onCommittee={() => void navigate(`/s/${session}/committee`)} />
           {votes ? <BallotSheet onOpenDocument={open} /> : null}
           {votes ? <OpinionBanner onAnswer={() => void navigate(`${base}/opinions`)} /> : null}
+          {votes ? <CommitteeCall onCommittee={() => void navigate(`/s/${session}/committee`)} /> : null}
           {votes ? <SecretSheet /> : null}
         </>
       }

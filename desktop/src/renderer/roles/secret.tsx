@@ -18,6 +18,9 @@ const Sheet = lazy(async () => ({
 const Committee = lazy(async () => ({
   default: (await import('../parts/secret-ballot/CommitteeSecret.tsx')).CommitteeSecret,
 }))
+const Call = lazy(async () => ({
+  default: (await import('../parts/secret-ballot/CommitteeCall.tsx')).CommitteeCall,
+}))
 const Results = lazy(async () => ({
   default: (await import('../parts/secret-ballot/SecretResults.tsx')).SecretResults,
 }))
@@ -54,6 +57,15 @@ export function SecretSheet({ quiet = false }: { readonly quiet?: boolean }) {
   return any ? (
     <Quietly>
       <Sheet quiet={quiet} />
+    </Quietly>
+  ) : null
+}
+
+/** For members of the committee away from their page. */
+export function CommitteeCall({ onCommittee }: { readonly onCommittee: () => void }) {
+  return useAllowed() ? (
+    <Quietly>
+      <Call onCommittee={onCommittee} />
     </Quietly>
   ) : null
 }

@@ -284,6 +284,10 @@ export const secretWords = words(
     otherWrongHint:
       'Phiếu không khớp với những gì máy kia hiện. Không dùng máy đó. Xin báo Ban kiểm phiếu ngay.',
 
+    callKeys: 'Ban kiểm phiếu: mời nhận chìa khóa',
+    callBox: 'Ban kiểm phiếu: hòm phiếu đã đóng, mời kiểm tra',
+    callOpen: 'Ban kiểm phiếu: mời mở phiếu',
+    toCommittee: 'Vào trang Ban kiểm phiếu',
     boxTitle: 'Hòm phiếu: {{title}}',
     boxChecking: 'Thiết bị đang kiểm tra hòm phiếu…',
     boxFit: 'Đã kiểm tra hòm phiếu: {{ballots}} phiếu, đủ điều kiện mở',
@@ -636,6 +640,10 @@ export const secretWords = words(
     otherWrongHint:
       'The ballot does not fit what the other device shows. Do not use that device. Tell the tellers at once.',
 
+    callKeys: 'Tellers: please take your key',
+    callBox: 'Tellers: the box is closed, please check it',
+    callOpen: 'Tellers: please open',
+    toCommittee: 'Go to the tellers’ page',
     boxTitle: 'The box: {{title}}',
     boxChecking: 'Your device is checking the box…',
     boxFit: 'Box checked: {{ballots}} ballots, fit to be opened',
