@@ -114,9 +114,11 @@ export function shifted(both: Both, mark: PlacedMark): Outcome {
   const doubt = own ? disputed(both, own.from, own.to) : 'yes'
   if (doubt === 'yes') return lost('ambiguous')
   const alone = guide.rank === 0 && own !== undefined && entire(both, own.from, own.to)
-  if (!alone && share < (guide.rank === 0 ? 0.34 : 0.5)) return lost('unlike')
   const second = along[1]
   const agreed = second && Math.abs(second.dx - guide.dx) < 3 && Math.abs(second.dy - guide.dy) < 3
+  // Its own word and the next went together: they say enough where all around was rewritten.
+  const pair = guide.rank === 0 && agreed
+  if (!alone && !pair && share < (guide.rank === 0 ? 0.34 : 0.5)) return lost('unlike')
   // Its own word is gone: the two nearest that stayed must say the same.
   if (guide.rank > 0 && (!agreed || share < 0.75)) return lost('unlike')
   const still = along.every(
