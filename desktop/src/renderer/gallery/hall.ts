@@ -18,6 +18,8 @@ export const hallSession = 'ky-hop-mau'
 
 export interface Hall {
   readonly state: State
+  /** What no command could do: a record as a dishonest server would show it. */
+  readonly forge: (put: Put) => void
   readonly seq: () => number
   /** UTC milliseconds. */
   readonly now: () => number
@@ -138,6 +140,7 @@ export function createHall(startMs = Date.now()): Hall {
   }
   const hall: Hall = {
     state,
+    forge: (put) => state.put([put]),
     seq: () => seq,
     now,
     tick: (ms) => (skew += ms),

@@ -40,6 +40,8 @@ import {
   type Hall,
 } from './hall.ts'
 
+import { voteScenes } from './vote-scenes.tsx'
+
 export interface SceneOf {
   readonly name: string
   /** Whose screen it is. */
@@ -344,4 +346,5 @@ export const scenes: readonly SceneOf[] = [
   },
   { name: 'record', person: chair, before: (hall) => void announced(hall, 9), part: <RecordPage /> },
   { name: 'people', person: 'thuky', before: (hall) => void sitting(hall), part: <Roster /> },
+  ...voteScenes,
 ]

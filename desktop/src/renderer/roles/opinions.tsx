@@ -1,14 +1,14 @@
-/** Written opinions as the desk leads them; above, what waits for the chair's own answer. */
+/** Written opinions as the desk leads them; above, the rounds in which the chair is asked himself. */
 import { Stack } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { OpinionDesk } from '../parts/ballot/opinion/OpinionDesk.tsx'
-import { useWaiting } from '../parts/ballot/opinion/reading.ts'
+import { useMayAnswer } from '../parts/ballot/opinion/reading.ts'
 
 export function Opinions({ answer }: { readonly answer?: ReactNode }) {
-  const waiting = useWaiting()
+  const mine = useMayAnswer()
   return (
     <Stack gap="md">
-      {waiting.length > 0 ? answer : null}
+      {mine ? answer : null}
       <OpinionDesk />
     </Stack>
   )

@@ -74,6 +74,20 @@ export function useWaiting(): readonly Ballot[] {
   )
 }
 
+/** Whether this person is asked in a round that still runs: he may answer, or answer otherwise. */
+export function useMayAnswer(): boolean {
+  return useSelect((records, you) =>
+    records
+      .every('ballot')
+      .some(
+        (one) =>
+          !inHall(one) &&
+          one.state === 'open' &&
+          (records.one('electorate', one.id)?.people.includes(you.person) ?? false),
+      ),
+  )
+}
+
 export const totalsOf = (
   ballot: Ballot,
   opinion: Opinion | undefined,
