@@ -187,6 +187,20 @@ export function align(older: Stream, newer: Stream): Alignment {
       size,
       (length, a, b) => length >= long || (ends(older, a, a + length) && ends(newer, b, b + length)),
     )
+  // A paragraph that went elsewhere and was edited: its beginning or its end, where paragraphs begin or end in both.
+  const closed = (stream: Stream, at: number): boolean => (stream.border[at] ?? 3) === 3
+  const paragraphs = (size: number, long: number): void =>
+    matchRare(
+      older,
+      newer,
+      map,
+      { from: 0, to: older.text.length },
+      { from: 0, to: newer.text.length },
+      size,
+      (length, a, b) =>
+        length >= long &&
+        ((closed(older, a) && closed(newer, b)) || (closed(older, a + length) && closed(newer, b + length))),
+    )
   const local = (deed: (gap: Range, face: Range) => void): void => {
     for (const gap of gaps(map.toNew)) for (const face of facing(map, gap)) deed(gap, face)
   }
@@ -197,6 +211,7 @@ export function align(older: Stream, newer: Stream): Alignment {
   whole(24, 48)
   near(12)
   settle(older, newer, map)
+  paragraphs(24, 40)
   const inGaps = (): void => {
     for (const gap of gaps(map.toNew))
       for (const face of facing(map, gap)) if (matchWords(older, newer, map, gap, face)) break
