@@ -4,7 +4,7 @@
  * for ever; a ballot that arrived before the deadline is settled before the box is closed; nothing follows EndBallots but
  * tally, decryptions and result; a choice is never known here.
  */
-import { ballotReader, type Ballot } from '@nghi-truong/shared/secret-ballot/ballot'
+import { ballotReader } from '@nghi-truong/shared/secret-ballot/ballot'
 import { checkSignature } from './check-signature.ts'
 import { fromUtf8, hexDigestOfBytes, trackerOfHex } from '@nghi-truong/shared/secret-ballot/digest'
 import type { Election } from '@nghi-truong/shared/secret-ballot/election'
@@ -92,6 +92,13 @@ export interface Box {
 
 /** Refusals worth keeping: who holds a credential may ask again; beyond this nobody honest does. */
 const keptRefusals = (credentials: number): number => 20 * credentials + 100
+
+/** A ballot on its way: its text, not the many numbers in it, for a whole hall may wait at once. */
+interface Waiting {
+  readonly text: string
+  readonly tracker: string
+  readonly credential: string
+}
 
 interface Pending {
   readonly appended: (chain: Parameters<typeof appendBallot>[0]) => Appended
@@ -216,22 +223,24 @@ export function createBox(parts: BoxParts): Box {
   }
 
   /** After the proofs: once more, at the moment of writing. */
-  function stillFree(ballot: Ballot): CastAnswer | Refusal | undefined {
+  function stillFree(ballot: Waiting): CastAnswer | Refusal | undefined {
     if (box.phase === 'ended') return refusalOf(ballot.tracker, 'ended')
     if (box.phase === 'paused') return refuse('secretBallot.paused')
     if (box.phase === 'closed') return refusalOf(ballot.tracker, 'closed')
     if (tested.has(ballot.tracker)) return refusalOf(ballot.tracker, 'tested')
-    const first = castBy.get(ballot.credential.text)
+    const first = castBy.get(ballot.credential)
     return first === undefined ? undefined : refusalOf(ballot.tracker, 'alreadyCast', first)
   }
 
-  function count(ballot: Ballot, event: string): void {
-    castBy.set(ballot.credential.text, ballot.tracker)
-    inRecord.set(ballot.tracker, event)
+  function count({ text, tracker, credential }: Waiting, event: string): void {
+    castBy.set(credential, tracker)
+    inRecord.set(tracker, event)
+    const ballot = read(text)
+    if (isFault(ballot)) throw new Error('a ballot that was checked cannot be read')
     sums.add(ballotPairs(ballot), 1n)
   }
 
-  async function settleBallot(ballot: Ballot): Promise<CastAnswer | Refusal> {
+  async function settleBallot(ballot: Waiting): Promise<CastAnswer | Refusal> {
     let flaws: readonly Flaw[]
     try {
       flaws = await parts.check(election.text, ballot.text)
@@ -242,7 +251,7 @@ export function createBox(parts: BoxParts): Box {
     const no = stillFree(ballot)
     if (no) return no
     // Taken before it is written: no second one may slip in while the disk works.
-    castBy.set(ballot.credential.text, ballot.tracker)
+    castBy.set(ballot.credential, ballot.tracker)
     try {
       const line = await write(
         (chain) => appendBallot(chain, ballot.text),
@@ -253,7 +262,7 @@ export function createBox(parts: BoxParts): Box {
       )
       return answers.get(ballot.tracker) ?? (line ? refuse('server.busy') : refuse('server.failed'))
     } catch {
-      if (!inRecord.has(ballot.tracker)) castBy.delete(ballot.credential.text)
+      if (!inRecord.has(ballot.tracker)) castBy.delete(ballot.credential)
       return refuse('server.storageFull')
     }
   }
@@ -274,7 +283,7 @@ export function createBox(parts: BoxParts): Box {
     election,
     record,
     phase: 'shut',
-    figures: () => ({ cast: castBy.size, tested: tested.size, waiting: underWay.size, head: head() }),
+    figures: () => ({ cast: inRecord.size, tested: tested.size, waiting: underWay.size, head: head() }),
     async cast(sha256, bytes) {
       if (hexDigestOfBytes(bytes) !== sha256) return refuse('file.hashMismatch')
       const tracker = trackerOfHex(sha256)
@@ -287,7 +296,7 @@ export function createBox(parts: BoxParts): Box {
       if (door !== undefined && door !== 'late') return door
       const text = fromUtf8(bytes)
       const ballot = text === undefined ? undefined : read(text)
-      if (ballot === undefined || isFault(ballot)) return refusalOf(tracker, 'shape')
+      if (text === undefined || ballot === undefined || isFault(ballot)) return refusalOf(tracker, 'shape')
       if (ballot.uuid !== election.uuid || ballot.fingerprint !== election.fingerprint)
         return refusalOf(tracker, 'election')
       const credential = ballot.credential.text
@@ -300,7 +309,7 @@ export function createBox(parts: BoxParts): Box {
       const first = castBy.get(credential)
       if (first !== undefined && first !== tracker) return refuseFinally(tracker, 'alreadyCast', first)
       if (!parts.pace.take(credential)) return refuse('secretBallot.slowDown')
-      const work = settleBallot(ballot).finally(() => parts.pace.done(credential))
+      const work = settleBallot({ text, tracker, credential }).finally(() => parts.pace.done(credential))
       underWay.add(work)
       try {
         return await work
@@ -330,7 +339,7 @@ export function createBox(parts: BoxParts): Box {
       if (last === 'Setup' || last === 'Ballot') await write(appendEndBallots, () => undefined)
       if (record.events.at(-1)?.type === 'EndBallots')
         await write(
-          (chain) => appendTally(chain, sums.tally(), castBy.size),
+          (chain) => appendTally(chain, sums.tally(), inRecord.size),
           () => undefined,
         )
       opened()
@@ -346,7 +355,7 @@ export function createBox(parts: BoxParts): Box {
       await journal.close()
       await record.close()
     },
-    codes: () => [...castBy.values()].map((tracker) => tracker.slice(0, 10)).sort(),
+    codes: () => [...inRecord.keys()].map((tracker) => tracker.slice(0, 10)).sort(),
     async addDecryption(owner, text) {
       await write(
         (chain) => appendDecryption(chain, owner, text),
@@ -369,24 +378,4 @@ export function createBox(parts: BoxParts): Box {
   if (closedHead() !== undefined) opened()
 
   return box
-}
-
-/** Ballots in the record nobody was answered for: their receipts are made now, once. @throws when a receipt has no ballot */
-export async function mendReceipts(
-  record: RecordFile,
-  journal: LinesFile<JournalLine>,
-  uuid: string,
-  epoch: number,
-  sign: (text: string) => string,
-): Promise<void> {
-  const held = new Set<string>()
-  for (const line of journal.lines) if (line.what === 'accepted') held.add(line.receipt.head)
-  const missing: JournalLine[] = []
-  for (const { type, hash, payload } of record.events) {
-    if (type !== 'Ballot' || held.delete(hash)) continue
-    const words = { tracker: trackerOfHex(payload ?? ''), head: hash, epoch }
-    missing.push({ what: 'accepted', receipt: { ...words, signature: sign(receiptText(uuid, words)) } })
-  }
-  if (held.size > 0) throw new Error(`the record lacks ${held.size} ballots that were acknowledged`)
-  if (missing.length > 0) await journal.append(missing)
 }

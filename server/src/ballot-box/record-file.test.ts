@@ -16,7 +16,7 @@ import { sampleRecord, sampleQuestions } from '@nghi-truong/shared/secret-ballot
 import { appendBallot, appendSetup } from '@nghi-truong/shared/secret-ballot/write'
 import { groups } from '@nghi-truong/shared/secret-ballot/verify-archive'
 import { wasmArithmetic } from '../secret-ballot/montgomery.ts'
-import { mendReceipts } from './box.ts'
+import { mendReceipts } from './mend.ts'
 import { journalLine } from './journal.ts'
 import { openLinesFile } from './lines-file.ts'
 import { loadBox } from './load.ts'
