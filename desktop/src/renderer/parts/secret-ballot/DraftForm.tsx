@@ -217,7 +217,7 @@ function SubjectFields({
     return found && row.post === '' ? { name, post: found.position } : { name }
   }
   return (
-    <Group role="group" aria-label={say('subjectNumber', { number })} grow align="flex-end">
+    <div role="group" aria-label={say('subjectNumber', { number })} className={classes['subjectRow']}>
       <Autocomplete
         label={say('subjectName')}
         value={row.name}
@@ -236,10 +236,10 @@ function SubjectFields({
         onChange={(event) => onChange({ post: event.currentTarget.value })}
       />
       {onRemove ? (
-        <ActionIcon aria-label={say('removeSubject', { number })} onClick={onRemove} flex="0 0 auto">
+        <ActionIcon aria-label={say('removeSubject', { number })} onClick={onRemove}>
           <IconTrash size="1.5rem" aria-hidden />
         </ActionIcon>
       ) : null}
-    </Group>
+    </div>
   )
 }

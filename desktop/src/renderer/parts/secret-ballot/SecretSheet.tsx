@@ -30,7 +30,13 @@ export function SecretSheet({ quiet = false }: { readonly quiet?: boolean }) {
   const device = useSecretDevice()
   useHeads(device)
   const running = useSelect(runningSecret)
+  /** Stays while the sheet closes, so that it does not empty under one's eyes. */
   const [shown, setShown] = useState<string | null>(null)
+  const [open, setOpen] = useState(false)
+  const show = (id: string | null): void => {
+    setShown(id)
+    setOpen(id !== null)
+  }
   const [called, setCalled] = useState<string | null>(null)
   const ballot = useOne('secretBallot', shown ?? '')
   const cast = useCastBallot(device, running?.uuid ?? null)
@@ -39,7 +45,7 @@ export function SecretSheet({ quiet = false }: { readonly quiet?: boolean }) {
   useEffect(() => {
     if (!votes || quiet || call === null || call === called) return
     setCalled(call)
-    setShown(running?.id ?? null)
+    show(running?.id ?? null)
   }, [votes, quiet, call, called, running])
   // The chair has resumed, or the network is back: what waits is sent now, not at the next try.
   useEffect(() => {
@@ -59,21 +65,21 @@ export function SecretSheet({ quiet = false }: { readonly quiet?: boolean }) {
   return (
     <>
       <Announcer>{running ? newsOf(running, say) : ''}</Announcer>
-      {running && shown !== running.id ? (
+      {running && !(open && shown === running.id) ? (
         <div className={classes['banner']} role="region" aria-label={say('title')}>
           <span>{line}</span>
           <Button
             leftSection={<IconMailbox size="1.25rem" aria-hidden />}
             variant="white"
-            onClick={() => setShown(running.id)}
+            onClick={() => show(running.id)}
           >
             {say('openSheet')}
           </Button>
         </div>
       ) : null}
       <Modal
-        opened={ballot !== undefined && device !== null}
-        onClose={() => setShown(null)}
+        opened={open && ballot !== undefined && device !== null}
+        onClose={() => setOpen(false)}
         size="54rem"
         fullScreen={narrow}
         title={say('title')}
