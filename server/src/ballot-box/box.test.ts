@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach, expect, test } from 'vitest'
+import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import type { Flaw } from '@nghi-truong/shared/secret-ballot/findings'
 import { hexDigest } from '@nghi-truong/shared/secret-ballot/digest'
 import { exponentsOfSeed, makeBallot } from '@nghi-truong/shared/secret-ballot/prove'
@@ -73,22 +73,20 @@ afterEach(async () => {
 })
 
 const cast = (text: string) => box.cast(hexDigest(text), Buffer.from(text))
-const turn = () => new Promise((resolve) => setTimeout(resolve, 20))
+/** So many ballots are being checked, counted from the beginning. */
+const checking = (count: number) => vi.waitFor(() => expect(waiting).toHaveLength(count), { timeout: 10_000 })
 const types = () => loaded.record.events.map((event) => event.type)
 
 test('what is under way when the box closes is settled first; what comes after waits for the end and is refused by it', async () => {
   const [one, two] = [cast(ballotOf(0)), cast(ballotOf(1))]
-  await turn()
-  expect(waiting).toHaveLength(2)
+  await checking(2)
   box.phase = 'closing'
   const closing = box.close()
   const late = cast(ballotOf(2))
-  await turn()
   expect(types()).toEqual(['Setup'])
   expect(box.figures().waiting).toBe(2)
   waiting[1]?.good([])
-  await turn()
-  expect(types()).toEqual(['Setup', 'Ballot'])
+  await vi.waitFor(() => expect(types()).toEqual(['Setup', 'Ballot']), { timeout: 10_000 })
   waiting[0]?.good([])
   await closing
   expect(types()).toEqual(['Setup', 'Ballot', 'Ballot', 'EndBallots', 'EncryptedTally'])
@@ -100,7 +98,7 @@ test('what is under way when the box closes is settled first; what comes after w
 
 test('two ballots of one credential, both checked: one is written', async () => {
   const answers = [cast(ballotOf(0)), cast(ballotOf(0))]
-  await turn()
+  await checking(2)
   for (const one of waiting) one.good([])
   expect(
     (await Promise.all(answers))
@@ -113,25 +111,25 @@ test('two ballots of one credential, both checked: one is written', async () => 
 test('a dead checker is no answer, and the credential stays free', async () => {
   const text = ballotOf(0)
   const answer = cast(text)
-  await turn()
+  await checking(1)
   waiting[0]?.dead()
   expect(await answer).toEqual({ refused: 'server.busy' })
   expect(types()).toEqual(['Setup'])
   const again = cast(text)
-  await turn()
+  await checking(2)
   waiting[1]?.good([])
   expect(await again).toMatchObject({ outcome: 'accepted' })
 })
 
 test('paused or ended while it was being checked: nothing is written', async () => {
   const one = cast(ballotOf(0))
-  await turn()
+  await checking(1)
   box.phase = 'paused'
   waiting[0]?.good([])
   expect(await one).toEqual({ refused: 'secretBallot.paused' })
   box.phase = 'open'
   const two = cast(ballotOf(0))
-  await turn()
+  await checking(2)
   box.phase = 'ended'
   waiting[1]?.good([])
   expect(await two).toMatchObject({ outcome: 'refused', refusal: { reason: 'ended' } })
@@ -141,7 +139,7 @@ test('paused or ended while it was being checked: nothing is written', async () 
 test('given up as a test while it was being checked: it is not cast', async () => {
   const text = ballotOf(0)
   const answer = cast(text)
-  await turn()
+  await checking(1)
   expect(await box.test(hexDigest(text))).toBeUndefined()
   waiting[0]?.good([])
   expect(await answer).toMatchObject({ outcome: 'refused', refusal: { reason: 'tested' } })
@@ -154,7 +152,7 @@ test('a disk that refuses leaves the record as it was, and nothing is acknowledg
   await loaded.record.close()
   const size = loaded.record.size
   const answer = cast(text)
-  await turn()
+  await checking(1)
   waiting[0]?.good([])
   expect(await answer).toEqual({ refused: 'server.storageFull' })
   expect(loaded.record.size).toBe(size)
