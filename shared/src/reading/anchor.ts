@@ -152,6 +152,17 @@ function rounded(piece: Piece, older: Stream, newer: Stream, from: number, to: n
 /** The letters next to a mark. */
 const close = 16
 
+/** Whether the next letters that went over, on either side, stand on either side of the new place too. */
+function nested(map: Alignment, from: number, to: number, start: number, end: number): boolean {
+  let left = from - 1
+  while (left >= 0 && from - left < span && (map.toNew[left] ?? -1) < 0) left--
+  let right = to
+  while (right < map.toNew.length && right - to < span && (map.toNew[right] ?? -1) < 0) right++
+  const [before, after] = [map.toNew[left] ?? -1, map.toNew[right] ?? -1]
+  return before >= 0 && after >= 0 && before < start && after >= end && after - before < to - from + 2 * span
+}
+const span = 300
+
 /** Enough letters in one piece to be no chance. */
 const firm = 28
 
@@ -175,7 +186,9 @@ function follow(compared: Compared, mark: TextMark, from: number, to: number): O
     spliced(map, last.to, 1, to - 1, reach),
   ]
   const enough = Math.max(grounds, ...joined(around).map(side))
-  if (enough < 0.6 && solid(map, from, to) < firm && !entire(compared, from, to)) return lost('unlike')
+  const held = own >= 0.5 && nested(map, from, to, first.from, last.to)
+  if (!held && enough < 0.6 && solid(map, from, to) < firm && !entire(compared, from, to))
+    return lost('unlike')
   // A phrase that returns in the paragraph put in the place of its own has the old neighbours farther off, not the next.
   const next = [agreement(map, from - 1, -1, first.from, close), agreement(map, to, 1, last.to - 1, close)]
   if (
