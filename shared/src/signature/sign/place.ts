@@ -49,3 +49,12 @@ export function initialsPlan(beside: Place, named: Named, picture: Picture | nul
     picture,
   }
 }
+
+/** Top right of page 1 of an A4 sheet: where an agency signs an attachment, in words and without a seal. */
+export const attachmentPlace: Place = { page: 0, x: 425, y: 798, width: 150, height: 26 }
+
+/** An agency on an attachment: number and time in the whole box. */
+export function attachmentPlan(place: Place, named: Named, picture: Picture | null = null): SignaturePlan {
+  const { page, x, y, width, height } = place
+  return { ...named, page, rect: [x, y, x + width, y + height], picture }
+}

@@ -61,7 +61,7 @@ export function LookOf({
             if (file) void choose(file)
           }}
         />
-        <Group>
+        <Group display={kind === 'attachment' ? 'none' : undefined}>
           <Button
             variant="default"
             leftSection={<IconPhoto size="1.25rem" aria-hidden />}
@@ -76,7 +76,7 @@ export function LookOf({
           </Text>
         </Group>
         {unreadable && <Text role="alert">{say('picture.form')}</Text>}
-        {children}
+        {kind === 'attachment' ? <Text>{say('attachmentText')}</Text> : children}
       </Card>
     </>
   )

@@ -9,7 +9,7 @@ import { itemsInOrder } from '@nghi-truong/shared/domain/find'
 import type { DocumentType } from '@nghi-truong/shared/domain/records'
 import { isRefusal, type Refusal } from '@nghi-truong/shared/domain/refusal'
 import type { TakenPaper } from '@nghi-truong/shared/protocol/signing'
-import type { Place } from '@nghi-truong/shared/signature/sign/place'
+import { attachmentPlace, type Place } from '@nghi-truong/shared/signature/sign/place'
 import type { Picture } from '@nghi-truong/shared/signature/sign/prepare'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
@@ -24,8 +24,8 @@ import { signingWords } from '../../ui/words/signing.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { LookOf } from './LookOf.tsx'
 import { PagePreview, type OpenPages, type PagePictures } from './PagePreview.tsx'
-import { pictureOfName } from './picture.ts'
-import { freePlace, planOf, type SignatureKind, type ToSign } from './plan.ts'
+import { pictureOfLines, pictureOfName } from './picture.ts'
+import { freePlace, initialsOf, planOf, zonedTime, type SignatureKind, type ToSign } from './plan.ts'
 import classes from './signing.module.css'
 import { Ways } from './Ways.tsx'
 
@@ -154,6 +154,10 @@ function Signing({
   const turnInto = (next: SignatureKind): void => {
     setKind(next)
     if (next === 'seal') choose(Math.max(0, paper.places.length - 1))
+    if (next === 'attachment') {
+      setPlace(attachmentPlace)
+      setPage(attachmentPlace.page)
+    } else if (kind === 'attachment') choose(usual)
   }
   const turnTo = (next: number): void => {
     setPage(next)
@@ -167,7 +171,12 @@ function Signing({
     // The server's clock: the device's own may be wrong, and the claimed time is read by people.
     const time = Date.now() + offset
     const field = `ChuKy${paper.signatures + 1}-${time.toString(36)}`
-    const drawn = picture ?? (kind === 'seal' ? null : await pictureOfName(signer))
+    const number = one.document?.number || title
+    const drawn =
+      kind === 'attachment'
+        ? await pictureOfLines([number, zonedTime(time)], place)
+        : (picture ??
+          (kind === 'seal' ? null : await pictureOfName(kind === 'initials' ? initialsOf(signer) : signer)))
     return planOf(kind, place, { field, time, name: signer }, drawn)
   }
   if (done) {
@@ -195,7 +204,7 @@ function Signing({
             onPage={turnTo}
             rect={rect}
             tone={kind === 'seal' ? 'red' : 'blue'}
-            image={image}
+            image={kind === 'attachment' ? null : image}
             onMove={(dx, dy) => setPlace((old) => ({ ...old, x: old.x + dx, y: old.y + dy }))}
           />
         )}
@@ -243,7 +252,7 @@ function Signing({
         <Ways
           paper={paper}
           papers={papers}
-          operation={kind === 'seal' ? 'SignIssued' : 'SignApproved'}
+          operation={kind === 'seal' ? 'SignIssued' : kind === 'attachment' ? 'SignAppendix' : 'SignApproved'}
           planNow={planNow}
           lacking={kind === 'seal' && !picture ? say('pictureNeeded') : null}
           onTaken={taken}

@@ -45,6 +45,23 @@ export async function pictureOfFile(file: Blob): Promise<Picture | 'picture.form
   return planesOf(canvas)
 }
 
+/** Lines in upright black, 10 points in a box of that size: an agency on an attachment, where no seal is shown. */
+export function pictureOfLines(
+  lines: readonly string[],
+  box: { readonly width: number; readonly height: number },
+): Promise<Picture> {
+  const scale = 6
+  const [canvas, draw] = canvasOf(box.width * scale, box.height * scale)
+  if (draw) {
+    draw.fillStyle = '#000000'
+    draw.textBaseline = 'top'
+    draw.font = `${10 * scale}px "Times New Roman", Tinos, serif`
+    for (const [row, line] of lines.entries())
+      draw.fillText(line, 0, (1 + row * 12) * scale, box.width * scale)
+  }
+  return planesOf(canvas)
+}
+
 /** The signer's name in blue, where no picture was chosen. */
 export function pictureOfName(name: string): Promise<Picture> {
   const [canvas, draw] = canvasOf(792, 372)

@@ -2,7 +2,8 @@
 import { describe, expect, test } from 'vitest'
 import { createMemory } from '@nghi-truong/shared/domain/state'
 import type { AnyRecord } from '@nghi-truong/shared/domain/records'
-import { freePlace, planOf, sameName, toSign } from './plan.ts'
+import { attachmentPlace } from '@nghi-truong/shared/signature/sign/place'
+import { freePlace, initialsOf, planOf, sameName, toSign, zonedTime } from './plan.ts'
 
 const place = { page: 2, x: 300, y: 100, width: 120, height: 60 }
 const about = { field: 'Ky', time: 0 }
@@ -21,6 +22,13 @@ describe('places', () => {
     expect(x1).toBe(340)
     expect(planOf('seal', place, about, null).reason).toBe('Đóng dấu, phát hành')
   })
+  test('an agency on an attachment: top right of page 1, in words', () => {
+    expect(planOf('attachment', attachmentPlace, about, null)).toMatchObject({
+      page: 0,
+      rect: [425, 798, 575, 824],
+    })
+    expect(zonedTime(Date.UTC(2026, 10, 22, 20, 1, 2))).toBe('2026-11-23T03:01:02+07:00')
+  })
   test('initials are small and above the box', () => {
     const [, y0 = 0, , y1 = 0] = planOf('initials', place, about, null).rect ?? []
     expect(y0).toBe(160)
@@ -34,6 +42,8 @@ test.each([
   ['Đỗ Xuân Lộc', 'Do Xuan Loc', true],
   ['Trương Công Nhân', 'Tạ Minh Quang', false],
 ])('%s and %s', (one, other, same) => expect(sameName(one, other)).toBe(same))
+
+test('initials of a name', () => expect(initialsOf('Tạ Minh Quang (DEMO)')).toBe('TMQ'))
 
 describe('what is offered', () => {
   const base = { audience: [] }

@@ -7,14 +7,25 @@ import type { DocumentRecord, Item } from '@nghi-truong/shared/domain/records'
 import type { State } from '@nghi-truong/shared/domain/state'
 import { itemsInOrder } from '@nghi-truong/shared/domain/find'
 import type { PaperAsked } from '@nghi-truong/shared/protocol/signing'
-import { initialsPlan, personalPlan, sealPlan, type Place } from '@nghi-truong/shared/signature/sign/place'
+import {
+  attachmentPlan,
+  initialsPlan,
+  personalPlan,
+  sealPlan,
+  type Place,
+} from '@nghi-truong/shared/signature/sign/place'
 import type { Picture, SignaturePlan } from '@nghi-truong/shared/signature/sign/prepare'
 
-export const signatureKinds = ['initials', 'personal', 'seal'] as const
+export const signatureKinds = ['initials', 'personal', 'seal', 'attachment'] as const
 export type SignatureKind = (typeof signatureKinds)[number]
 
-const plans = { initials: initialsPlan, personal: personalPlan, seal: sealPlan }
-const reasons = { initials: 'Ký nháy', personal: 'Ký ban hành', seal: 'Đóng dấu, phát hành' }
+const plans = { initials: initialsPlan, personal: personalPlan, seal: sealPlan, attachment: attachmentPlan }
+const reasons = {
+  initials: 'Ký nháy',
+  personal: 'Ký ban hành',
+  seal: 'Đóng dấu, phát hành',
+  attachment: 'Ký số văn bản kèm theo',
+}
 
 export function planOf(
   kind: SignatureKind,
@@ -28,6 +39,10 @@ export function planOf(
 /** Where to begin when the paper does not say: lower right of its last page. */
 export const freePlace = (page: number): Place => ({ page, x: 330, y: 90, width: 132, height: 62 })
 
+/** Vietnamese time, ISO 8601 with its zone, as the decree wants it beside an agency's number. */
+export const zonedTime = (ms: number): string =>
+  `${new Date(ms + 7 * 3600_000).toISOString().slice(0, 19)}+07:00`
+
 const bare = (name: string): string =>
   name
     .normalize('NFD')
@@ -37,6 +52,15 @@ const bare = (name: string): string =>
     .toLocaleLowerCase('vi')
     .replace(/[^a-z0-9]+/g, ' ')
     .trim()
+
+/** First letters, for a picture too small for a whole name. */
+export const initialsOf = (name: string): string =>
+  name
+    .replace(/\(.*?\)/g, '')
+    .trim()
+    .split(/\s+/)
+    .map((word) => word.charAt(0))
+    .join('')
 
 export const sameName = (one: string, other: string): boolean => bare(one) === bare(other)
 
