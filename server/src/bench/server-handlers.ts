@@ -7,11 +7,13 @@ import type { Wished } from '../engine/ports.ts'
 import { startServer, type Running, type StartOptions } from '../main.ts'
 import { plainDocuments } from '../testing/plain-documents.ts'
 import { quick } from '../testing/server.ts'
+import { follow, type Follower, type FollowParts } from '../standby/follow.ts'
+import { sqlite3Driver } from '../store/sqlite3.ts'
 import { openHall, type HallOptions } from './hall.ts'
 
 export interface ServerStart extends Pick<
   StartOptions,
-  'dataDir' | 'driver' | 'port' | 'logLevel' | 'limits' | 'rendererDir'
+  'dataDir' | 'driver' | 'port' | 'standbyPort' | 'logLevel' | 'limits' | 'rendererDir'
 > {
   /** Look into PDFs as `npm start` does. */
   readonly realExaminer?: boolean
@@ -19,6 +21,7 @@ export interface ServerStart extends Pick<
 
 export function serverHandlers() {
   let server: Running | undefined
+  let follower: Follower | undefined
   const running = (): Running => {
     if (!server) throw new Error('not started')
     return server
@@ -63,6 +66,16 @@ export function serverHandlers() {
       await backup.idle()
       return backup.state()
     },
+    pair: () => running().standby.pair(),
+    standbyState: () => running().standby.state(),
+    /** Follows another machine instead of serving. */
+    async follow(asked: Pick<FollowParts, 'dataDir' | 'code' | 'primary' | 'httpPort' | 'port'>) {
+      const now = () => new Date().toISOString()
+      follower = await follow({ ...asked, driver: sqlite3Driver, now, report: () => undefined })
+    },
+    followState: () => follower?.state(),
+    /** Ends following; `start` on the same folder serves. */
+    promote: () => follower?.promote(),
     cpu() {
       const { user, system } = process.cpuUsage()
       return { cpuUs: user + system }

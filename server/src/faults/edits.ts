@@ -20,6 +20,8 @@ const app = 'server/src/http/app.ts'
 const disk = 'server/src/store/disk.ts'
 const ballot = 'shared/src/domain/ballot.ts'
 const backupJob = 'server/src/backup/job.ts'
+const ship = 'server/src/standby/ship.ts'
+const follow = 'server/src/standby/follow.ts'
 
 const has = (list: string, type: string): string => `${list}.some((one) => one.header.type === '${type}')`
 const steps = (type: string): string => `draft.steps.some((one) => one.entry.header.type === '${type}')`
@@ -30,7 +32,7 @@ const after = (file: string, find: string, put: string): Edit => ({ file, find, 
 const committed = '    head = draft.head\n'
 const rowsIn = '          [log, answers],\n        )'
 
-/** Reached: the process kills itself, at the n-th time. K6 and K18 need a standby, K12 and K13 trustees. */
+/** Reached: the process kills itself, at the n-th time. K12 and K13 need trustees. */
 export const failpoints: Readonly<Record<string, { readonly step: string; readonly edit: Edit }>> = {
   K1: {
     step: 'request parsed, before verification',
@@ -59,6 +61,14 @@ export const failpoints: Readonly<Record<string, { readonly step: string; readon
   K5: {
     step: 'COMMIT returned, before the answer',
     edit: before(sessionLog, committed, `hdndFail('K5', ${steps('ballot.cast')})`),
+  },
+  K6: {
+    step: 'standby has it, before the answer',
+    edit: after(
+      ship,
+      "if (!(await reached(n)) && state === 'following') to('late')",
+      `hdndFail('K6', ${has('batch.entries', 'ballot.cast')})`,
+    ),
   },
   K7: {
     step: 'answer half sent',
@@ -103,6 +113,14 @@ export const failpoints: Readonly<Record<string, { readonly step: string; readon
   K17: {
     step: 'schema written, before the first row',
     edit: after(driver, 'await writer.exec(options.schema)', `hdndFail('K17', path.endsWith('core.db'))`),
+  },
+  K18: {
+    step: 'promotion of the standby, new epoch in the first log only',
+    edit: after(
+      engine,
+      "await system(name, 'server.promote', { epoch, why: parts.newEpoch })",
+      `hdndFail('K18', true)`,
+    ),
   },
 }
 
@@ -216,6 +234,29 @@ export const plants: Readonly<Record<string, Plant>> = {
       'for (const { yes } of answers) yes()',
     ),
     caughtBy: 'full',
+  },
+  'standby-acks-early': {
+    what: 'the standby says "I have it" when the entry arrives, before its fsync (and its disk is slow)',
+    edits: [
+      before(
+        follow,
+        'turn = turn\n',
+        `if (message['t'] === 'entries') void line?.send({ t: 'has', n: message['n'] })`,
+      ),
+      after(
+        follow,
+        'const batch = message as unknown as Batch',
+        'await new Promise((resolve) => setTimeout(resolve, 40))',
+      ),
+    ],
+    caughtBy: 'matrix',
+    failpoint: 'K6',
+  },
+  'no-fencing': {
+    what: 'a machine that hears of a higher epoch goes on recording',
+    edits: one(ship, 'epoch <= how.epoch ||', 'epoch > 0 ||'),
+    caughtBy: 'matrix',
+    failpoint: 'K18',
   },
   'backup-unverified': {
     what: 'a backup counts as soon as it is written, before it was read back',

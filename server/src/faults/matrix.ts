@@ -9,16 +9,15 @@ import { join } from 'node:path'
 import { must } from '../bench/api.ts'
 import { failpoints } from './edits.ts'
 import { inBackup } from './backup.ts'
+import { inPromotion, inStandby } from './standby.ts'
 import { between } from './random.ts'
 import { conclude, live, openScene, together, type Outcome, type Run, type Scenario } from './scenario.ts'
 import { openStand } from './stand.ts'
 
 /** Steps of the matrix whose part is not in this server. */
 export const absentSteps: Readonly<Record<string, string>> = {
-  K6: 'no standby server',
   K12: 'no electronic secret ballot in the server',
   K13: 'no electronic secret ballot in the server',
-  K18: 'no standby server',
 }
 
 function typesIn(folder: string, log: string): string[] {
@@ -105,9 +104,11 @@ async function inSchema(run: Run): Promise<Outcome> {
 }
 
 const others: Readonly<Record<string, (run: Run, point: string) => Promise<Outcome>>> = {
+  K6: inStandby,
   K15: inUpload,
   K16: inBackup,
   K17: inSchema,
+  K18: inPromotion,
 }
 const runOf = (point: string) => others[point] ?? inVote
 

@@ -122,6 +122,7 @@ export async function follow(parts: FollowParts): Promise<Follower> {
     for (const name of ['core.db', 'notes.db'])
       for (const tail of ['-wal', '-shm']) await rm(join(dataDir, `${name}${tail}`), { force: true })
     for (const name of await readdir(base)) await rename(join(base, name), join(dataDir, name))
+    await rm(base, { recursive: true, force: true })
     replica = await openReplica(driver, dataDir, parts.now())
   }
 
