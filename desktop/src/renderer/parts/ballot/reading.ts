@@ -42,9 +42,10 @@ export interface Countdown {
   readonly paused: boolean
 }
 
-/** null for a vote the chair ends, or whose clock does not run. */
+/** null for a vote the chair ends, whose clock does not run, or which ends at a day and an hour. */
 export function useCountdown(ballot: Ballot): Countdown | null {
-  const now = useNow(500, ballot.state === 'open' && ballot.endsAt !== null)
+  const now = useNow(500, inHall(ballot) && ballot.state === 'open' && ballot.endsAt !== null)
+  if (!inHall(ballot)) return null
   const totalSeconds = ballot.durationSeconds ?? 0
   if (ballot.state === 'paused' && ballot.remainingMs !== null)
     return { leftSeconds: Math.ceil(ballot.remainingMs / 1000), totalSeconds, paused: true }

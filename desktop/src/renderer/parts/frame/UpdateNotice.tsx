@@ -3,6 +3,7 @@
  * What must stay true: the page is loaded anew only by the button; while a vote runs there is no button.
  */
 import { Button, Group, Paper, Text } from '@mantine/core'
+import { holdsTheHall } from '@nghi-truong/shared/domain/holding'
 import { IconRefresh } from '@tabler/icons-react'
 import { useUpdate } from '../../client/offline/update.ts'
 import { useEvery } from '../../client/view.ts'
@@ -31,6 +32,6 @@ export function UpdateNotice({ voting = false }: { readonly voting?: boolean }) 
 }
 
 export function UpdateInSession() {
-  const voting = useEvery('ballot').some((one) => ['armed', 'open', 'paused', 'closing'].includes(one.state))
+  const voting = useEvery('ballot').some((one) => one.state === 'armed' || holdsTheHall(one))
   return <UpdateNotice voting={voting} />
 }

@@ -3,6 +3,7 @@
  * What must stay true: it touches no vote and hides while one runs; "all ready" is said only when nobody is missing.
  */
 import { Button, Group, Stack, Text } from '@mantine/core'
+import { holdsTheHall } from '@nghi-truong/shared/domain/holding'
 import { lawOf, sessionOf } from '@nghi-truong/shared/domain/find'
 import type { Person, Rehearsal } from '@nghi-truong/shared/domain/records'
 import {
@@ -34,9 +35,7 @@ export function RehearsalCard() {
   const say = useWords(rehearsalWords)
   const session = useSelect(sessionOf)
   const rehearsal = useOne('rehearsal', 'rehearsal')
-  const voting = useSelect((records) =>
-    records.every('ballot').some((one) => ['open', 'paused', 'closing'].includes(one.state)),
-  )
+  const voting = useSelect((records) => records.every('ballot').some(holdsTheHall))
   const { pending, refusal, unreachable, dismiss, wish } = useWish()
   if (!session || session.state === 'closed' || voting) return null
   const running = rehearsal?.state === 'running'
