@@ -6,6 +6,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { tryCertificate } from '@nghi-truong/shared/signature/cms/certificate'
 import { personalPlan, sealPlan, type Place } from '@nghi-truong/shared/signature/sign/place'
 import { seq, smallInt } from '@nghi-truong/shared/signature/sign/der-write'
 import type { Signer } from '@nghi-truong/shared/signature/sign/sign'
@@ -15,7 +16,7 @@ import { createIntake } from '../documents/intake.ts'
 import type { Examiner } from '../compose.ts'
 import type { Running, StartOptions } from '../main.ts'
 import { signPdf } from '../signature/sign.ts'
-import { issue as certify, signerOf, timestampAuthority } from '../signature/test-pki.ts'
+import { issue as certify, newKey, signerOf, timestampAuthority } from '../signature/test-pki.ts'
 import { demoSeed } from '../demo-seed.ts'
 import { seed } from '../seed.ts'
 import { call, signIn, wish } from '../testing/call.ts'
@@ -316,12 +317,17 @@ describe('what is refused', () => {
     expect((await wish(server, clerk, 'signing.attach', input)).body.code).toBe('signed.notHere')
   })
 
-  test('a certificate revoked, expired, nobody’s', { timeout: 180_000 }, async () => {
+  test('a certificate revoked, expired, nobody’s, forged', { timeout: 180_000 }, async () => {
     await refusedWith(demoSigner(pki, 'revoked'), 'signed.revoked')
     await refusedWith(demoSigner(pki, 'expired'), 'signed.expired')
     const year = 365 * 86_400_000
     const stranger = certify({ name: 'Tạ Minh Quang', from: Date.now() - year, to: Date.now() + year })
     await refusedWith(signerOf(stranger), 'signed.stranger')
+    // Forged: it names the trusted sub-CA as its issuer, but another key signed it.
+    const subCa = tryCertificate(pki.subCa)
+    if (!subCa) throw new Error('no sub-CA')
+    const forged = certify({ name: 'Tạ Minh Quang', from: Date.now() - year, to: Date.now() + year }, { key: newKey('rsa'), certificate: subCa }) // prettier-ignore
+    await refusedWith(signerOf(forged), 'signed.stranger')
   })
 })
 
