@@ -11,6 +11,7 @@ import type { PlacedMark } from '../protocol/rooms.ts'
 import { align } from './align.ts'
 import { shifted } from './beside.ts'
 import { bookmarked } from './bookmark.ts'
+import { nested } from './nested.ts'
 import type { Lost, Outcome } from './outcome.ts'
 import { byQuote } from './quote.ts'
 import type { Alignment } from './settle.ts'
@@ -151,17 +152,6 @@ function rounded(piece: Piece, older: Stream, newer: Stream, from: number, to: n
 
 /** The letters next to a mark. */
 const close = 16
-
-/** Whether the next letters that went over, on either side, stand on either side of the new place too. */
-function nested(map: Alignment, from: number, to: number, start: number, end: number): boolean {
-  let left = from - 1
-  while (left >= 0 && from - left < span && (map.toNew[left] ?? -1) < 0) left--
-  let right = to
-  while (right < map.toNew.length && right - to < span && (map.toNew[right] ?? -1) < 0) right++
-  const [before, after] = [map.toNew[left] ?? -1, map.toNew[right] ?? -1]
-  return before >= 0 && after >= 0 && before < start && after >= end && after - before < to - from + 2 * span
-}
-const span = 300
 
 /** Enough letters in one piece to be no chance. */
 const firm = 28

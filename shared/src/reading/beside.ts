@@ -4,6 +4,7 @@
  * without text only a page that looks the same, and alone does, is taken for the same.
  */
 import type { PlacedMark } from '../protocol/rooms.ts'
+import { nested } from './nested.ts'
 import type { Lost, Outcome } from './outcome.ts'
 import { placesOf, type Box, type ReadPage } from './stream.ts'
 import { disputed, entire, type Both as Versions } from './twins.ts'
@@ -116,8 +117,10 @@ export function shifted(both: Both, mark: PlacedMark): Outcome {
   const alone = guide.rank === 0 && own !== undefined && entire(both, own.from, own.to)
   const second = along[1]
   const agreed = second && Math.abs(second.dx - guide.dx) < 3 && Math.abs(second.dy - guide.dy) < 3
-  // Its own word and the next went together: they say enough where all around was rewritten.
-  const pair = guide.rank === 0 && agreed
+  // Its own word and the next went together, or it stands between the same neighbours: enough where all was rewritten.
+  const size = own ? own.to - own.from : 0
+  const held = own !== undefined && nested(map, own.from, own.to, guide.at, guide.at + size)
+  const pair = guide.rank === 0 && (agreed || held)
   if (!alone && !pair && share < (guide.rank === 0 ? 0.34 : 0.5)) return lost('unlike')
   // Its own word is gone: the two nearest that stayed must say the same.
   if (guide.rank > 0 && (!agreed || share < 0.75)) return lost('unlike')
