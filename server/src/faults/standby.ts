@@ -72,7 +72,7 @@ async function openPair(run: Run): Promise<Pair> {
           await cut()
           await scene.stand.close()
         },
-      } as Scene['stand'],
+      },
       crowd: {
         ...scene.crowd,
         enter: (person) =>

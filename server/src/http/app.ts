@@ -12,7 +12,7 @@ import { routes, type Access, type Route, type RouteName } from '@nghi-truong/sh
 import type { Accounts } from '../accounts/accounts.ts'
 import { Crowded } from '../accounts/passwords.ts'
 import { EngineDead, type Look } from '../engine/ports.ts'
-import { StorageFull, StoreBusy, type Login } from '../store/ports.ts'
+import { StorageFull, StoreBusy, Superseded, type Login } from '../store/ports.ts'
 import { addressOf, credentialOf, fromOwnPage, hostAllowed, originAllowed, type Credential } from './actor.ts'
 import { notFound, sendRefusal } from './answers.ts'
 import { sent, type Asked, type Handlers } from './handler.ts'
@@ -111,6 +111,7 @@ function refusalOf(error: unknown): Refusal | undefined {
   // Each of these says that nothing was recorded, and that is so: they come before or instead of a commit.
   if (error instanceof StorageFull) return refuse('server.storageFull')
   if (error instanceof StoreBusy) return refuse('server.busy')
+  if (error instanceof Superseded) return refuse('server.superseded')
   if (error instanceof Crowded) return refuse('request.tooMany')
   const type = 'type' in error ? String(error.type) : ''
   if (type === 'entity.too.large') return refuse('request.tooLarge')

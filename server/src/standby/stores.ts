@@ -37,6 +37,8 @@ export function told<S extends Told>(stores: S, ship: Ship): S {
   const inRoom =
     <A extends readonly [string, ...unknown[]]>(work: (...args: A) => Promise<void>) =>
     async (...args: A): Promise<void> => {
+      // The device keeps its own copy and hands it to the machine that serves.
+      if (ship.fenced()) throw new Superseded('another machine has taken over')
       await work(...args)
       ship.room(args[0])
     }
