@@ -217,6 +217,10 @@ its bytes; it answers when the file is durable and examined, and then \`document
 writes). One map \`marks\` from a mark's id to one immutable value, replaced as a whole; in a shared layer you write your own marks
 only. Limits: ${roomLimits.updateBytes / 1024} KB an update, ${roomLimits.roomBytes / 1024 / 1024} MB a room. A mark:`,
     code('json', JSON.stringify(marks)),
+    `In a **private** layer a value is not a mark but a box of bytes, and the id 32 hexadecimal digits: 1 byte version (1), 2 bytes
+epoch, 24 bytes nonce, XChaCha20-Poly1305 of the padded mark under the person's key of that epoch, bound to room and id
+(\`shared/src/private-layer/mark-box.ts\`). Anything readable closes the socket. The keys come from \`/api/notes/ring\`, locked for each
+of the person's devices (\`shared/src/private-layer/ring.ts\`); a client without them leaves private layers alone.`,
     '## Signed votes',
     `A device may enrol a key of its own (\`devices.enrol\`, Ed25519); from then on its person's votes must carry \`proof: {key, signature}\`.
 Keys are 32 bytes, signatures 64, base64url without padding. The signature of enrolment is over the lines

@@ -64,8 +64,9 @@ test('the example client signs in, follows, annotates and votes', { timeout: 30_
   expect(status).toBe(0)
   const state = await server.look.state('ky-hop-3')
   expect(state?.one('cast', `${ballot}:db020`)).toMatchObject({ choice: 'yes' })
+  const group = state?.one('person', 'db020')?.group
   expect(
-    await server.stores.notes.size(`ky-hop-3.${state?.every('document')[0]?.facts.sha256}.private:db020`),
+    await server.stores.notes.size(`ky-hop-3.${state?.every('document')[0]?.facts.sha256}.group:${group}`),
   ).toBeGreaterThan(0)
   await server.close()
 })

@@ -88,14 +88,16 @@ if (every('attendance').find((one) => one.id === me)?.state !== 'present')
   await wish('attendance.checkIn', {})
 console.log('checked in')
 
-// 4. Read and annotate a document: one Yjs document for each file and layer, one map `marks` in it.
+// 4. Read and annotate a document: one Yjs document for each file and layer, one map `marks` in it. Here the layer of
+// one's group: a private layer takes locked marks only, for which a client needs the person's keys.
 const file = every('document').find((one) => one.state === 'published').facts.sha256
 const page = await fetch(`${BASE}/api/files/${file}`, {
   headers: { Authorization: `Bearer ${token}`, Range: 'bytes=0-1023' },
 })
 console.log('first bytes', page.status, page.headers.get('content-range'))
+const group = records.get(`person:${me}`).group
 const notes = new Y.Doc()
-const room = new WebsocketProvider(`${sockets}/api/rooms`, `${session}.${file}.private:${me}`, notes, {
+const room = new WebsocketProvider(`${sockets}/api/rooms`, `${session}.${file}.group:${group}`, notes, {
   params: { ticket: await ticket() },
   WebSocketPolyfill: WebSocket,
   disableBc: true,
