@@ -44,7 +44,7 @@ function picturesOf(page: PDFPage): void {
   }
 }
 
-function stampPage(page: PDFPage, font: PDFFont, across: string, along: string): void {
+function stampPage(page: PDFPage, font: PDFFont, across: readonly string[], along: string): void {
   const box = page.getCropBox()
   const turn = ((page.getRotation().angle % 360) + 360) % 360
   const wide = turn % 180 === 0 ? box.width : box.height
@@ -61,22 +61,27 @@ function stampPage(page: PDFPage, font: PDFFont, across: string, along: string):
             : [x, y]
     return { x: box.x + px, y: box.y + py }
   }
-  const slope = (Math.atan2(high, wide) * 180) / Math.PI
-  const size = Math.min(26, (Math.hypot(wide, high) * 0.8) / Math.max(1, font.widthOfTextAtSize(across, 1)))
-  const length = font.widthOfTextAtSize(across, size)
+  const slope = 30
   const radians = (slope * Math.PI) / 180
-  for (const part of [0.25, 0.5, 0.75]) {
-    const x = wide / 2 - (Math.cos(radians) * length) / 2
-    const y = high * part - (Math.sin(radians) * length) / 2
-    page.drawText(across, {
-      ...at(x, y),
-      size,
-      font,
-      rotate: degrees(slope + turn),
-      color: rgb(0.35, 0.35, 0.35),
-      opacity: 0.14,
-    })
-  }
+  const widest = Math.max(1, ...across.map((line) => font.widthOfTextAtSize(line, 1)))
+  // Whole on the page, however long the office's name is.
+  const size = Math.min(24, (0.85 * wide) / Math.cos(radians) / widest)
+  for (const part of [0.2, 0.5, 0.8])
+    for (const [n, line] of across.entries()) {
+      const length = font.widthOfTextAtSize(line, size)
+      const below = n * size * 1.3
+      page.drawText(line, {
+        ...at(
+          wide / 2 - (Math.cos(radians) * length) / 2 + Math.sin(radians) * below,
+          high * part - (Math.sin(radians) * length) / 2 - Math.cos(radians) * below,
+        ),
+        size,
+        font,
+        rotate: degrees(slope + turn),
+        color: rgb(0.35, 0.35, 0.35),
+        opacity: 0.16,
+      })
+    }
   const small = Math.min(8, (wide - 36) / Math.max(1, font.widthOfTextAtSize(along, 1)))
   page.drawText(along, {
     ...at(18, 10),
@@ -98,7 +103,7 @@ export async function markedCopy(
   const font = await pdf.embedFont(faceBytes('regular'), { subset: true })
   calm(pdf)
   const moment = momentOf(at)
-  const across = `BẢN SAO · ${reader} · ${moment}`
+  const across = [`BẢN SAO · ${reader}`, moment]
   const along = `Bản sao in cho ${reader} lúc ${moment}. Không thay bản ký số. Tệp gốc SHA-256 ${sha256.slice(0, 16)}…`
   for (const page of pdf.getPages()) {
     picturesOf(page)
