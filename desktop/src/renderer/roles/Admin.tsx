@@ -15,6 +15,7 @@ import { Convene } from '../parts/admin/Convene.tsx'
 import { CouncilForm } from '../parts/admin/CouncilForm.tsx'
 import { HouseGroups } from '../parts/admin/HouseGroups.tsx'
 import { HousePeople } from '../parts/admin/HousePeople.tsx'
+import { StandbyDesk } from '../parts/admin/StandbyDesk.tsx'
 import { HouseFrame } from '../parts/frame/HouseFrame.tsx'
 import { SessionDoor, WhenLoaded } from '../parts/frame/SessionFrame.tsx'
 import { TrustDesk } from '../parts/trust/TrustDesk.tsx'
@@ -51,7 +52,17 @@ export function Admin() {
             />
             <Route path="people" element={<HousePeople />} />
             {isAdmin && <Route path="trust" element={<TrustDesk />} />}
-            {isAdmin && <Route path="backup" element={<BackupDesk />} />}
+            {isAdmin && (
+              <Route
+                path="backup"
+                element={
+                  <Stack gap="md">
+                    <BackupDesk />
+                    <StandbyDesk />
+                  </Stack>
+                }
+              />
+            )}
             <Route path="convene" element={<Convene onDone={() => void navigate('/')} />} />
             <Route path="*" element={<Navigate to="/admin/council" replace />} />
           </Routes>

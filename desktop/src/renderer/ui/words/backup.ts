@@ -36,6 +36,23 @@ export const backupWords = words(
     repeat: 'Nhập lại cụm mật khẩu',
     differs: 'Hai lần nhập chưa giống nhau',
     save: 'Bắt đầu sao lưu',
+    standby: 'Máy dự phòng',
+    standbyHint:
+      'Máy tính thứ hai luôn giữ bản sao của mọi phiếu. Khi máy chính hỏng, một người bấm chuyển trên máy đó và phiên họp đi tiếp.',
+    unpaired: 'Chưa ghép máy dự phòng. Nếu máy chính hỏng, phải khôi phục từ USB.',
+    starting: 'Máy dự phòng đang chép dữ liệu…',
+    following: 'Máy dự phòng đang theo sát: mỗi phiếu được ghi ở cả hai máy',
+    lateStandby: 'Máy dự phòng chậm: phiếu đang chỉ ghi ở máy này',
+    goneStandby: 'Không thấy máy dự phòng: phiếu đang chỉ ghi ở máy này',
+    ahead: 'Máy kia có mục mà máy này không có. Xin dừng lại và báo kỹ thuật; không xóa gì trên cả hai máy.',
+    superseded: 'Máy khác đã thay máy này (lần thứ {{epoch}}). Máy này không ghi nhận gì nữa.',
+    peer: 'Máy dự phòng ở địa chỉ {{host}}',
+    pair: 'Ghép máy dự phòng',
+    pairAgain: 'Ghép lại bằng mã mới',
+    unpair: 'Bỏ ghép',
+    code: 'Mã ghép đôi',
+    codeHint:
+      'Mã chỉ hiện một lần. Trên máy dự phòng, chạy chương trình với địa chỉ máy này, cổng {{port}} và mã này; cách làm có trong sổ tay vận hành. Cất mã cùng giấy ghi cụm mật khẩu: lúc chuyển máy cần đến mã.',
   },
   {
     title: 'Backup',
@@ -70,5 +87,23 @@ export const backupWords = words(
     repeat: 'Passphrase once more',
     differs: 'The two are not the same',
     save: 'Start backups',
+    standby: 'Standby machine',
+    standbyHint:
+      'A second computer keeps a copy of every vote. When the first one breaks, somebody takes over there and the sitting goes on.',
+    unpaired: 'No standby is paired. If this machine breaks, the data must be restored from the stick.',
+    starting: 'The standby is copying…',
+    following: 'The standby follows: every vote is on both machines',
+    lateStandby: 'The standby is late: votes are on this machine only',
+    goneStandby: 'The standby is not there: votes are on this machine only',
+    ahead:
+      'The other machine has entries that this one lacks. Stop and call for help; delete nothing on either.',
+    superseded: 'Another machine has taken over (epoch {{epoch}}). This one records nothing any more.',
+    peer: 'The standby is at {{host}}',
+    pair: 'Pair a standby',
+    pairAgain: 'Pair again with a new code',
+    unpair: 'End the pairing',
+    code: 'Pairing code',
+    codeHint:
+      'Shown this once. On the standby start the program with this machine’s address, port {{port}} and this code; the runbook says how. Keep it with the passphrase: taking over asks for it.',
   },
 )
