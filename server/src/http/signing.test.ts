@@ -1,94 +1,47 @@
 /** Signing by HTTP: who may, what is taken, what is refused and with which word, over a restart too. */
-import { createHash } from 'node:crypto'
 import { spawnSync } from 'node:child_process'
-import { createServer } from 'node:http'
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { tryCertificate } from '@nghi-truong/shared/signature/cms/certificate'
-import { personalPlan, sealPlan, type Place } from '@nghi-truong/shared/signature/sign/place'
-import { seq, smallInt } from '@nghi-truong/shared/signature/sign/der-write'
+import { sealPlan } from '@nghi-truong/shared/signature/sign/place'
 import type { Signer } from '@nghi-truong/shared/signature/sign/sign'
-import type { AnswerOf } from '@nghi-truong/shared/protocol/routes'
-import { anchorsOf, demoSigner, makeDemoPki, type DemoPki } from '../demo/pki.ts'
-import { createIntake } from '../documents/intake.ts'
-import type { Examiner } from '../compose.ts'
-import type { Running, StartOptions } from '../main.ts'
+import { demoSigner, type DemoPki } from '../demo/pki.ts'
+import type { Running } from '../main.ts'
 import { signPdf } from '../signature/sign.ts'
-import { issue as certify, newKey, signerOf, timestampAuthority } from '../signature/test-pki.ts'
-import { demoSeed } from '../demo-seed.ts'
-import { seed } from '../seed.ts'
+import { issue as certify, newKey, signerOf } from '../signature/test-pki.ts'
 import { call, signIn, wish } from '../testing/call.ts'
-import { startTestServer } from '../testing/server.ts'
+import { base, corner, hashOf, signingHall, type Present, type SigningHall } from './testing/signing-hall.ts'
 
-const examiner: Examiner = (files, findings, trust) => createIntake({ files, findings, now: Date.now, trust })
 const pdfsig = spawnSync('pdfsig', ['-v']).error === undefined
 if (!pdfsig)
   console.warn('NOT RUN: pdfsig is not installed; what it says about the signed minutes was not asked')
 
-type Issued = AnswerOf<'signingIssue'>
-type Taken = AnswerOf<'signingTake'>
-
-let dir = ''
+let hall: SigningHall
 let pki: DemoPki
 let server: Running
 let clerk = ''
 let chair = ''
 let delegate = ''
 let item = ''
-const base = '/api/sessions/ky-hop-3/signing'
+let dir = ''
 
-const start = (more: Partial<StartOptions> = {}): Promise<Running> =>
-  startTestServer({ dataDir: dir, examiner, ...more })
-async function signEverybodyIn(): Promise<void> {
-  clerk = await signIn(server, 'thuky1')
-  chair = await signIn(server, 'chutoa')
-  delegate = await signIn(server, 'db020')
+function meet(present: Present): void {
+  ;({ server, clerk, chair, delegate } = present)
 }
 
 beforeAll(async () => {
-  dir = mkdtempSync(join(tmpdir(), 'signing-http-'))
-  pki = await makeDemoPki(new Date())
-  server = await start()
-  const anchors = { certificates: anchorsOf(pki), crls: [pki.rootCrl, pki.subCaCrl] }
-  await seed(server, demoSeed({ folder: dir, documents: [], anchors }))
-  await signEverybodyIn()
-  const state = await server.look.state('ky-hop-3')
-  item = state?.every('item')[0]?.id ?? ''
-  for (const { id: person } of state?.every('attendance').slice(0, 60) ?? [])
-    await wish(server, clerk, 'attendance.mark', { person, state: 'present' })
-  expect((await wish(server, chair, 'session.open')).status).toBe(200)
+  hall = await signingHall()
+  ;({ pki, item, dir } = hall)
+  meet(hall.now())
 }, 240_000)
-afterAll(async () => {
-  await server.close()
-  rmSync(dir, { recursive: true, force: true })
-})
+afterAll(() => hall.close())
 
-const issue = (token: string | undefined, paper: unknown = { kind: 'minutes' }, session = 'ky-hop-3') =>
-  call<Issued & { code?: string }>(server, 'POST', `/api/sessions/${session}/signing`, {
-    token,
-    body: { paper },
-  })
-const fetchPaper = (token: string, sha256: string) => call(server, 'GET', `${base}/${sha256}`, { token })
-const take = (token: string | undefined, sha256: string, body: Uint8Array) =>
-  call<Taken & { code?: string }>(server, 'PUT', `${base}/${sha256}`, { token, body })
-const hashOf = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex')
-const corner: Place = { page: 0, x: 330, y: 90, width: 132, height: 62 }
-
-async function out(token = clerk, paper?: unknown): Promise<{ issued: Issued; bytes: Uint8Array }> {
-  const answer = await issue(token, paper)
-  expect(answer.status, JSON.stringify(answer.body)).toBe(200)
-  const paperBytes = await fetchPaper(token, answer.body.sha256)
-  expect(hashOf(paperBytes.bytes)).toBe(answer.body.sha256)
-  return { issued: answer.body, bytes: new Uint8Array(paperBytes.bytes) }
-}
-let fields = 0
-async function signed(bytes: Uint8Array, signer: Signer, place: Place = corner): Promise<Uint8Array> {
-  const made = await signPdf(bytes, personalPlan(place, { field: `Ky${++fields}`, time: Date.now() }), signer)
-  if (typeof made === 'string') throw new Error(made)
-  return made
-}
+const issue: SigningHall['issue'] = (...asked) => hall.issue(...asked)
+const fetchPaper: SigningHall['fetchPaper'] = (...asked) => hall.fetchPaper(...asked)
+const take: SigningHall['take'] = (...asked) => hall.take(...asked)
+const out: SigningHall['out'] = (...asked) => hall.out(...asked)
+const signed: SigningHall['signed'] = (...asked) => hall.signed(...asked)
 const refusedWith = async (signer: Signer, code: string): Promise<void> => {
   const { issued, bytes } = await out()
   expect(await take(clerk, issued.sha256, await signed(bytes, signer))).toMatchObject({
@@ -164,9 +117,7 @@ describe('the series', () => {
     'what came back is known after a restart, and can still be attached',
     { timeout: 180_000 },
     async () => {
-      await server.close()
-      server = await start()
-      await signEverybodyIn()
+      meet(await hall.restart())
       const input = { file: minutes, item, title: 'Biên bản kỳ họp', documentType: 'minutes' }
       expect((await wish(server, clerk, 'signing.attach', input)).status).toBe(200)
       const documents = (await server.look.state('ky-hop-3'))?.every('document') ?? []
@@ -329,124 +280,4 @@ describe('what is refused', () => {
     const forged = certify({ name: 'Tạ Minh Quang', from: Date.now() - year, to: Date.now() + year }, { key: newKey('rsa'), certificate: subCa }) // prettier-ignore
     await refusedWith(signerOf(forged), 'signed.stranger')
   })
-})
-
-describe('the one-time addresses of the local signing service', () => {
-  const path = (url: string): string => new URL(url).pathname
-  const form = (bytes: Uint8Array) => {
-    const data = new FormData()
-    data.append('uploadfile', new Blob([new Uint8Array(bytes)]), 'x.pdf')
-    return data
-  }
-
-  test('fetch, bring back once, collect once', { timeout: 180_000 }, async () => {
-    const { issued } = await out()
-    const offers = `${base}/${issued.sha256}/offers`
-    const offer = await call<AnswerOf<'signingOffer'>>(server, 'POST', offers, { token: clerk, body: {} })
-    expect(offer.body.downloadUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/signing\/[\w-]{43}\/file\.pdf$/)
-    const collect = (token = clerk, which = offer.body.offer, at = offers) =>
-      call<Taken & { code?: string }>(server, 'POST', `${at}/${which}`, { token, body: {} })
-    expect((await collect()).body.code).toBe('signing.nothingBrought')
-    // Without a login: the address is the right.
-    const paper = await fetch(`${server.url}${path(offer.body.downloadUrl)}`)
-    expect(paper.headers.get('cache-control')).toBe('no-store')
-    const bytes = new Uint8Array(await paper.arrayBuffer())
-    expect(hashOf(bytes)).toBe(issued.sha256)
-    const upload = () =>
-      fetch(`${server.url}${path(offer.body.uploadUrl)}`, { method: 'POST', body: form(bytes) })
-    const file = await signed(bytes, demoSigner(pki, 'chairCouncil'))
-    const brought = await fetch(`${server.url}${path(offer.body.uploadUrl)}`, {
-      method: 'POST',
-      body: form(file),
-    })
-    expect(await brought.json()).toMatchObject({ Status: true })
-    // A replay finds nothing.
-    expect((await upload()).status).toBe(404)
-    expect((await fetch(`${server.url}${path(offer.body.downloadUrl)}`)).status).toBe(404)
-    expect((await collect(delegate)).status).toBe(403)
-    expect((await collect(clerk, 'f'.repeat(32))).body.code).toBe('signing.offerGone')
-    expect(await collect()).toMatchObject({ status: 200, body: { sha256: hashOf(file), colour: 'green' } })
-    expect((await collect()).body.code).toBe('signing.offerGone')
-    expect((await fetch(`${server.url}/signing/${'A'.repeat(43)}/file.pdf`)).status).toBe(404)
-  })
-
-  test('what was brought is judged like any other file', { timeout: 180_000 }, async () => {
-    const { issued, bytes } = await out()
-    const offers = `${base}/${issued.sha256}/offers`
-    const offer = await call<AnswerOf<'signingOffer'>>(server, 'POST', offers, { token: clerk, body: {} })
-    await fetch(`${server.url}${path(offer.body.uploadUrl)}`, { method: 'POST', body: form(bytes) })
-    const answer = await call(server, 'POST', `${offers}/${offer.body.offer}`, { token: clerk, body: {} })
-    expect(answer).toMatchObject({ status: 422, body: { code: 'signed.unsigned' } })
-  })
-})
-
-describe('time stamps', () => {
-  const stamps = '/api/sessions/ky-hop-3/stamps'
-  const digest = '7'.repeat(64)
-  const ask = (token: string, body: unknown = { digest }) =>
-    call<AnswerOf<'stampAsk'> & { code?: string }>(server, 'POST', stamps, { token, body })
-  const stateOf = (token: string, stamp: string) =>
-    call<AnswerOf<'stampState'>>(server, 'GET', `${stamps}/${stamp}`, { token })
-
-  test('none configured is said', async () => {
-    expect(await ask(clerk)).toMatchObject({ status: 409, body: { code: 'signing.noTimeStamps' } })
-    expect((await stateOf(clerk, 'abc')).status).toBe(404)
-  })
-
-  test(
-    'a token from the authority makes B-T; one who did not ask is told nothing',
-    { timeout: 180_000 },
-    async () => {
-      const year = 365 * 86_400_000
-      const now = Date.now()
-      const span = { from: now - year, to: now + year }
-      const authority = certify({ name: 'TSA', key: 'rsa', usage: [0], extended: ['1.3.6.1.5.5.7.3.8'], extendedCritical: true, ...span }) // prettier-ignore
-      const stamp = timestampAuthority(authority, now - 60_000)
-      let silent = false
-      const tsa = createServer((request, response) => {
-        const pieces: Buffer[] = []
-        request.on('data', (piece: Buffer) => pieces.push(piece))
-        request.on('end', () => {
-          const asked = Buffer.concat(pieces)
-          const at = asked.indexOf(Buffer.of(4, 32)) + 2
-          if (silent) response.writeHead(500).end()
-          else
-            void stamp(new Uint8Array(asked.subarray(at, at + 32))).then((token) =>
-              response.end(seq(seq(smallInt(0)), token)),
-            )
-        })
-      })
-      await new Promise<void>((resolve) => {
-        tsa.listen(0, '127.0.0.1', resolve)
-      })
-      const address = tsa.address()
-      const port = typeof address === 'object' ? address?.port : 0
-      await server.close()
-      server = await start({ timeStamps: `http://127.0.0.1:${port}/` })
-      await signEverybodyIn()
-      const wait = async (name: string) => {
-        let now = await stateOf(clerk, name)
-        while (now.body.state === 'waiting') now = await stateOf(clerk, name)
-        return now.body
-      }
-      const { issued, bytes } = await out()
-      expect(issued.timeStamps).toBe(true)
-      const asDevice = async (hash: Uint8Array): Promise<Uint8Array | null> => {
-        const job = await ask(clerk, { digest: Buffer.from(hash).toString('hex') })
-        expect((await stateOf(chair, job.body.stamp)).status).toBe(404)
-        const { token } = await wait(job.body.stamp)
-        return token === null ? null : new Uint8Array(Buffer.from(token, 'base64'))
-      }
-      const plan = (field: string) => personalPlan(corner, { field, time: Date.now() })
-      const made = await signPdf(bytes, plan('BT'), demoSigner(pki, 'clerkCouncil'), asDevice)
-      if (typeof made === 'string') throw new Error(made)
-      expect(await take(clerk, issued.sha256, made)).toMatchObject({ status: 200, body: { level: 'B-T' } })
-      silent = true
-      const plain = await signPdf(bytes, plan('BB'), demoSigner(pki, 'clerkCouncil'), asDevice)
-      if (typeof plain === 'string') throw new Error(plain)
-      expect(await take(clerk, issued.sha256, plain)).toMatchObject({ status: 200, body: { level: 'B-B' } })
-      expect((await ask(clerk, { digest: 'xyz' })).status).toBe(422)
-      tsa.close()
-    },
-  )
 })

@@ -48,9 +48,7 @@ export const fileFacts: z.ZodType<FileFacts> = z.object({
     checkedAt: z.string(),
     bundle: z.string().nullable(),
   }),
-  signed: z
-    .object({ log: id, paper: z.enum(signedPapers), from: sha256Hex })
-    .exactOptional(),
+  signed: z.object({ log: id, paper: z.enum(signedPapers), from: sha256Hex }).exactOptional(),
 })
 
 const events = {
