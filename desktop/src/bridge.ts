@@ -188,11 +188,14 @@ export interface TokenCertificate {
 
 export interface BridgeTokens {
   list(): Promise<readonly TokenCertificate[] | ShellRefusal>
-  /**
-   * Signature value with SHA-256 over the signed attributes of a document signature (CMS); ECDSA as DER. Asks the person
-   * at the device first.
-   */
+  /** Asks the person first, then signs (SHA-256; ECDSA as DER) the signed attributes of a document signature. */
   sign(token: string, pin: string, attributes: Bytes): Promise<Bytes | ShellRefusal>
+}
+
+export interface ServiceAsk {
+  readonly operation: ServiceOperation
+  readonly downloadUrl: string
+  readonly uploadUrl: string
 }
 
 /** How asking the local signing service ended; what counts is what it brought to the server. */
@@ -214,11 +217,7 @@ export interface NghiTruongBridge {
   readonly device: BridgeDevice
   readonly tokens: BridgeTokens
   /** Asks the government's signing service on this machine to fetch, sign and bring back a paper. */
-  localService(ask: {
-    readonly operation: ServiceOperation
-    readonly downloadUrl: string
-    readonly uploadUrl: string
-  }): Promise<ServiceOutcome | ShellRefusal>
+  localService(ask: ServiceAsk): Promise<ServiceOutcome | ShellRefusal>
 }
 
 /** Kinds of windows; each may use its own channels only. */
@@ -235,6 +234,7 @@ export const requestHeaders = [
   'if-none-match',
   'if-range',
   'range',
+  'x-epoch',
   'x-hdnd',
 ] as const
 
@@ -266,6 +266,16 @@ function table() {
   })
   const entry = z.strictObject({ id, text: z.string().max(bridgeLimits.outboxEntry) })
   const data = z.union([z.string().max(bridgeLimits.message), bytes(bridgeLimits.message)])
+  const named = z.strictObject({ sha256 })
+  const part = z.strictObject({ sha256, index: piece })
+  const ownKey = z.strictObject({ keyId: z.string(), publicKey: z.string() })
+  const onToken = z.strictObject({ token: id, label: z.string().max(80), certificate: bytes(65_536) })
+  const tokenUse = z.strictObject({ token: id, pin: z.string().min(1).max(64), attributes: bytes(4096) })
+  const errand = z.strictObject({
+    operation: z.enum(['SignApproved', 'SignIssued', 'SignCopy', 'SignAppendix', 'SignPDF']),
+    downloadUrl: z.string().max(400),
+    uploadUrl: z.string().max(400),
+  })
 
   /** `/api/…` or `/ballot-box/…` without dot segments, backslashes or anything that a URL parser would take for an address. */
   const apiPath = z
@@ -326,24 +336,16 @@ function table() {
     socketSend: channel({ windows: both, input: z.strictObject({ socket: id, data }), output: z.null() }),
     socketClose: channel({ windows: both, input: z.strictObject({ socket: id }), output: z.null() }),
     windowOpenProjector: channel({ windows: hall, input: z.strictObject({ session: id }), output: z.null() }),
-    shelfGet: channel({
-      windows: hall,
-      input: z.strictObject({ sha256, index: piece }),
-      output: orRefusal(bytes(bridgeLimits.piece)),
-    }),
+    shelfGet: channel({ windows: hall, input: part, output: orRefusal(bytes(bridgeLimits.piece)) }),
     shelfPut: channel({
       windows: hall,
       input: z.strictObject({ sha256, index: piece, bytes: bytes(bridgeLimits.piece) }),
       output: done,
     }),
-    shelfHeld: channel({
-      windows: hall,
-      input: z.strictObject({ sha256 }),
-      output: orRefusal(z.array(piece)),
-    }),
+    shelfHeld: channel({ windows: hall, input: named, output: orRefusal(z.array(piece)) }),
     shelfWriteNote: channel({ windows: hall, input: note, output: done }),
     shelfList: channel({ windows: hall, input: nothing, output: orRefusal(z.array(note)) }),
-    shelfRemove: channel({ windows: hall, input: z.strictObject({ sha256 }), output: done }),
+    shelfRemove: channel({ windows: hall, input: named, output: done }),
     shelfSize: channel({ windows: hall, input: nothing, output: orRefusal(z.number().min(0)) }),
     shelfWipe: channel({ windows: hall, input: nothing, output: done }),
     outboxPut: channel({ windows: hall, input: entry, output: done }),
@@ -359,11 +361,7 @@ function table() {
       input: z.strictObject({ origin, authority: z.string().max(16_384).exactOptional() }),
       output: orRefusal(chosen),
     }),
-    deviceKey: channel({
-      windows: hall,
-      input: nothing,
-      output: orRefusal(z.strictObject({ keyId: z.string(), publicKey: z.string() })),
-    }),
+    deviceKey: channel({ windows: hall, input: nothing, output: orRefusal(ownKey) }),
     deviceSign: channel({
       windows: hall,
       input: z.strictObject({
@@ -375,25 +373,11 @@ function table() {
       }),
       output: orRefusal(z.strictObject({ keyId: z.string(), signature: z.string() })),
     }),
-    tokenList: channel({
-      windows: hall,
-      input: nothing,
-      output: orRefusal(
-        z.array(z.strictObject({ token: id, label: z.string().max(80), certificate: bytes(65_536) })),
-      ),
-    }),
-    tokenSign: channel({
-      windows: hall,
-      input: z.strictObject({ token: id, pin: z.string().min(1).max(64), attributes: bytes(4096) }),
-      output: orRefusal(bytes(8192)),
-    }),
+    tokenList: channel({ windows: hall, input: nothing, output: orRefusal(z.array(onToken)) }),
+    tokenSign: channel({ windows: hall, input: tokenUse, output: orRefusal(bytes(8192)) }),
     localService: channel({
       windows: hall,
-      input: z.strictObject({
-        operation: z.enum(['SignApproved', 'SignIssued', 'SignCopy', 'SignAppendix', 'SignPDF']),
-        downloadUrl: z.string().max(400),
-        uploadUrl: z.string().max(400),
-      }),
+      input: errand,
       output: z.union([z.enum(serviceOutcomes), refusal]),
     }),
   } as const satisfies Record<string, Channel>

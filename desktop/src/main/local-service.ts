@@ -10,16 +10,9 @@ import {
   serviceAddress,
   serviceRequest,
   type Connect,
-  type ServiceOperation,
   type ServiceOutcome,
 } from '@nghi-truong/shared/protocol/local-service'
-import type { ShellRefusal } from '../bridge.ts'
-
-export interface LocalServiceAsk {
-  readonly operation: ServiceOperation
-  readonly downloadUrl: string
-  readonly uploadUrl: string
-}
+import type { ServiceAsk, ShellRefusal } from '../bridge.ts'
 
 export interface LocalServiceParts {
   /** Of the chosen meeting server; null: none. */
@@ -48,7 +41,7 @@ const connect =
   }
 
 export function askLocalService(
-  { operation, downloadUrl, uploadUrl }: LocalServiceAsk,
+  { operation, downloadUrl, uploadUrl }: ServiceAsk,
   { origin, address = serviceAddress, authorities, timeoutMs = 10 * 60_000 }: LocalServiceParts,
 ): Promise<ServiceOutcome> | ShellRefusal {
   const own = origin()

@@ -10,6 +10,7 @@ import type {
   BridgeTokens,
   ChosenServer,
   FoundServer,
+  ServiceAsk,
   ShellInfo,
   ShellRefusal,
 } from '../bridge.ts'
@@ -18,7 +19,7 @@ import type { ServiceOutcome } from '@nghi-truong/shared/protocol/local-service'
 import { describe, readAuthority, readOrigin, type Server } from './address.ts'
 import { createCookieJar } from './cookie-jar.ts'
 import { agentFor } from './pin.ts'
-import type { LocalServiceAsk, LocalServiceParts } from './local-service.ts'
+import type { LocalServiceParts } from './local-service.ts'
 import type { Handlers } from './serve.ts'
 import type { Settings } from './settings.ts'
 import { createSockets } from './sockets.ts'
@@ -37,7 +38,7 @@ export interface ShellParts {
   readonly device: BridgeDevice
   readonly tokens: BridgeTokens
   readonly localService: (
-    ask: LocalServiceAsk,
+    ask: ServiceAsk,
     parts: Pick<LocalServiceParts, 'origin'>,
   ) => Promise<ServiceOutcome> | ShellRefusal
   readonly find: () => Promise<readonly FoundServer[]>

@@ -21,6 +21,7 @@ const shown = new Set([
   'date',
   'etag',
   'retry-after',
+  'x-epoch',
 ])
 
 export interface Line {
