@@ -1,20 +1,17 @@
 /** A button of the dock: named, large, and without taking the selection from the page. */
-import { ActionIcon, Tooltip } from '@mantine/core'
-import type { ReactNode } from 'react'
+import { ActionIcon, Tooltip, type ActionIconProps, type ElementProps } from '@mantine/core'
+import type { ReactNode, Ref } from 'react'
 
-export function DockButton({
-  label,
-  icon,
-  pressed,
-  disabled = false,
-  onClick,
-}: {
+interface DockButtonProps
+  extends Omit<ActionIconProps, 'children'>, ElementProps<'button', keyof ActionIconProps> {
   readonly label: string
   readonly icon: ReactNode
   readonly pressed?: boolean
-  readonly disabled?: boolean
-  readonly onClick: () => void
-}) {
+  readonly ref?: Ref<HTMLButtonElement>
+}
+
+/** What else a button takes (a menu's signs, its ref) goes to the button itself. */
+export function DockButton({ label, icon, pressed, ...rest }: DockButtonProps) {
   return (
     <Tooltip label={label} openDelay={500} events={{ hover: true, focus: false, touch: false }}>
       <ActionIcon
@@ -24,10 +21,9 @@ export function DockButton({
         {...(pressed ? {} : { color: 'gray' })}
         aria-label={label}
         {...(pressed === undefined ? {} : { 'aria-pressed': pressed })}
-        disabled={disabled}
         // The selection on the page must survive the press.
         onPointerDown={(event) => event.preventDefault()}
-        onClick={onClick}
+        {...rest}
       >
         {icon}
       </ActionIcon>

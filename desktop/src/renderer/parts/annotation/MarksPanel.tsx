@@ -92,7 +92,7 @@ function Item({
       {head && <p className={styles['head']}>{say('page', { page: mark.page })}</p>}
       <button type="button" className={styles['item']} onClick={onGo}>
         <i style={{ background: shade(mark), color: inked(mark) ? '#fff' : '#14181c' }} aria-hidden="true">
-          {signs[mark.colour]}
+          {mark.kind === 'bookmark' ? '★' : signs[mark.colour]}
         </i>
         <q>{words === '' ? kind : words}</q>
         <small>

@@ -33,14 +33,12 @@ export function ShapeMenu() {
   return (
     <Menu position="top" width={230} shadow="md">
       <Menu.Target>
-        <div>
-          <DockButton
-            label={`${say('tool.shape')}: ${say(`form.${tools.form}`)}`}
-            icon={formIcons[tools.form]}
-            pressed={tools.tool === 'shape'}
-            onClick={() => setOpen(null)}
-          />
-        </div>
+        <DockButton
+          label={`${say('tool.shape')}: ${say(`form.${tools.form}`)}`}
+          icon={formIcons[tools.form]}
+          pressed={tools.tool === 'shape'}
+          onClick={() => setOpen(null)}
+        />
       </Menu.Target>
       <Menu.Dropdown>
         {forms.map((form) => (
@@ -66,14 +64,12 @@ export function StampMenu() {
   return (
     <Menu position="top" width={230} shadow="md">
       <Menu.Target>
-        <div>
-          <DockButton
-            label={say('tool.stamp')}
-            icon={<IconRubberStamp size={24} />}
-            pressed={tools.tool === 'stamp'}
-            onClick={() => setOpen(null)}
-          />
-        </div>
+        <DockButton
+          label={say('tool.stamp')}
+          icon={<IconRubberStamp size={24} />}
+          pressed={tools.tool === 'stamp'}
+          onClick={() => setOpen(null)}
+        />
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Label>{say('stampHint')}</Menu.Label>

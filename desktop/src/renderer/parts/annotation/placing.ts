@@ -90,7 +90,8 @@ export function toggleBookmark(now: Annotating, { surface, element }: Placed): v
       {
         kind: 'bookmark',
         page: surface.page,
-        colour: 'red',
+        // Without a meaning: it says where, not what.
+        colour: 'black',
         text: '',
         box: [round(x - width / 2), round(y - height / 2), width, height],
       },

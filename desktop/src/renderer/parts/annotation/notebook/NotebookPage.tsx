@@ -194,7 +194,7 @@ function Entry({
           }}
           aria-hidden="true"
         >
-          {signs[mark.colour]}
+          {mark.kind === 'bookmark' ? '★' : signs[mark.colour]}
         </i>
         <q>{text === '' ? kind : text}</q>
         <small>
