@@ -15,6 +15,7 @@ import { KeysLine } from '../parts/layers/KeysLine.tsx'
 import { SendSuggestion } from '../parts/suggestions/SendSuggestion.tsx'
 import { suggestionWords } from '../ui/words/suggestions.ts'
 import { useWords } from '../ui/words/words.ts'
+import { CarryLineHere } from './ReadingVersions.tsx'
 
 export function ReadingFoot({ document }: { readonly document: DocumentRecord }) {
   const { person } = useYou()
@@ -35,7 +36,10 @@ export function ReadingFoot({ document }: { readonly document: DocumentRecord })
       {stage && (
         <FollowBar layer={stage} presenter={presenter} person={person} nameOf={nameOf} reader={reader} />
       )}
-      <ToolDock more={mine && <Suggest document={document} page={reader.page} mine={mine} />} />
+      <ToolDock
+        notice={<CarryLineHere />}
+        more={mine && <Suggest document={document} page={reader.page} mine={mine} />}
+      />
     </>
   )
 }
