@@ -16,7 +16,8 @@ import { expect, session, test } from '../fixtures/hall.ts'
 import { highlight, marks, openDocument, pageOf } from '../fixtures/reading.ts'
 import { firstVersion, publish, secondVersion, sentences, sha256 } from '../fixtures/versions.ts'
 
-const tablet = { width: 1280, height: 800 }
+/** Tall enough that no line above the tools stands over the words being marked. */
+const tablet = { width: 1280, height: 1100 }
 
 const tool = (page: Page, name: string) =>
   page.getByRole('toolbar', { name: 'Công cụ đánh dấu' }).getByRole('button', { name, exact: true })
