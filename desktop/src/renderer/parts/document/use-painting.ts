@@ -14,8 +14,10 @@ const ahead = 2
 function limits(): { ratio: number; canvasPixels: number; allPixels: number } {
   // Gigabytes, rounded by the browser; absent on some.
   const memory = (navigator as { deviceMemory?: number }).deviceMemory ?? 4
-  const all = memory >= 8 ? 60_000_000 : memory >= 4 ? 36_000_000 : 20_000_000
-  return { ratio: Math.min(3, devicePixelRatio || 1), canvasPixels: all / 5, allPixels: all }
+  // A pixel costs about eight bytes: its own four, and four more where the browser composes without a graphics card.
+  const all = memory >= 8 ? 26_000_000 : memory >= 4 ? 22_000_000 : 16_000_000
+  const one = memory >= 8 ? 12_000_000 : memory >= 4 ? 7_200_000 : 4_000_000
+  return { ratio: Math.min(3, devicePixelRatio || 1), canvasPixels: one, allPixels: all }
 }
 
 function wantsOf(sheet: Sheet, turn: Rotation): readonly Want[] {
