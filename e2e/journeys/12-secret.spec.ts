@@ -103,10 +103,12 @@ async function compareAll(chair: Page, members: readonly Page[]): Promise<void> 
 
 const sheet = (page: Page) => page.getByRole('dialog', { name: 'Bỏ phiếu kín điện tử' })
 
+/** It opens by itself at most stages; pressed where it has not. */
 async function openSheet(page: Page): Promise<void> {
-  const open = button(page, 'Mở phiếu của tôi')
-  await expect(sheet(page).or(open).first()).toBeVisible()
-  if (!(await sheet(page).isVisible())) await open.click()
+  await expect(async () => {
+    if (!(await sheet(page).isVisible())) await button(page, 'Mở phiếu của tôi').click({ timeout: 1000 })
+    await expect(sheet(page)).toBeVisible({ timeout: 1000 })
+  }).toPass({ timeout: 30_000 })
 }
 
 async function takeAll(pages: ReadonlyMap<Voter, Page>): Promise<void> {
