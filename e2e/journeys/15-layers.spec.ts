@@ -124,3 +124,107 @@ test('private notes: locked on the device, let into a second by digits, into a t
     await expect.poll(() => rings().revoked).toBe(1)
   })
 })
+
+test('a presenter draws and turns pages, a delegate follows and leaves; notes taken out; a suggestion sent', async ({
+  hall,
+}) => {
+  test.setTimeout(180_000)
+  const people = await (await hall.api('db020')).every('person')
+  const me = people.find((one) => one.id === 'db020')
+  const mate = people.find(
+    (one) => one.group === me?.group && one.id !== 'db020' && one.roles.join() === 'delegate',
+  )
+  const [presenter, other, clerk] = await Promise.all([
+    hall.seat('db020', { at: 'delegate' }),
+    hall.seat(mate?.id ?? '', { at: 'delegate', viewport: { width: 900, height: 1100 } }),
+    hall.seat('thuky1', { at: 'secretariat/remarks' }),
+  ])
+  const pageField = (page: Page) =>
+    page
+      .getByRole('spinbutton', { name: 'Trang', exact: true })
+      .or(page.getByRole('textbox', { name: 'Trang', exact: true }))
+      .first()
+
+  await test.step('the secretariat lets a delegate present', async () => {
+    await clerk.getByRole('combobox', { name: 'Người trình bày' }).fill(me?.name ?? '')
+    await clerk
+      .getByRole('option', { name: me?.name ?? '' })
+      .first()
+      .click()
+    await clerk.getByRole('button', { name: 'Giao trình bày' }).click()
+    await expect(clerk.getByText(`Đang trình bày: ${me?.name}`)).toBeVisible()
+  })
+
+  for (const page of [presenter, other]) await openDocument(page, paper)
+  await test.step('following is one tap, and so is reading by oneself', async () => {
+    await expect(presenter.getByText(/Ông\/bà đang trình bày/)).toBeVisible()
+    await other.getByRole('button', { name: 'Theo dõi', exact: true }).click()
+    await pageField(presenter).fill('2')
+    await pageField(presenter).press('Enter')
+    await expect(pageField(other)).toHaveValue('2')
+    await expect(other.getByText(/Đang theo dõi .*, trang 2/)).toBeVisible()
+    await other.getByRole('button', { name: 'Tự đọc' }).click()
+    await pageField(presenter).fill('1')
+    await pageField(presenter).press('Enter')
+    await expect(pageField(presenter)).toHaveValue('1')
+    await expect(pageField(other)).toHaveValue('2')
+    await other.getByRole('button', { name: 'Theo dõi', exact: true }).click()
+    await expect(pageField(other)).toHaveValue('1')
+    // Who scrolls by himself reads by himself.
+    await pageOf(other, 1).hover()
+    await other.mouse.wheel(0, 300)
+    await expect(other.getByRole('button', { name: 'Theo dõi', exact: true })).toBeVisible()
+  })
+
+  await test.step('what the presenter marks, everybody sees', async () => {
+    await presenter.getByRole('button', { name: /^Ghi vào:/ }).click()
+    await presenter.getByRole('menuitemradio', { name: /Người trình bày/ }).click()
+    await highlight(presenter, 1, 'TỜ TRÌNH')
+    await expect(marks(other, 1).first()).toBeVisible()
+  })
+
+  await test.step('in the group each sees the other’s hand, with his name', async () => {
+    await expect(other.getByText(/Đang cùng đọc:/)).toBeVisible()
+    await pageOf(presenter, 1).hover({ position: { x: 200, y: 300 } })
+    await expect(other.locator('[data-hand="db020"]')).toBeVisible()
+  })
+
+  await test.step('notes of one person are taken out of the presenter’s layer, and only they', async () => {
+    const before = (await markIds(other)).length
+    expect(before).toBeGreaterThan(0)
+    await clerk.getByRole('combobox', { name: 'Lớp ghi chú' }).click()
+    await clerk.getByRole('option', { name: 'Lớp người trình bày' }).click()
+    await clerk.getByRole('combobox', { name: 'Người viết' }).fill(me?.name ?? '')
+    await clerk
+      .getByRole('option', { name: me?.name ?? '' })
+      .first()
+      .click()
+    await clerk.getByRole('button', { name: 'Gỡ ghi chú', exact: true }).click()
+    const dialog = clerk.getByRole('dialog')
+    await dialog.getByLabel(/Lý do/).fill('Vẽ nhầm tài liệu')
+    await dialog.getByRole('button', { name: 'Gỡ ghi chú' }).click()
+    await expect(clerk.getByText(`Đã gỡ ghi chú của ${me?.name}.`)).toBeVisible()
+    await expect(marks(other)).toHaveCount(0)
+    await expect(marks(presenter)).toHaveCount(0)
+  })
+
+  await test.step('a suggestion is sent on purpose, seen by the desk, and by no colleague', async () => {
+    await other.getByRole('button', { name: 'Gửi góp ý cho thư ký' }).click()
+    await other.getByLabel('Nội dung góp ý').fill('Đề nghị làm rõ căn cứ bố trí vốn')
+    await other.getByRole('button', { name: 'Xem lại trước khi gửi' }).click()
+    await expect(other.getByText(/Thư ký và chủ tọa sẽ thấy tên/)).toBeVisible()
+    expect((await (await hall.api('thuky1')).every('suggestion')).length).toBe(0)
+    await other.getByRole('button', { name: 'Đồng ý gửi' }).click()
+    await expect(other.getByText('Đã gửi góp ý cho thư ký.')).toBeVisible()
+    const row = clerk.locator('[data-suggestion]')
+    await expect(row).toContainText('Đề nghị làm rõ căn cứ bố trí vốn')
+    await row.getByRole('button', { name: 'Tiếp nhận' }).click()
+    await expect(row.getByText('Thư ký đã tiếp nhận')).toBeVisible()
+    expect((await (await hall.api('db020')).every('suggestion')).length).toBe(0)
+    const download = clerk.waitForEvent('download')
+    await clerk.getByRole('button', { name: 'Xuất văn bản' }).click()
+    const text = readFileSync(await (await download).path(), 'utf8')
+    expect(text).toContain('Đề nghị làm rõ căn cứ bố trí vốn')
+    expect(text).toContain(mate?.name)
+  })
+})

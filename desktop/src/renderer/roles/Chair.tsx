@@ -76,7 +76,7 @@ export function Chair({ session }: { readonly session: string }) {
         { to: `${base}/speakers`, label: say('speakers'), icon: IconMicrophone },
         { to: `${base}/agenda`, label: say('agenda'), icon: IconListDetails },
         { to: `${base}/attendance`, label: say('delegates'), icon: IconUsers },
-        { to: `${base}/notes`, label: sayNotes('desk'), icon: IconMessage2 },
+        { to: `${base}/remarks`, label: sayNotes('desk'), icon: IconMessage2 },
         { to: `${base}/conclusions`, label: say('conclusions'), icon: IconNotes },
         { to: `${base}/signing`, label: say('signing'), icon: IconWritingSign },
         { to: `${base}/screen`, label: say('screen'), icon: IconDeviceDesktop },
@@ -144,7 +144,7 @@ export function Chair({ session }: { readonly session: string }) {
         />
         {readingRoutes(base)}
         <Route
-          path="notes"
+          path="remarks"
           element={
             <Stack gap="md">
               <PresenterCard />

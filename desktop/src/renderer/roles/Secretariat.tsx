@@ -62,7 +62,7 @@ export function Secretariat({ session }: { readonly session: string }) {
         { to: `${base}/opinions`, label: say('opinions'), icon: IconMailQuestion },
         { to: `${base}/speakers`, label: say('speakers'), icon: IconMicrophone },
         { to: `${base}/people`, label: say('people'), icon: IconAddressBook },
-        { to: `${base}/notes`, label: sayNotes('desk'), icon: IconMessage2 },
+        { to: `${base}/remarks`, label: sayNotes('desk'), icon: IconMessage2 },
         { to: `${base}/conclusions`, label: say('conclusions'), icon: IconNotes },
         { to: `${base}/rules`, label: say('rules'), icon: IconScale },
         { to: `${base}/signing`, label: say('signing'), icon: IconWritingSign },
@@ -115,7 +115,7 @@ export function Secretariat({ session }: { readonly session: string }) {
         <Route path="rules" element={<RuleDesk />} />
         <Route path="people" element={<Roster />} />
         <Route
-          path="notes"
+          path="remarks"
           element={
             <Stack gap="md">
               <PresenterCard />
