@@ -33,12 +33,10 @@ describe('who may enter', () => {
 
   test('a private layer opens to its owner on all devices and to nobody else', async () => {
     door = await openDoor({ 'an private:an': 'write' })
-    const tablet = door.client('an', privateRoom)
-    const phone = door.client('an', privateRoom)
+    const [tablet, phone] = [door.client('an', privateRoom), door.client('an', privateRoom)]
     await Promise.all([tablet.synced(), phone.synced()])
-    const id = '1'.repeat(32)
-    const [first, second] = [locked(), locked()]
-    tablet.marks.set(id, first)
+    const [id, second] = ['1'.repeat(32), locked()]
+    tablet.marks.set(id, locked())
     await when(phone.doc, () => phone.marks.has(id))
     phone.marks.set(id, second)
     await when(tablet.doc, () => Buffer.from(second).equals(tablet.marks.get(id) as Uint8Array))
