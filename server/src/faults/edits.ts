@@ -19,6 +19,7 @@ const driver = 'server/src/store/driver.ts'
 const app = 'server/src/http/app.ts'
 const disk = 'server/src/store/disk.ts'
 const ballot = 'shared/src/domain/ballot.ts'
+const ballotEvents = 'shared/src/domain/ballot-events.ts'
 const backupJob = 'server/src/backup/job.ts'
 const ship = 'server/src/standby/ship.ts'
 const follow = 'server/src/standby/follow.ts'
@@ -204,7 +205,7 @@ export const plants: Readonly<Record<string, Plant>> = {
   },
   'counted-twice': {
     what: 'each change of mind is kept as a further vote',
-    edits: one(ballot, 'const key = `${ballot}:${person}`', 'const key = `${ballot}:${person}:${seq}`'),
+    edits: one(ballotEvents, 'const key = `${ballot}:${person}`', 'const key = `${ballot}:${person}:${seq}`'),
     caughtBy: 'repeats',
   },
   'no-recovery': {

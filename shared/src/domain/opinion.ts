@@ -6,7 +6,8 @@
  */
 import { z } from 'zod'
 import { desk, members } from './audience.ts'
-import { change, inState, repeatOf, sayBallot, withSecrecy } from './ballot.ts'
+import { change, sayBallot } from './ballot-events.ts'
+import { inState, repeatOf, withSecrecy } from './ballot-steps.ts'
 import { command, event, speaker, type Context } from './feature.ts'
 import { delegatesInOffice, isDelegate, lawOf } from './find.ts'
 import type { Opinion, Session } from './records.ts'

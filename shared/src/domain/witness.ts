@@ -5,7 +5,7 @@
  */
 import { z } from 'zod'
 import { desk, everyone } from './audience.ts'
-import { inState } from './ballot.ts'
+import { inState } from './ballot-steps.ts'
 import { keyInForce, publicKey, signature } from './devices.ts'
 import { command, event, speaker } from './feature.ts'
 import { isRefusal, refuse } from './refusal.ts'

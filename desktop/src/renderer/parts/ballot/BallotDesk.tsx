@@ -1,6 +1,6 @@
 /** Votes as the chair and the secretariat run them: the one running on top, prepared ones, results. */
 import { Button, Group, Stack, Text } from '@mantine/core'
-import { repeatOf } from '@nghi-truong/shared/domain/ballot'
+import { repeatOf } from '@nghi-truong/shared/domain/ballot-steps'
 import type { Ballot } from '@nghi-truong/shared/domain/records'
 import { IconCheckbox, IconPlus, IconRepeat } from '@tabler/icons-react'
 import { useState, type ReactNode } from 'react'

@@ -1,6 +1,6 @@
 /** One round as the desk sees it: how many have answered, who has not, reminders, and what may be done next. */
 import { Button, Group, Stack, Text } from '@mantine/core'
-import { repeatOf } from '@nghi-truong/shared/domain/ballot'
+import { repeatOf } from '@nghi-truong/shared/domain/ballot-steps'
 import type { Ballot } from '@nghi-truong/shared/domain/records'
 import { IconBell, IconClockPlus, IconRepeat, IconSpeakerphone } from '@tabler/icons-react'
 import { useState } from 'react'
