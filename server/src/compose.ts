@@ -299,6 +299,7 @@ async function composeIn(
     dataDir: folder,
     ship,
     events: stores.events,
+    publicKey: key.publicKey,
     host: config.host,
     httpPort: config.port,
     port: config.standbyPort ?? (config.port === 0 ? 0 : config.port + 1),

@@ -128,13 +128,20 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
     page: pages(config.rendererDir),
     oneTime: (request, response) => parts.office.exchange.handle(request, response),
     limits: config.limits,
+    epoch: parts.standby.epochName,
+    superseded: parts.standby.superseded,
   })
   const server = createServer({ maxHeaderSize: 16 * 1024, keepAliveTimeout: 20_000 }, app)
   server.headersTimeout = 10_000
   // A large document over a slow line takes its time; headers do not.
   server.requestTimeout = 15 * 60_000
   server.maxHeadersCount = 60
-  const closeDoor = openDoor(server, { ...parts, hosts: config.hosts, logger })
+  const closeDoor = openDoor(server, {
+    ...parts,
+    hosts: config.hosts,
+    logger,
+    superseded: parts.standby.superseded,
+  })
   try {
     const port = await listen(server, config.port, config.host)
     let closing: Promise<void> | undefined

@@ -32,6 +32,10 @@ export interface AppParts {
   /** One-time addresses outside the contract, for a program without a login; says whether it took the request. */
   readonly oneTime?: (request: Request, response: Response) => boolean
   readonly limits: Limits
+  /** `house.epoch`: which copy of the data this is. */
+  readonly epoch?: string
+  /** Whether another machine has taken over. */
+  readonly superseded?: () => boolean
 }
 
 /** Bytes of a JSON body. A rule profile travels in a command. */
@@ -55,6 +59,12 @@ export function createApp(parts: AppParts): express.Express {
   app.set('query parser', 'simple')
   app.use(parts.log)
   app.use(headers)
+  const { epoch } = parts
+  if (epoch !== undefined)
+    app.use('/api', (_request, response, next) => {
+      response.set('X-Epoch', epoch)
+      next()
+    })
 
   app.use((request, response, next) => {
     if (!hostAllowed(request.headers.host, parts.hosts) || !originAllowed(request))
@@ -175,10 +185,21 @@ function read(route: Route, request: Request): { body: unknown; query: unknown }
   return { body, query }
 }
 
+/** A device of the same house that knows a higher epoch has spoken to the machine that took over. */
+function replaced({ epoch, superseded }: AppParts, known: string | undefined): boolean {
+  if (superseded?.()) return true
+  const [house, number] = epoch?.split('.') ?? []
+  const [theirs, higher] = known?.split('.') ?? []
+  return house !== undefined && house === theirs && Number(higher) > Number(number)
+}
+
 function mount(app: express.Express, parts: AppParts, name: RouteName, route: Route): void {
   const door: RequestHandler = async (request, response, next) => {
     const { login, credential } = localsOf(response)
     if (!paramsFit(request.params)) return sendRefusal(request, response, notFound)
+    const open = route.access === 'open' || route.access === 'admin'
+    if (!open && replaced(parts, request.get('x-epoch')))
+      return sendRefusal(request, response, refuse('server.superseded'))
     const no = await access(parts, route.access, login, credential ?? credentialOf(request))
     if (no) return sendRefusal(request, response, no)
     if (credential?.by === 'cookie' && changing(request.method) && !fromOwnPage(request))

@@ -24,6 +24,8 @@ export interface UpgradeParts {
   readonly annotations: Annotations
   readonly hosts: readonly string[]
   readonly logger: Logger
+  /** Whether another machine has taken over: then nobody is shown anything any more. */
+  readonly superseded?: () => boolean
   /** Open sockets of one login. */
   readonly perLogin?: number
 }
@@ -141,6 +143,7 @@ export function openDoor(server: Server, parts: UpgradeParts): () => void {
   function pulse(): void {
     const now = performance.now()
     for (const [socket, at] of heard) {
+      if (parts.superseded?.()) socket.close(1001, 'server.superseded')
       if (now - at > deadMs) socket.terminate()
       else if (socket.readyState === socket.OPEN) socket.ping()
     }

@@ -163,7 +163,20 @@ test(
     ])
     expect(readFileSync(join(two, 'server-key.pem'))).toEqual(readFileSync(join(one, 'server-key.pem')))
 
+    // A device that has heard of the new epoch gets no decision from the old machine, met or not met.
+    const heard = String(again.headers['x-epoch'])
+    expect(heard).toMatch(/^[\w-]{22}\.2$/)
+    const elsewhere = await call(first, 'POST', command, {
+      token: delegate,
+      body,
+      headers: { 'x-epoch': heard },
+    })
+    expect(elsewhere.status).toBe(503)
+    const other = { 'x-epoch': `${'A'.repeat(22)}.9` }
+    expect((await call(second, 'GET', '/api/me', { token: delegate, headers: other })).status).toBe(200)
+
     await until(async () => (await shown(first, admin)).superseded === 2)
+    expect((await call(first, 'GET', '/api/sessions/ky-hop-3', { token: delegate })).status).toBe(503)
     const no = await wish(first, delegate, 'attendance.checkIn')
     expect([no.status, no.body.code]).toEqual([503, 'server.superseded'])
     expect((await wish(second, delegate, 'speech.ask', {})).body.code).not.toBe('server.superseded')

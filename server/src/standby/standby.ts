@@ -30,6 +30,8 @@ export interface StandbyParts extends Engines {
   readonly dataDir: string | undefined
   readonly ship: Ship | undefined
   readonly events: Pick<EventLog, 'logs' | 'read'>
+  /** Of the server's key, which the standby has as well. */
+  readonly publicKey: string
   readonly host: string
   readonly httpPort: number
   readonly port: number
@@ -37,6 +39,9 @@ export interface StandbyParts extends Engines {
 }
 
 export interface Standby {
+  /** `house.epoch`, as devices hear it; the house is named by the server's key. */
+  readonly epochName: string
+  readonly superseded: () => boolean
   state(): Promise<StandbyState>
   /** A new secret; the old one is worth nothing from now on. */
   pair(): Promise<{ readonly code: string; readonly port: number } | Refusal>
@@ -83,6 +88,8 @@ export async function openStandby(parts: StandbyParts): Promise<Standby> {
   }
 
   return {
+    epochName: `${parts.publicKey.slice(0, 22)}.${parts.epoch}`,
+    superseded: () => ship?.fenced() ?? false,
     async state() {
       const pairing = ship?.pairing() ?? null
       return {

@@ -66,6 +66,7 @@ export async function createClient({
   const http = createHttp({
     transport,
     keep: brief,
+    lasting,
     language,
     signedOut: (refusal) => later.signIn?.ended(refusal),
   })

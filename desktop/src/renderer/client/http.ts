@@ -13,6 +13,7 @@ import {
   type RouteName,
 } from '@nghi-truong/shared/protocol/routes'
 import { refuse, type Refusal } from '@nghi-truong/shared/domain/refusal'
+import { createEpochs, epochHeader } from './epoch.ts'
 import type { Keep } from './keep.ts'
 import { Unreachable, type Transport, type TransportAnswer } from './bridge.ts'
 
@@ -44,6 +45,8 @@ export interface HttpParts {
   readonly transport: Transport
   /** Where this window's login is kept. */
   readonly keep: Keep
+  /** Where this device remembers the highest epoch it has heard of; `keep` when not given. */
+  readonly lasting?: Keep
   readonly language: () => string
   /** The server said the login is over. */
   readonly signedOut?: (refusal: Refusal) => void
@@ -59,7 +62,8 @@ function pathOf(name: RouteName, asking: Pick<Asking<RouteName>, 'params' | 'que
   return fill(routes[name], asking.params) + (query ? `?${query}` : '')
 }
 
-export function createHttp({ transport, keep, language, signedOut }: HttpParts): Http {
+export function createHttp({ transport, keep, lasting = keep, language, signedOut }: HttpParts): Http {
+  const epochs = createEpochs(lasting)
   const credentials = (): Record<string, string> => {
     const token = keep.read(tokenKey)
     return token ? { authorization: `Bearer ${token}` } : {}
@@ -67,6 +71,7 @@ export function createHttp({ transport, keep, language, signedOut }: HttpParts):
   const ask = async <N extends RouteName>(name: N, asking: Asking<N>): Promise<TransportAnswer | Refusal> => {
     const route: Route = routes[name]
     const json = asking.bytes === undefined && route.body !== undefined
+    const known = epochs.known()
     const body = asking.bytes ?? (json ? JSON.stringify(asking.body ?? {}) : undefined)
     const answer = await transport.request({
       method: route.method.toUpperCase() as 'GET',
@@ -74,6 +79,7 @@ export function createHttp({ transport, keep, language, signedOut }: HttpParts):
       headers: {
         ...credentials(),
         'accept-language': language(),
+        ...(known === null ? {} : { [epochHeader]: known }),
         ...(json ? { 'content-type': 'application/json' } : {}),
         ...(asking.bytes ? { 'content-type': 'application/pdf' } : {}),
       },
@@ -81,6 +87,9 @@ export function createHttp({ transport, keep, language, signedOut }: HttpParts):
       ...(asking.signal ? { signal: asking.signal } : {}),
       ...(asking.onProgress ? { onProgress: asking.onProgress } : {}),
     })
+    // Whatever it did, it did for itself: the machine that serves knows nothing of it.
+    if (!epochs.hear(answer.header(epochHeader)))
+      throw new Unreachable('a machine that was replaced answered')
     if (answer.status >= 200 && answer.status < 300) return answer
     const refusal = readRefusal(answer.status, await answer.text())
     if (refusal.refused === 'account.required') signedOut?.(refusal)

@@ -1,0 +1,36 @@
+/**
+ * Which copy of the data answers: the server names its house and its epoch, which rises when another machine takes over.
+ * What must stay true: once a device has heard of an epoch it takes nothing from a lower one of the same house, and tells
+ * every server which it knows; another house (a new installation) begins anew.
+ */
+import type { Keep } from './keep.ts'
+
+export const epochHeader = 'x-epoch'
+export const epochKey = 'nt.epoch'
+
+export interface Epochs {
+  /** As it was heard; null before the first answer. */
+  readonly known: () => string | null
+  /** False when the answer comes from a machine that was replaced. */
+  readonly hear: (said: string | null) => boolean
+}
+
+function read(text: string | null): { readonly house: string; readonly epoch: number } | null {
+  const found = /^([A-Za-z0-9_-]{1,64})\.(\d{1,9})$/.exec(text ?? '')
+  return found?.[1] === undefined ? null : { house: found[1], epoch: Number(found[2]) }
+}
+
+export function createEpochs(keep: Keep): Epochs {
+  const known = (): string | null => keep.read(epochKey)
+  return {
+    known,
+    hear(said) {
+      const now = read(said)
+      const before = read(known())
+      if (!now) return true
+      if (before && before.house === now.house && now.epoch < before.epoch) return false
+      if (before?.house !== now.house || before.epoch !== now.epoch) keep.write(epochKey, said)
+      return true
+    },
+  }
+}
