@@ -67,7 +67,7 @@ async function drives(): Promise<string[]> {
       .map((entry) => join(folder, entry.name))
   if (process.platform === 'win32') return []
   const homes = await Promise.all(['/media', '/run/media'].map(below))
-  const mounted = await Promise.all([...homes.flat(), '/mnt', '/Volumes'].map(below))
+  const mounted = await Promise.all([...homes.flat(), '/Volumes'].map(below))
   return mounted.flat().sort()
 }
 

@@ -75,7 +75,7 @@ export function BackupDesk() {
           {answer && !answer.possible && <Text>{say('notPossible')}</Text>}
           {answer?.possible && chosen === null && (
             <EmptyState title={say('none')} icon={IconDeviceUsb}>
-              {say('passphraseHint')}
+              {say('folderHint')}
             </EmptyState>
           )}
           {answer && chosen !== null && (
@@ -128,7 +128,7 @@ interface ChooseProps {
 
 function Choose({ drives, onChoose }: ChooseProps) {
   const say = useWords(backupWords)
-  const [folder, setFolder] = useState(drives[0] ?? '')
+  const [folder, setFolder] = useState('')
   const [passphrase, setPassphrase] = useState('')
   const [repeated, setRepeated] = useState('')
   const [pending, setPending] = useState(false)
