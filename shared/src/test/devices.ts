@@ -5,7 +5,7 @@ import type { World } from './world.ts'
 
 export interface TestDevice {
   readonly key: string
-  sign(text: string): string
+  sign(this: void, text: string): string
 }
 
 export function testDevice(): TestDevice {

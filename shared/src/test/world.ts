@@ -116,7 +116,7 @@ export interface World {
   readonly log: readonly Logged[]
   /** Carries a wish out as `person` would; refusals change nothing. */
   wish(person: string, type: string, input: unknown): Refusal | readonly Logged[]
-  at(): string
+  at(this: void): string
   tick(ms: number): void
 }
 
