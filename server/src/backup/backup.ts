@@ -43,7 +43,7 @@ const retryMs = 60_000
 const breathMs = 1000
 
 const telling = (kind: string, state: unknown): boolean =>
-  kind === 'ballot' && (state === 'closed' || state === 'published')
+  (kind === 'ballot' || kind === 'secretBallot') && (state === 'closed' || state === 'published')
 
 /** Newest change of what is backed up, milliseconds since 1970. */
 async function changedAt(dataDir: string): Promise<number> {

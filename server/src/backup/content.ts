@@ -65,21 +65,25 @@ export interface Source {
   readonly size: number
 }
 
-/** Files of the boxes: only ever added to, so their first bytes stay what they are. */
+/**
+ * Files of the boxes: only ever added to, so their first bytes stay what they are. A record is measured after everything
+ * else of its box: a receipt in the copied journal must never lack its ballot.
+ */
 export async function boxFiles(dataDir: string): Promise<Source[]> {
   const folder = join(dataDir, 'ballot-box')
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return []
     throw error
   })
-  return Promise.all(
-    entries
-      .filter((entry) => entry.isFile() && partName.safeParse(nameOf(dataDir, entry)).success)
-      .map(async (entry) => {
-        const path = join(entry.parentPath, entry.name)
-        return { name: nameOf(dataDir, entry), path, size: (await stat(path)).size }
-      }),
-  )
+  const found = entries
+    .filter((entry) => entry.isFile() && partName.safeParse(nameOf(dataDir, entry)).success)
+    .toSorted((a, b) => Number(a.name.endsWith('.bel')) - Number(b.name.endsWith('.bel')))
+  const sources: Source[] = []
+  for (const entry of found) {
+    const path = join(entry.parentPath, entry.name)
+    sources.push({ name: nameOf(dataDir, entry), path, size: (await stat(path)).size })
+  }
+  return sources
 }
 
 const nameOf = (dataDir: string, entry: { parentPath: string; name: string }): string =>
