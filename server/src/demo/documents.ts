@@ -114,7 +114,7 @@ function requestOf(
       reason: 'Ký số văn bản kèm theo',
       page: 0,
       rect: rectOf({ x: paper.width - 170, y: paper.height - 44, width: 150, height }),
-      drawing: stampText([plan.number === '' ? 'Văn bản kèm theo Tờ trình' : plan.number, time], height),
+      drawing: stampText([plan.number === '' ? 'Văn bản kèm theo' : plan.number, time], height),
     }
   }
   if (places === undefined) throw new Error(`documents: ${plan.key} has no place for a signature`)
