@@ -14,10 +14,10 @@ import { between } from './random.ts'
 import { conclude, live, openScene, together, type Outcome, type Run, type Scenario } from './scenario.ts'
 import { openStand } from './stand.ts'
 
-/** Steps of the matrix whose part is not in this server. */
+/** Steps of the matrix that need more than this stand: where they are tried. */
 export const absentSteps: Readonly<Record<string, string>> = {
-  K12: 'no electronic secret ballot in the server',
-  K13: 'no electronic secret ballot in the server',
+  K12: 'tried with trustees in server/src/ballot-box/kill.test.ts',
+  K13: 'a step of the member’s device: desktop/src/renderer/client/secret-ballot/trustee.test.ts',
 }
 
 function typesIn(folder: string, log: string): string[] {
