@@ -15,7 +15,7 @@ import { conclude, live, openScene, together, type Outcome, type Run, type Scena
 import { openStand } from './stand.ts'
 
 /** Steps of the matrix that need more than this stand: where they are tried. */
-export const absentSteps: Readonly<Record<string, string>> = {
+const elsewhere: Readonly<Record<string, string>> = {
   K12: 'tried with trustees in server/src/ballot-box/kill.test.ts',
   K13: 'a step of the member’s device: desktop/src/renderer/client/secret-ballot/trustee.test.ts',
 }
@@ -122,5 +122,6 @@ export const matrix =
       const findings = outcomes.flatMap((one) => one.findings).length
       run.say(`${point} (${failpoints[point]?.step}) × ${times}, ${findings} findings so far`)
     }
+    for (const [point, where] of Object.entries(elsewhere)) run.say(`${point}: ${where}`)
     return together(outcomes)
   }
