@@ -438,7 +438,7 @@ test('a secret election, from the decision to the recount', async ({ commune }) 
   })
 })
 
-test('at any moment before the opening: one tap to paper', async ({ commune }) => {
+test('at any moment before the opening: one tap to paper', { tag: '@long' }, async ({ commune }) => {
   test.setTimeout(300_000)
   await prepare(commune)
   const few = ['chutoa', ...tellers] as const

@@ -185,6 +185,8 @@ test('a rule of the council’s own is warned of to those who prepare and open, 
     await expect(asked.getByText('Bắt đầu theo quy tắc riêng?')).toBeVisible()
     await asked.getByRole('button', { name: 'Vẫn bắt đầu' }).click()
     await expect(voter.locator('[aria-live="assertive"]', { hasText: 'Biểu quyết bắt đầu' })).toHaveCount(1)
+    // The keys are heard once the choices are there.
+    await expect(voter.getByRole('button', { name: /Tán thành/ }).first()).toBeVisible()
     await voter.keyboard.press('1')
     await expect(voter.getByText('Ông/bà đã chọn: Tán thành')).toBeVisible()
   })
