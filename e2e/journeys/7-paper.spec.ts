@@ -84,7 +84,7 @@ test('an election on paper: two tellers, one mistake, one result', async ({ hall
     }
     await accessible(chair)
     await form.getByRole('button', { name: 'Ghi nhận Ban kiểm phiếu' }).click()
-    await expect(chair.getByText('7 người')).toBeVisible()
+    await expect(chair.getByText('7 người', { exact: true })).toBeVisible()
   })
 
   await test.step('the ballot is prepared; a teller on it would be named', async () => {
