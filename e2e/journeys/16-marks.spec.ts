@@ -281,77 +281,73 @@ test('a talk under a sticky, the personal copy, and a new version that keeps wha
   rmSync(folder, { recursive: true, force: true })
 })
 
-test(
-  'after 1,000 marks a signed document has the same bytes, and its signatures are judged the same',
-  {
-    tag: '@long',
-  },
-  async ({ hall }) => {
-    const api = await hall.api('db020')
-    const [me, documents] = [
-      (await api.every('person')).find((one) => one.id === 'db020'),
-      await api.every('document'),
-    ]
-    const signed = documents.find((one) => one.facts.signature.count > 0 && one.facts.size < 5_000_000)
-    expect(signed).toBeDefined()
-    const file = signed?.facts.sha256 ?? ''
-    const folder = mkdtempSync(join(tmpdir(), 'nghi-truong-marks-'))
-    const looked = async (): Promise<{ hash: string; report: string }> => {
-      const answer = await fetch(`${hall.url}/api/files/${file}?session=${session}`, {
-        headers: { authorization: `Bearer ${api.token}` },
-      })
-      const bytes = new Uint8Array(await answer.arrayBuffer())
-      writeFileSync(join(folder, 'signed.pdf'), bytes)
-      const root = fileURLToPath(new URL('../../', import.meta.url))
-      const command = ['server/src/commands/verify.ts', '--json', '--relative-to', folder]
-      const report = execFileSync(
-        process.execPath,
-        [...command, '--at', '2026-11-22T01:00:00Z', join(folder, 'signed.pdf')],
-        {
-          cwd: root,
-          encoding: 'utf8',
-        },
-      )
-      // How long it took is the machine's matter.
-      const judged = JSON.parse(report) as Record<string, unknown>
-      delete judged['ms']
-      return { hash: sha256(bytes), report: JSON.stringify(judged) }
-    }
-    const before = await looked()
-    expect(before.hash).toBe(file)
-    expect(before.report).toContain('"signatures":[{')
-
-    const { body } = await api.call('POST', '/api/tickets', {})
-    const doc = new Y.Doc()
-    const room = `${session}.${file}.group:${me?.group ?? ''}`
-    const provider = new WebsocketProvider(`${hall.url.replace('http', 'ws')}/api/rooms`, room, doc, {
-      params: { ticket: String(body['ticket']) },
-      WebSocketPolyfill: WebSocket as unknown as typeof globalThis.WebSocket,
-      disableBc: true,
+test('after 1,000 marks a signed document has the same bytes, and its signatures are judged the same', async ({
+  hall,
+}) => {
+  const api = await hall.api('db020')
+  const [me, documents] = [
+    (await api.every('person')).find((one) => one.id === 'db020'),
+    await api.every('document'),
+  ]
+  const signed = documents.find((one) => one.facts.signature.count > 0 && one.facts.size < 5_000_000)
+  expect(signed).toBeDefined()
+  const file = signed?.facts.sha256 ?? ''
+  const folder = mkdtempSync(join(tmpdir(), 'nghi-truong-marks-'))
+  const looked = async (): Promise<{ hash: string; report: string }> => {
+    const answer = await fetch(`${hall.url}/api/files/${file}?session=${session}`, {
+      headers: { authorization: `Bearer ${api.token}` },
     })
-    await expect.poll(() => provider.synced).toBe(true)
-    const note = (n: number): unknown =>
-      doc.getMap('marks').set(`mark${n}`, {
-        kind: 'note',
-        page: 1,
-        colour: 'yellow',
-        author: 'db020',
-        at: '2026-11-22T01:00:00.000Z',
-        v: 1,
-        box: [(n % 40) * 14, Math.floor(n / 40) * 30, 22, 22],
-        text: `Ghi chú số ${n}`,
-      })
-    // In parcels: the door takes so many messages a second.
-    for (let from = 0; from < 1000; from += 50)
-      doc.transact(() => {
-        for (let n = from; n < from + 50; n++) note(n)
-      })
-    // Seen by another device: they are really there.
-    const page = await hall.seat('db020', { at: 'delegate', viewport: tablet })
-    await page.goto(`/#/s/${session}/delegate/agenda/${signed?.id}`)
-    await expect.poll(() => kinds(page).then((all) => all.length), { timeout: 40_000 }).toBe(1000)
-    provider.destroy()
-    expect(await looked()).toEqual(before)
-    rmSync(folder, { recursive: true, force: true })
-  },
-)
+    const bytes = new Uint8Array(await answer.arrayBuffer())
+    writeFileSync(join(folder, 'signed.pdf'), bytes)
+    const root = fileURLToPath(new URL('../../', import.meta.url))
+    const command = ['server/src/commands/verify.ts', '--json', '--relative-to', folder]
+    const report = execFileSync(
+      process.execPath,
+      [...command, '--at', '2026-11-22T01:00:00Z', join(folder, 'signed.pdf')],
+      {
+        cwd: root,
+        encoding: 'utf8',
+      },
+    )
+    // How long it took is the machine's matter.
+    const judged = JSON.parse(report) as Record<string, unknown>
+    delete judged['ms']
+    return { hash: sha256(bytes), report: JSON.stringify(judged) }
+  }
+  const before = await looked()
+  expect(before.hash).toBe(file)
+  expect(before.report).toContain('"signatures":[{')
+
+  const { body } = await api.call('POST', '/api/tickets', {})
+  const doc = new Y.Doc()
+  const room = `${session}.${file}.group:${me?.group ?? ''}`
+  const provider = new WebsocketProvider(`${hall.url.replace('http', 'ws')}/api/rooms`, room, doc, {
+    params: { ticket: String(body['ticket']) },
+    WebSocketPolyfill: WebSocket as unknown as typeof globalThis.WebSocket,
+    disableBc: true,
+  })
+  await expect.poll(() => provider.synced).toBe(true)
+  const note = (n: number): unknown =>
+    doc.getMap('marks').set(`mark${n}`, {
+      kind: 'note',
+      page: 1,
+      colour: 'yellow',
+      author: 'db020',
+      at: '2026-11-22T01:00:00.000Z',
+      v: 1,
+      box: [(n % 40) * 14, Math.floor(n / 40) * 30, 22, 22],
+      text: `Ghi chú số ${n}`,
+    })
+  // In parcels: the door takes so many messages a second.
+  for (let from = 0; from < 1000; from += 50)
+    doc.transact(() => {
+      for (let n = from; n < from + 50; n++) note(n)
+    })
+  // Seen by another device: they are really there.
+  const page = await hall.seat('db020', { at: 'delegate', viewport: tablet })
+  await page.goto(`/#/s/${session}/delegate/agenda/${signed?.id}`)
+  await expect.poll(() => kinds(page).then((all) => all.length), { timeout: 40_000 }).toBe(1000)
+  provider.destroy()
+  expect(await looked()).toEqual(before)
+  rmSync(folder, { recursive: true, force: true })
+})
