@@ -1,5 +1,5 @@
 /** Preparing a vote: on which item, by which rule of the profile; what it will need is said while choosing. */
-import { Button, Group, Modal, Paper, SegmentedControl, Select, Stack, Text, Textarea } from '@mantine/core'
+import { Paper, SegmentedControl, Select, Text, Textarea } from '@mantine/core'
 import { itemsInOrder, sessionOf } from '@nghi-truong/shared/domain/find'
 import type { Ballot } from '@nghi-truong/shared/domain/records'
 import { votesAt } from '@nghi-truong/shared/domain/rules/active'
@@ -7,9 +7,9 @@ import type { VoteRule } from '@nghi-truong/shared/domain/rules/types'
 import { useState } from 'react'
 import { useWish } from '../../client/send.ts'
 import { useEvery, useSelect } from '../../client/view.ts'
+import { FormDialog } from '../../ui/kit/FormDialog.tsx'
 import { Refused } from '../../ui/kit/Refused.tsx'
 import { ballotWords } from '../../ui/words/ballot.ts'
-import { commonWords } from '../../ui/words/common.ts'
 import { handsWords } from '../../ui/words/hands.ts'
 import { useLanguage, useWords } from '../../ui/words/words.ts'
 import { NeedsLine } from './NeedsLine.tsx'
@@ -37,7 +37,6 @@ export function DraftForm({
   readonly onClose: () => void
 }) {
   const say = useWords(ballotWords)
-  const sayCommon = useWords(commonWords)
   const sayHands = useWords(handsWords)
   const language = useLanguage()
   const session = useSelect(sessionOf)
@@ -100,124 +99,109 @@ export function DraftForm({
     if (done) onClose()
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="46rem"
+    <FormDialog
       title={say(ballot ? 'editDraft' : 'newDraft')}
-      closeButtonProps={{ 'aria-label': sayCommon('close') }}
+      size="46rem"
+      save={say('save')}
+      ready={item !== '' && code !== '' && asked.trim() !== ''}
+      pending={pending}
+      onSave={() => void save()}
+      onClose={onClose}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
+      <Select
+        label={say('item')}
+        value={item}
+        allowDeselect={false}
+        onChange={(value) => {
+          setItem(value ?? '')
+          setDocument('')
         }}
-      >
-        <Stack gap="md">
-          <Select
-            label={say('item')}
-            value={item}
-            allowDeselect={false}
-            onChange={(value) => {
-              setItem(value ?? '')
-              setDocument('')
-            }}
-            data={items.map((one) => ({ value: one.id, label: `${one.position + 1}. ${one.title}` }))}
-          />
-          <Select
-            label={say('rule')}
-            value={code}
-            allowDeselect={false}
-            onChange={(value) => setCode(value ?? '')}
-            data={rules.map((one) => ({ value: one.code, label: one.title[language] }))}
-          />
-          <Select
-            label={say('documentField')}
-            value={document}
-            allowDeselect={false}
-            onChange={(value) => setDocument(value ?? '')}
+        data={items.map((one) => ({ value: one.id, label: `${one.position + 1}. ${one.title}` }))}
+      />
+      <Select
+        label={say('rule')}
+        value={code}
+        allowDeselect={false}
+        onChange={(value) => setCode(value ?? '')}
+        data={rules.map((one) => ({ value: one.code, label: one.title[language] }))}
+      />
+      <Select
+        label={say('documentField')}
+        value={document}
+        allowDeselect={false}
+        onChange={(value) => setDocument(value ?? '')}
+        data={[
+          { value: '', label: say('noDocument') },
+          ...texts.map((one) => ({ value: one.id, label: one.title })),
+        ]}
+      />
+      <Textarea
+        label={say('question')}
+        value={asked}
+        onChange={(event) => setQuestion(event.currentTarget.value)}
+        autosize
+        minRows={2}
+        maxLength={1000}
+      />
+      {takesEntries(rule) ? (
+        <Textarea
+          label={say('entries')}
+          value={entries}
+          onChange={(event) => setEntries(event.currentTarget.value)}
+          autosize
+          minRows={3}
+        />
+      ) : null}
+      {methods.length > 1 ? (
+        <SegmentedControl
+          fullWidth
+          aria-label={sayHands('method')}
+          value={method}
+          onChange={setMethod}
+          data={methods.map((one) => ({
+            value: one,
+            label: sayHands(one === 'electronic' ? 'methodElectronic' : 'methodHands'),
+          }))}
+        />
+      ) : null}
+      {mayHide ? (
+        <>
+          <SegmentedControl
+            fullWidth
+            aria-label={say('secrecy')}
+            value={wantedSecrecy}
+            onChange={setSecrecy}
             data={[
-              { value: '', label: say('noDocument') },
-              ...texts.map((one) => ({ value: one.id, label: one.title })),
+              { value: 'open', label: say('secrecyOpen') },
+              { value: 'anonymous', label: say('secrecyAnonymous') },
             ]}
           />
-          <Textarea
-            label={say('question')}
-            value={asked}
-            onChange={(event) => setQuestion(event.currentTarget.value)}
-            autosize
-            minRows={2}
-            maxLength={1000}
-          />
-          {takesEntries(rule) ? (
-            <Textarea
-              label={say('entries')}
-              value={entries}
-              onChange={(event) => setEntries(event.currentTarget.value)}
-              autosize
-              minRows={3}
-            />
-          ) : null}
-          {methods.length > 1 ? (
-            <SegmentedControl
-              fullWidth
-              aria-label={sayHands('method')}
-              value={method}
-              onChange={setMethod}
-              data={methods.map((one) => ({
-                value: one,
-                label: sayHands(one === 'electronic' ? 'methodElectronic' : 'methodHands'),
-              }))}
-            />
-          ) : null}
-          {mayHide ? (
-            <>
-              <SegmentedControl
-                fullWidth
-                aria-label={say('secrecy')}
-                value={wantedSecrecy}
-                onChange={setSecrecy}
-                data={[
-                  { value: 'open', label: say('secrecyOpen') },
-                  { value: 'anonymous', label: say('secrecyAnonymous') },
-                ]}
-              />
-              {wantedSecrecy === 'anonymous' ? <Text size="sm">{say('anonymousHint')}</Text> : null}
-            </>
-          ) : null}
-          <Select
-            label={say('duration')}
-            disabled={method === 'show_of_hands'}
-            value={method === 'show_of_hands' ? '' : duration}
-            allowDeselect={false}
-            onChange={(value) => setDuration(value ?? '')}
-            data={[
-              { value: '', label: say('untimed') },
-              ...durations.map((seconds) => ({
-                value: String(seconds),
-                label: seconds < 60 ? say('seconds', { seconds }) : say('minutes', { minutes: seconds / 60 }),
-              })),
-            ]}
-          />
-          {rule ? (
-            <Paper bg="var(--nt-other-soft)" p="md">
-              <Text size="sm" fw={600} mb="xs">
-                {say('needsTitle')}
-              </Text>
-              <NeedsLine rule={rule} bases={bases} />
-            </Paper>
-          ) : null}
-          <Refused refusal={refusal} unreachable={unreachable} />
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              {sayCommon('cancel')}
-            </Button>
-            <Button type="submit" loading={pending} disabled={!item || !code || asked.trim() === ''}>
-              {say('save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+          {wantedSecrecy === 'anonymous' ? <Text size="sm">{say('anonymousHint')}</Text> : null}
+        </>
+      ) : null}
+      <Select
+        label={say('duration')}
+        disabled={method === 'show_of_hands'}
+        value={method === 'show_of_hands' ? '' : duration}
+        allowDeselect={false}
+        onChange={(value) => setDuration(value ?? '')}
+        data={[
+          { value: '', label: say('untimed') },
+          ...durations.map((seconds) => ({
+            value: String(seconds),
+            label: seconds < 60 ? say('seconds', { seconds }) : say('minutes', { minutes: seconds / 60 }),
+          })),
+        ]}
+      />
+      {rule ? (
+        <Paper bg="var(--nt-other-soft)" p="md">
+          <Text size="sm" fw={600} mb="xs">
+            {say('needsTitle')}
+          </Text>
+          <NeedsLine rule={rule} bases={bases} />
+        </Paper>
+      ) : null}
+      <Refused refusal={refusal} unreachable={unreachable} />
+    </FormDialog>
   )
 }

@@ -3,7 +3,7 @@
  * What must stay true: the least number and its article come from the session's profile; who stands on a ballot is named
  * before anything is sent.
  */
-import { Button, Group, Modal, Select, Stack, Text } from '@mantine/core'
+import { Group, Select, Text } from '@mantine/core'
 import { conflict } from '@nghi-truong/shared/domain/committee'
 import { delegatesInOffice, lawOf, sessionOf } from '@nghi-truong/shared/domain/find'
 import type { Committee } from '@nghi-truong/shared/domain/records'
@@ -13,8 +13,8 @@ import { useWish } from '../../client/send.ts'
 import { useSelect } from '../../client/view.ts'
 import { Chip } from '../../ui/kit/Chip.tsx'
 import { PeoplePicker } from '../../ui/kit/PeoplePicker.tsx'
+import { FormDialog } from '../../ui/kit/FormDialog.tsx'
 import { Refused } from '../../ui/kit/Refused.tsx'
-import { commonWords } from '../../ui/words/common.ts'
 import { committeeWords } from '../../ui/words/committee.ts'
 import { useWords } from '../../ui/words/words.ts'
 
@@ -28,7 +28,6 @@ export function CommitteeForm({
   readonly onClose: () => void
 }) {
   const say = useWords(committeeWords)
-  const sayCommon = useWords(commonWords)
   const nameOf = useNameOf()
   const session = useSelect(sessionOf)
   const delegates = useSelect(delegatesInOffice)
@@ -66,84 +65,69 @@ export function CommitteeForm({
     if (done) onClose()
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="46rem"
+    <FormDialog
       title={say(committee ? 'change' : 'enter')}
-      closeButtonProps={{ 'aria-label': sayCommon('close') }}
+      size="46rem"
+      save={say('save')}
+      ready={complete}
+      pending={pending}
+      onSave={() => void save()}
+      onClose={onClose}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (complete) void save()
-        }}
-      >
-        <Stack gap="md">
-          <PeoplePicker
-            label={say('members')}
-            description={say('membersHint')}
-            people={delegates.toSorted(byGivenName)}
-            chosen={members}
-            onChange={setMembers}
-            autoFocus={committee === null}
-          />
-          <div role="status" aria-live="polite">
-            <Chip tone={missing > 0 ? 'abstain' : 'yes'}>
-              {say('chosen', { count: members.length, needed: least.value })}
-            </Chip>
-            <Text size="sm" c="dimmed" mt="xs">
-              {missing > 0
-                ? say('tooFew', { missing, basis: least.legalBasis })
-                : say('basis', { basis: least.legalBasis })}
-            </Text>
-          </div>
-          {standing.length > 0 ? (
-            <Text role="alert" fw={600} c="var(--nt-no)">
-              {say('conflict', { names: standing.join(', ') })}
-            </Text>
-          ) : null}
-          <Group grow align="flex-start" preventGrowOverflow={false}>
-            <Select
-              label={say('head')}
-              placeholder={say('choose')}
-              value={members.includes(head) ? head : null}
-              onChange={(value) => setHead(value ?? '')}
-              data={choices}
-              disabled={members.length === 0}
-            />
-            <Select
-              label={say('secretary')}
-              placeholder={say('choose')}
-              value={members.includes(secretary) ? secretary : null}
-              onChange={(value) => setSecretary(value ?? '')}
-              data={choices}
-              disabled={members.length === 0}
-              {...(head !== '' && head === secretary ? { error: say('sameTwo') } : {})}
-            />
-          </Group>
-          <Select
-            label={say('vote')}
-            {...(votes.length === 0 ? { description: say('noVoteYet') } : {})}
-            value={vote}
-            allowDeselect={false}
-            onChange={(value) => setVote(value ?? '')}
-            data={[
-              { value: '', label: say('noVote') },
-              ...votes.map((one) => ({ value: one.id, label: one.question })),
-            ]}
-          />
-          <Refused refusal={refusal} unreachable={unreachable} onDismiss={dismiss} />
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              {sayCommon('cancel')}
-            </Button>
-            <Button type="submit" loading={pending} disabled={!complete}>
-              {say('save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <PeoplePicker
+        label={say('members')}
+        description={say('membersHint')}
+        people={delegates.toSorted(byGivenName)}
+        chosen={members}
+        onChange={setMembers}
+        autoFocus={committee === null}
+      />
+      <div role="status" aria-live="polite">
+        <Chip tone={missing > 0 ? 'abstain' : 'yes'}>
+          {say('chosen', { count: members.length, needed: least.value })}
+        </Chip>
+        <Text size="sm" c="dimmed" mt="xs">
+          {missing > 0
+            ? say('tooFew', { missing, basis: least.legalBasis })
+            : say('basis', { basis: least.legalBasis })}
+        </Text>
+      </div>
+      {standing.length > 0 ? (
+        <Text role="alert" fw={600} c="var(--nt-no)">
+          {say('conflict', { names: standing.join(', ') })}
+        </Text>
+      ) : null}
+      <Group grow align="flex-start" preventGrowOverflow={false}>
+        <Select
+          label={say('head')}
+          placeholder={say('choose')}
+          value={members.includes(head) ? head : null}
+          onChange={(value) => setHead(value ?? '')}
+          data={choices}
+          disabled={members.length === 0}
+        />
+        <Select
+          label={say('secretary')}
+          placeholder={say('choose')}
+          value={members.includes(secretary) ? secretary : null}
+          onChange={(value) => setSecretary(value ?? '')}
+          data={choices}
+          disabled={members.length === 0}
+          {...(head !== '' && head === secretary ? { error: say('sameTwo') } : {})}
+        />
+      </Group>
+      <Select
+        label={say('vote')}
+        {...(votes.length === 0 ? { description: say('noVoteYet') } : {})}
+        value={vote}
+        allowDeselect={false}
+        onChange={(value) => setVote(value ?? '')}
+        data={[
+          { value: '', label: say('noVote') },
+          ...votes.map((one) => ({ value: one.id, label: one.question })),
+        ]}
+      />
+      <Refused refusal={refusal} unreachable={unreachable} onDismiss={dismiss} />
+    </FormDialog>
   )
 }

@@ -2,8 +2,6 @@
 import {
   Autocomplete,
   Button,
-  Group,
-  Modal,
   NumberInput,
   Paper,
   Select,
@@ -22,8 +20,8 @@ import { byGivenName } from '../../client/people.ts'
 import { useWish } from '../../client/send.ts'
 import { useEvery, useOne, useSelect } from '../../client/view.ts'
 import { Chip } from '../../ui/kit/Chip.tsx'
+import { FormDialog } from '../../ui/kit/FormDialog.tsx'
 import { Refused } from '../../ui/kit/Refused.tsx'
-import { commonWords } from '../../ui/words/common.ts'
 import { paperWords } from '../../ui/words/paper.ts'
 import { useLanguage, useWords } from '../../ui/words/words.ts'
 import { isElection } from './reading.ts'
@@ -47,7 +45,6 @@ export function PaperForm({
   readonly onClose: () => void
 }) {
   const say = useWords(paperWords)
-  const sayCommon = useWords(commonWords)
   const language = useLanguage()
   const session = useSelect(sessionOf)
   const items = useSelect(itemsInOrder)
@@ -84,104 +81,83 @@ export function PaperForm({
     if (done) onClose()
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="52rem"
+    <FormDialog
       title={say(ballot ? 'editDraft' : 'prepare')}
-      closeButtonProps={{ 'aria-label': sayCommon('close') }}
+      size="52rem"
+      save={say('save')}
+      ready={item !== '' && code !== '' && asked.trim() !== '' && named.length > 0}
+      pending={pending}
+      onSave={() => void save()}
+      onClose={onClose}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
+      <Select
+        label={say('item')}
+        value={item}
+        allowDeselect={false}
+        onChange={(value) => setItem(value ?? '')}
+        data={items.map((one) => ({ value: one.id, label: `${one.position + 1}. ${one.title}` }))}
+      />
+      <Select
+        label={say('rule')}
+        value={code}
+        allowDeselect={false}
+        onChange={(value) => setCode(value ?? '')}
+        data={rules.map((one) => ({ value: one.code, label: one.title[language] }))}
+      />
+      <TextInput
+        label={say('titleField')}
+        value={asked}
+        maxLength={500}
+        onChange={(event) => setTitle(event.currentTarget.value)}
+      />
+      {election ? (
+        <NumberInput
+          label={say('seatsField')}
+          value={seats}
+          min={1}
+          max={200}
+          allowDecimal={false}
+          allowNegative={false}
+          hideControls
+          onChange={(value) => setSeats(Math.max(1, Number(value) || 1))}
+          w="12rem"
+        />
+      ) : null}
+      <fieldset className={classes['fieldset']}>
+        <legend>{say('subjects')}</legend>
         <Stack gap="md">
-          <Select
-            label={say('item')}
-            value={item}
-            allowDeselect={false}
-            onChange={(value) => setItem(value ?? '')}
-            data={items.map((one) => ({ value: one.id, label: `${one.position + 1}. ${one.title}` }))}
-          />
-          <Select
-            label={say('rule')}
-            value={code}
-            allowDeselect={false}
-            onChange={(value) => setCode(value ?? '')}
-            data={rules.map((one) => ({ value: one.code, label: one.title[language] }))}
-          />
-          <TextInput
-            label={say('titleField')}
-            value={asked}
-            maxLength={500}
-            onChange={(event) => setTitle(event.currentTarget.value)}
-          />
-          {election ? (
-            <NumberInput
-              label={say('seatsField')}
-              value={seats}
-              min={1}
-              max={200}
-              allowDecimal={false}
-              allowNegative={false}
-              hideControls
-              onChange={(value) => setSeats(Math.max(1, Number(value) || 1))}
-              w="12rem"
+          {rows.map((row, at) => (
+            <SubjectFields
+              key={row.key}
+              row={row}
+              number={at + 1}
+              onChange={(change) => set(row.key, change)}
+              {...(rows.length > 1
+                ? { onRemove: () => setRows((old) => old.filter((one) => one.key !== row.key)) }
+                : {})}
             />
-          ) : null}
-          <fieldset className={classes['fieldset']}>
-            <legend>{say('subjects')}</legend>
-            <Stack gap="md">
-              {rows.map((row, at) => (
-                <SubjectFields
-                  key={row.key}
-                  row={row}
-                  number={at + 1}
-                  onChange={(change) => set(row.key, change)}
-                  {...(rows.length > 1
-                    ? { onRemove: () => setRows((old) => old.filter((one) => one.key !== row.key)) }
-                    : {})}
-                />
-              ))}
-              <div>
-                <Button
-                  variant="default"
-                  leftSection={<IconPlus size="1.25rem" aria-hidden />}
-                  onClick={() =>
-                    setRows((old) => [...old, blank(Math.max(...old.map((row) => row.key)) + 1)])
-                  }
-                >
-                  {say('addSubject')}
-                </Button>
-              </div>
-            </Stack>
-          </fieldset>
-          {rule ? (
-            <Paper bg="var(--nt-other-soft)" p="md">
-              <Text size="sm" fw={600} mb="xs">
-                {say('needsTitle')}
-              </Text>
-              <RuleLine ballot={{ rule, seats, frozen: null }} />
-            </Paper>
-          ) : null}
-          <Refused refusal={refusal} unreachable={unreachable} />
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              {sayCommon('cancel')}
-            </Button>
+          ))}
+          <div>
             <Button
-              type="submit"
-              loading={pending}
-              disabled={!item || !code || asked.trim() === '' || named.length === 0}
+              variant="default"
+              leftSection={<IconPlus size="1.25rem" aria-hidden />}
+              onClick={() => setRows((old) => [...old, blank(Math.max(...old.map((row) => row.key)) + 1)])}
             >
-              {say('save')}
+              {say('addSubject')}
             </Button>
-          </Group>
+          </div>
         </Stack>
-      </form>
-    </Modal>
+      </fieldset>
+      {rule ? (
+        <Paper bg="var(--nt-other-soft)" p="md">
+          <Text size="sm" fw={600} mb="xs">
+            {say('needsTitle')}
+          </Text>
+          <RuleLine ballot={{ rule, seats, frozen: null }} />
+        </Paper>
+      ) : null}
+      <Refused refusal={refusal} unreachable={unreachable} />
+    </FormDialog>
   )
 }
 

@@ -1,15 +1,5 @@
 /** Preparing an electronic secret ballot: the kind, the people on it, how many are to be elected, the form of the paper. */
-import {
-  ActionIcon,
-  Autocomplete,
-  Button,
-  Group,
-  Modal,
-  NumberInput,
-  Select,
-  Stack,
-  TextInput,
-} from '@mantine/core'
+import { ActionIcon, Autocomplete, Button, Group, NumberInput, Select, Stack, TextInput } from '@mantine/core'
 import { itemsInOrder, sessionOf } from '@nghi-truong/shared/domain/find'
 import { votesAt } from '@nghi-truong/shared/domain/rules/active'
 import type { SecretForm } from '@nghi-truong/shared/domain/secret-records'
@@ -19,8 +9,8 @@ import { useState } from 'react'
 import { byGivenName } from '../../client/people.ts'
 import { useWish } from '../../client/send.ts'
 import { useEvery, useSelect } from '../../client/view.ts'
+import { FormDialog } from '../../ui/kit/FormDialog.tsx'
 import { Refused } from '../../ui/kit/Refused.tsx'
-import { commonWords } from '../../ui/words/common.ts'
 import { secretWords } from '../../ui/words/secret.ts'
 import { useLanguage, useWords } from '../../ui/words/words.ts'
 import { BrowserBox } from './BrowserBox.tsx'
@@ -38,7 +28,6 @@ const usual = 'elect_office'
 
 export function DraftForm({ onClose }: { readonly onClose: () => void }) {
   const say = useWords(secretWords)
-  const sayCommon = useWords(commonWords)
   const language = useLanguage()
   const session = useSelect(sessionOf)
   const items = useSelect(itemsInOrder)
@@ -88,106 +77,85 @@ export function DraftForm({ onClose }: { readonly onClose: () => void }) {
     ...(seats === named.length ? [{ value: 'columns', label: say('formColumns') }] : []),
   ]
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="52rem"
+    <FormDialog
       title={say('prepare')}
-      closeButtonProps={{ 'aria-label': sayCommon('close') }}
+      size="52rem"
+      save={say('save')}
+      ready={item !== '' && code !== '' && asked.trim() !== '' && named.length > 0}
+      pending={pending}
+      onSave={() => void save()}
+      onClose={onClose}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
+      <Select
+        label={say('item')}
+        value={item}
+        allowDeselect={false}
+        onChange={(value) => setItem(value ?? '')}
+        data={items.map((one) => ({ value: one.id, label: `${one.position + 1}. ${one.title}` }))}
+      />
+      <Select
+        label={say('rule')}
+        value={code}
+        allowDeselect={false}
+        onChange={(value) => setCode(value ?? '')}
+        data={rules.map((one) => ({ value: one.code, label: one.title[language] }))}
+      />
+      <TextInput
+        label={say('titleField')}
+        value={asked}
+        maxLength={500}
+        onChange={(event) => setTitle(event.currentTarget.value)}
+      />
+      {election ? (
+        <Group grow align="flex-end">
+          <NumberInput
+            label={say('seatsField')}
+            value={seats}
+            min={1}
+            max={100}
+            allowDecimal={false}
+            hideControls
+            onChange={(value) => setSeats(Math.max(1, Number(value) || 1))}
+          />
+          <Select
+            label={say('formField')}
+            value={form}
+            allowDeselect={false}
+            onChange={(value) => setForm((value ?? 'list') as SecretForm)}
+            data={forms}
+          />
+        </Group>
+      ) : null}
+      <fieldset className={classes['person']}>
+        <legend>{say('subjects')}</legend>
         <Stack gap="md">
-          <Select
-            label={say('item')}
-            value={item}
-            allowDeselect={false}
-            onChange={(value) => setItem(value ?? '')}
-            data={items.map((one) => ({ value: one.id, label: `${one.position + 1}. ${one.title}` }))}
-          />
-          <Select
-            label={say('rule')}
-            value={code}
-            allowDeselect={false}
-            onChange={(value) => setCode(value ?? '')}
-            data={rules.map((one) => ({ value: one.code, label: one.title[language] }))}
-          />
-          <TextInput
-            label={say('titleField')}
-            value={asked}
-            maxLength={500}
-            onChange={(event) => setTitle(event.currentTarget.value)}
-          />
-          {election ? (
-            <Group grow align="flex-end">
-              <NumberInput
-                label={say('seatsField')}
-                value={seats}
-                min={1}
-                max={100}
-                allowDecimal={false}
-                hideControls
-                onChange={(value) => setSeats(Math.max(1, Number(value) || 1))}
-              />
-              <Select
-                label={say('formField')}
-                value={form}
-                allowDeselect={false}
-                onChange={(value) => setForm((value ?? 'list') as SecretForm)}
-                data={forms}
-              />
-            </Group>
-          ) : null}
-          <fieldset className={classes['person']}>
-            <legend>{say('subjects')}</legend>
-            <Stack gap="md">
-              {rows.map((row, at) => (
-                <SubjectFields
-                  key={row.key}
-                  row={row}
-                  number={at + 1}
-                  onChange={(how) =>
-                    setRows((old) => old.map((one) => (one.key === row.key ? { ...one, ...how } : one)))
-                  }
-                  onRemove={
-                    rows.length > 1 ? () => setRows((old) => old.filter((one) => one.key !== row.key)) : null
-                  }
-                />
-              ))}
-              <div>
-                <Button
-                  variant="default"
-                  leftSection={<IconPlus size="1.25rem" aria-hidden />}
-                  onClick={() =>
-                    setRows((old) => [...old, blank(Math.max(...old.map((one) => one.key)) + 1)])
-                  }
-                >
-                  {say('addSubject')}
-                </Button>
-              </div>
-            </Stack>
-          </fieldset>
-          <BrowserBox checked={browsers} onChange={setBrowsers} />
-          <Refused refusal={refusal} unreachable={unreachable} />
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              {sayCommon('cancel')}
-            </Button>
+          {rows.map((row, at) => (
+            <SubjectFields
+              key={row.key}
+              row={row}
+              number={at + 1}
+              onChange={(how) =>
+                setRows((old) => old.map((one) => (one.key === row.key ? { ...one, ...how } : one)))
+              }
+              onRemove={
+                rows.length > 1 ? () => setRows((old) => old.filter((one) => one.key !== row.key)) : null
+              }
+            />
+          ))}
+          <div>
             <Button
-              type="submit"
-              loading={pending}
-              disabled={!item || !code || asked.trim() === '' || named.length === 0}
+              variant="default"
+              leftSection={<IconPlus size="1.25rem" aria-hidden />}
+              onClick={() => setRows((old) => [...old, blank(Math.max(...old.map((one) => one.key)) + 1)])}
             >
-              {say('save')}
+              {say('addSubject')}
             </Button>
-          </Group>
+          </div>
         </Stack>
-      </form>
-    </Modal>
+      </fieldset>
+      <BrowserBox checked={browsers} onChange={setBrowsers} />
+      <Refused refusal={refusal} unreachable={unreachable} />
+    </FormDialog>
   )
 }
 

@@ -1,5 +1,5 @@
 /** Preparing a round: what is asked, of whom, by which rule, and until when; what it needs is said while choosing. */
-import { Button, Group, Modal, Paper, Radio, Select, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, Paper, Radio, Select, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { delegatesInOffice, itemsInOrder, sessionOf } from '@nghi-truong/shared/domain/find'
 import { usualDays } from '@nghi-truong/shared/domain/opinion'
 import type { Ballot } from '@nghi-truong/shared/domain/records'
@@ -9,9 +9,9 @@ import { byGivenName, groupDelegates } from '../../../client/people.ts'
 import { useWish } from '../../../client/send.ts'
 import { useEvery, useOne, useSelect, useView } from '../../../client/view.ts'
 import { PeoplePicker } from '../../../ui/kit/PeoplePicker.tsx'
+import { FormDialog } from '../../../ui/kit/FormDialog.tsx'
 import { Refused } from '../../../ui/kit/Refused.tsx'
 import { ballotWords } from '../../../ui/words/ballot.ts'
-import { commonWords } from '../../../ui/words/common.ts'
 import { opinionWords } from '../../../ui/words/opinion.ts'
 import { useLanguage, useWords } from '../../../ui/words/words.ts'
 import { NeedsLine } from '../NeedsLine.tsx'
@@ -26,7 +26,6 @@ export function OpinionForm({
 }) {
   const say = useWords(opinionWords)
   const sayBallot = useWords(ballotWords)
-  const sayCommon = useWords(commonWords)
   const language = useLanguage()
   const view = useView()
   const session = useSelect(sessionOf)
@@ -80,123 +79,108 @@ export function OpinionForm({
     if (done) onClose()
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="46rem"
+    <FormDialog
       title={say(ballot ? 'editDraft' : 'newDraft')}
-      closeButtonProps={{ 'aria-label': sayCommon('close') }}
+      size="46rem"
+      save={say('save')}
+      ready={ready}
+      pending={pending}
+      onSave={() => void save()}
+      onClose={onClose}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (ready) void save()
+      <Select
+        label={say('item')}
+        value={item}
+        allowDeselect={false}
+        onChange={(value) => {
+          setItem(value ?? '')
+          setDocument('')
         }}
-      >
-        <Stack gap="md">
-          <Select
-            label={say('item')}
-            value={item}
-            allowDeselect={false}
-            onChange={(value) => {
-              setItem(value ?? '')
-              setDocument('')
-            }}
-            data={items.map((one) => ({ value: one.id, label: `${one.position + 1}. ${one.title}` }))}
-          />
-          {rules.length > 1 ? (
-            <Select
-              label={say('rule')}
-              value={code}
-              allowDeselect={false}
-              onChange={(value) => setCode(value ?? '')}
-              data={rules.map((one) => ({ value: one.code, label: one.title[language] }))}
-            />
-          ) : null}
-          <Textarea
-            label={say('question')}
-            value={question}
-            onChange={(event) => setQuestion(event.currentTarget.value)}
-            autosize
-            minRows={2}
-            maxLength={1000}
-            required
-            data-autofocus
-          />
-          <Select
-            label={say('documentField')}
-            value={document}
-            allowDeselect={false}
-            onChange={(value) => setDocument(value ?? '')}
-            data={[
-              { value: '', label: say('noDocument') },
-              ...texts.map((one) => ({ value: one.id, label: one.title })),
-            ]}
-          />
-          <Radio.Group label={say('labels')} value={labels} onChange={setLabels}>
-            <Stack gap="xs" mt="xs">
-              <Radio value="law" label={say('labelsLaw')} />
-              <Radio value="opinion_form" label={say('labelsForm')} />
-            </Stack>
-          </Radio.Group>
-          {chosen ? (
-            <>
-              <PeoplePicker
-                label={say('people')}
-                description={say('peopleHint', { count: asked.length })}
-                people={delegates.toSorted(byGivenName)}
-                chosen={asked}
-                onChange={setAsked}
-              />
-              <Group gap="xs">
-                {groupDelegates(people, groups)
-                  .filter((group) => group.id !== '')
-                  .map((group) => (
-                    <Button
-                      key={group.id}
-                      size="compact-md"
-                      variant="light"
-                      onClick={() =>
-                        setAsked([...new Set([...asked, ...group.people.map((person) => person.id)])])
-                      }
-                    >
-                      {say('wholeGroup', { group: group.name })}
-                    </Button>
-                  ))}
-              </Group>
-            </>
-          ) : (
-            <Text>
-              <strong>{say('people')}:</strong> {say('everybody')} ({delegates.length})
-            </Text>
-          )}
-          <TextInput
-            type="datetime-local"
-            label={say('deadline')}
-            description={say('deadlineHint', { days: remind.join(', ') })}
-            value={due}
-            onChange={(event) => setDue(event.currentTarget.value)}
-            required
-          />
-          {rule ? (
-            <Paper bg="var(--nt-other-soft)" p="md">
-              <Text size="sm" fw={600} mb="xs">
-                {sayBallot('needsTitle')}
-              </Text>
-              <NeedsLine rule={rule} bases={{ total, present: total }} inWriting />
-            </Paper>
-          ) : null}
-          <Refused refusal={refusal} unreachable={unreachable} />
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              {sayCommon('cancel')}
-            </Button>
-            <Button type="submit" loading={pending} disabled={!ready}>
-              {say('save')}
-            </Button>
-          </Group>
+        data={items.map((one) => ({ value: one.id, label: `${one.position + 1}. ${one.title}` }))}
+      />
+      {rules.length > 1 ? (
+        <Select
+          label={say('rule')}
+          value={code}
+          allowDeselect={false}
+          onChange={(value) => setCode(value ?? '')}
+          data={rules.map((one) => ({ value: one.code, label: one.title[language] }))}
+        />
+      ) : null}
+      <Textarea
+        label={say('question')}
+        value={question}
+        onChange={(event) => setQuestion(event.currentTarget.value)}
+        autosize
+        minRows={2}
+        maxLength={1000}
+        required
+        data-autofocus
+      />
+      <Select
+        label={say('documentField')}
+        value={document}
+        allowDeselect={false}
+        onChange={(value) => setDocument(value ?? '')}
+        data={[
+          { value: '', label: say('noDocument') },
+          ...texts.map((one) => ({ value: one.id, label: one.title })),
+        ]}
+      />
+      <Radio.Group label={say('labels')} value={labels} onChange={setLabels}>
+        <Stack gap="xs" mt="xs">
+          <Radio value="law" label={say('labelsLaw')} />
+          <Radio value="opinion_form" label={say('labelsForm')} />
         </Stack>
-      </form>
-    </Modal>
+      </Radio.Group>
+      {chosen ? (
+        <>
+          <PeoplePicker
+            label={say('people')}
+            description={say('peopleHint', { count: asked.length })}
+            people={delegates.toSorted(byGivenName)}
+            chosen={asked}
+            onChange={setAsked}
+          />
+          <Group gap="xs">
+            {groupDelegates(people, groups)
+              .filter((group) => group.id !== '')
+              .map((group) => (
+                <Button
+                  key={group.id}
+                  size="compact-md"
+                  variant="light"
+                  onClick={() =>
+                    setAsked([...new Set([...asked, ...group.people.map((person) => person.id)])])
+                  }
+                >
+                  {say('wholeGroup', { group: group.name })}
+                </Button>
+              ))}
+          </Group>
+        </>
+      ) : (
+        <Text>
+          <strong>{say('people')}:</strong> {say('everybody')} ({delegates.length})
+        </Text>
+      )}
+      <TextInput
+        type="datetime-local"
+        label={say('deadline')}
+        description={say('deadlineHint', { days: remind.join(', ') })}
+        value={due}
+        onChange={(event) => setDue(event.currentTarget.value)}
+        required
+      />
+      {rule ? (
+        <Paper bg="var(--nt-other-soft)" p="md">
+          <Text size="sm" fw={600} mb="xs">
+            {sayBallot('needsTitle')}
+          </Text>
+          <NeedsLine rule={rule} bases={{ total, present: total }} inWriting />
+        </Paper>
+      ) : null}
+      <Refused refusal={refusal} unreachable={unreachable} />
+    </FormDialog>
   )
 }
