@@ -10,6 +10,7 @@ import { post, type Sent } from '../../client/send.ts'
 import { useEvery, useOne } from '../../client/view.ts'
 import { Card } from '../../ui/kit/Card.tsx'
 import { Chip } from '../../ui/kit/Chip.tsx'
+import { DateField } from '../../ui/kit/DateField.tsx'
 import { Refused } from '../../ui/kit/Refused.tsx'
 import { adminWords } from '../../ui/words/admin.ts'
 import { useLanguage, useWords } from '../../ui/words/words.ts'
@@ -113,12 +114,7 @@ export function Convene({ onDone }: { readonly onDone: () => void }) {
               onChange={(value) => setKind(kinds.find((one) => one === value) ?? 'regular')}
               data={kinds.map((one) => ({ value: one, label: say(one) }))}
             />
-            <TextInput
-              type="date"
-              label={say('startsOn')}
-              value={startsOn}
-              onChange={(event) => setStartsOn(event.currentTarget.value)}
-            />
+            <DateField label={say('startsOn')} value={startsOn} onChange={setStartsOn} />
           </Group>
           <Select
             label={say('profile')}

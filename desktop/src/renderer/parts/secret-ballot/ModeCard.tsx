@@ -7,6 +7,7 @@ import { useNameOf } from '../../client/people.ts'
 import { useWish } from '../../client/send.ts'
 import { useOne, useYou } from '../../client/view.ts'
 import { day } from '../../ui/dates.ts'
+import { DateField } from '../../ui/kit/DateField.tsx'
 import { Refused } from '../../ui/kit/Refused.tsx'
 import { secretWords } from '../../ui/words/secret.ts'
 import { useWords } from '../../ui/words/words.ts'
@@ -90,13 +91,7 @@ function ProposeForm() {
             maxLength={100}
             onChange={(event) => setNumber(event.currentTarget.value)}
           />
-          <TextInput
-            label={say('date')}
-            type="date"
-            value={date}
-            required
-            onChange={(event) => setDate(event.currentTarget.value)}
-          />
+          <DateField label={say('date')} value={date} required onChange={setDate} />
         </Group>
         <Textarea
           label={say('scope')}

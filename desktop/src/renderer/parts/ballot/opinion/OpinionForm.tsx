@@ -1,5 +1,5 @@
 /** Preparing a round: what is asked, of whom, by which rule, and until when; what it needs is said while choosing. */
-import { Button, Group, Paper, Radio, Select, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Button, Group, Paper, Radio, Select, Stack, Text, Textarea } from '@mantine/core'
 import { delegatesInOffice, itemsInOrder, sessionOf } from '@nghi-truong/shared/domain/find'
 import { usualDays } from '@nghi-truong/shared/domain/opinion'
 import type { Ballot } from '@nghi-truong/shared/domain/records'
@@ -8,6 +8,7 @@ import { useState } from 'react'
 import { byGivenName, groupDelegates } from '../../../client/people.ts'
 import { useWish } from '../../../client/send.ts'
 import { useEvery, useOne, useSelect, useView } from '../../../client/view.ts'
+import { DateField } from '../../../ui/kit/DateField.tsx'
 import { PeoplePicker } from '../../../ui/kit/PeoplePicker.tsx'
 import { FormDialog } from '../../../ui/kit/FormDialog.tsx'
 import { Refused } from '../../../ui/kit/Refused.tsx'
@@ -164,12 +165,12 @@ export function OpinionForm({
           <strong>{say('people')}:</strong> {say('everybody')} ({delegates.length})
         </Text>
       )}
-      <TextInput
-        type="datetime-local"
+      <DateField
+        kind="moment"
         label={say('deadline')}
         description={say('deadlineHint', { days: remind.join(', ') })}
         value={due}
-        onChange={(event) => setDue(event.currentTarget.value)}
+        onChange={setDue}
         required
       />
       {rule ? (
