@@ -17,6 +17,7 @@ import { StatusLine } from '../ui/kit/StatusLine.tsx'
 import { useLanguage } from '../ui/words/words.ts'
 import { wireTo } from './fake-transport.ts'
 import { createHall, hallSession } from './hall.ts'
+import { pressAll } from './press.ts'
 import { scenes, type SceneOf } from './scenes.tsx'
 
 const noStorage = (): Storage => {
@@ -77,6 +78,10 @@ function Shown({ scene }: { readonly scene: SceneOf }) {
       gone = true
     }
   }, [scene, language])
+  useEffect(
+    () => (client && scene.presses ? pressAll(document.body, scene.presses) : undefined),
+    [client, scene],
+  )
   if (!client) return null
   return (
     <ClientProvider client={client}>

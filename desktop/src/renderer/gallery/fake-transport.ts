@@ -24,6 +24,10 @@ export interface Wire {
   readonly seen: () => readonly { readonly method: string; readonly path: string; readonly body: unknown }[]
   /** Loses the next answers after the server has acted. */
   readonly loseAnswers: (count: number) => void
+  /** Who is connected, as the desk is told. */
+  readonly connect: (people: readonly string[]) => void
+  /** What is answered under this path from now on; bytes where it is a file. */
+  readonly answer: (path: string, body: unknown, status?: number) => void
 }
 
 /** All kinds of a session that the screens know. */
@@ -53,6 +57,16 @@ export const kinds: readonly Kind[] = [
   'presenter',
   'expulsion',
   'conclusion',
+  'handCount',
+  'committee',
+  'paperBallot',
+  'paperEntry',
+  'paperResult',
+  'rehearsal',
+  'readiness',
+  'housePerson',
+  'houseGroup',
+  'council',
 ]
 
 const answerOf = (status: number, body: unknown): TransportAnswer => {
@@ -61,7 +75,10 @@ const answerOf = (status: number, body: unknown): TransportAnswer => {
     status,
     header: () => null,
     text: () => Promise.resolve(text),
-    bytes: () => Promise.resolve(new TextEncoder().encode(text).buffer),
+    bytes: () =>
+      Promise.resolve(
+        body instanceof Uint8Array ? body.slice().buffer : new TextEncoder().encode(text).buffer,
+      ),
   }
 }
 
@@ -85,6 +102,8 @@ export function wireTo(hall: Hall, person: string): Wire {
   const sockets = new Set<() => void>()
   const seen: { method: string; path: string; body: unknown }[] = []
   const receipts = new Map<string, TransportAnswer>()
+  const given = new Map<string, TransportAnswer>()
+  let connected: string[] | null = null
 
   function respond(path: string, body: unknown): TransportAnswer {
     const { name, roles } = {
@@ -92,6 +111,8 @@ export function wireTo(hall: Hall, person: string): Wire {
       roles: hall.viewer(person).roles,
     }
     const now = new Date(hall.now()).toISOString()
+    const told = given.get(path)
+    if (told) return told
     if (path === '/api/tickets') return answerOf(200, { ticket: 'ticket', expiresInMs: 30_000 })
     if (path === '/api/me') return answerOf(200, { person, name, username: person, roles, device: 'd1' })
     if (path === '/api/health')
@@ -165,7 +186,7 @@ export function wireTo(hall: Hall, person: string): Wire {
           you: hall.viewer(person),
           records: visible(hall, person),
         })
-        send({ type: 'presence', count: 58, people: null })
+        send({ type: 'presence', count: connected?.length ?? 58, people: connected })
       })
       return { send: () => undefined, close }
     },
@@ -174,6 +195,8 @@ export function wireTo(hall: Hall, person: string): Wire {
     transport,
     seen: () => seen,
     loseAnswers: (count) => (lost = count),
+    connect: (people) => (connected = [...people]),
+    answer: (path, body, status = 200) => void given.set(path, answerOf(status, body)),
     setOnline(next) {
       online = next
       if (!next) for (const close of sockets) close()

@@ -54,6 +54,8 @@ export interface SceneOf {
   readonly wire?: (wire: Wire) => void
   /** A choice this device makes as soon as it is there. */
   readonly casts?: string
+  /** Names of buttons pressed one after the other as soon as they are there: the way to a dialog. */
+  readonly presses?: readonly string[]
 }
 
 const nothing = (): void => undefined
