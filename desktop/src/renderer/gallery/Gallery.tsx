@@ -18,7 +18,9 @@ import { useLanguage } from '../ui/words/words.ts'
 import { wireTo } from './fake-transport.ts'
 import { createHall, hallSession } from './hall.ts'
 import { pressAll } from './press.ts'
-import { scenes, type SceneOf } from './scenes.tsx'
+import type { SceneOf } from './scene.ts'
+import { scenes } from './scenes.tsx'
+import { Taps } from './Taps.tsx'
 
 const noStorage = (): Storage => {
   throw new Error('the gallery keeps nothing')
@@ -58,7 +60,7 @@ function Shown({ scene }: { readonly scene: SceneOf }) {
     let gone = false
     const hall = createHall()
     scene.before(hall)
-    const wire = wireTo(hall, scene.person)
+    const wire = wireTo(hall, scene.person, scene.answers?.(hall))
     const open = async (): Promise<void> => {
       const made = await createClient({
         transport: wire.transport,
@@ -71,7 +73,8 @@ function Shown({ scene }: { readonly scene: SceneOf }) {
       })
       await made.signIn.look()
       scene.wire?.(wire)
-      if (!gone) setClient(made)
+      const device = await scene.device?.(hall)
+      if (!gone) setClient(device ? { ...made, secret: () => Promise.resolve(device) } : made)
     }
     void open()
     return () => {
@@ -94,6 +97,7 @@ function Shown({ scene }: { readonly scene: SceneOf }) {
               <WhenLoaded>
                 {scene.casts ? <Caster choice={scene.casts} /> : null}
                 {scene.part}
+                {scene.taps ? <Taps taps={scene.taps} /> : null}
               </WhenLoaded>
             </Box>
           )}

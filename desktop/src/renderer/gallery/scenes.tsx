@@ -3,7 +3,6 @@
  * What must stay true: a state shown here is reached by real commands; names are unique and stand in the address.
  */
 import { Stack } from '@mantine/core'
-import type { ReactNode } from 'react'
 import { AgendaDesk } from '../parts/agenda/AgendaDesk.tsx'
 import { AgendaList } from '../parts/agenda/AgendaList.tsx'
 import { AttendanceList } from '../parts/attendance/AttendanceList.tsx'
@@ -27,7 +26,8 @@ import { ScriptCard } from '../parts/sitting/ScriptCard.tsx'
 import { SittingControls } from '../parts/sitting/SittingControls.tsx'
 import { SpeakersPage } from '../parts/speakers/Queue.tsx'
 import { renderSignature } from '../roles/signature.tsx'
-import type { Wire } from './fake-transport.ts'
+import type { TransportAnswer } from '../client/bridge.ts'
+import type { SecretDevice } from '../client/secret-ballot/device.ts'
 import {
   castAll,
   chair,
@@ -40,23 +40,12 @@ import {
   type Hall,
 } from './hall.ts'
 
+import { secretCommitteeScenes } from './secret-committee-scenes.tsx'
+import { secretDeskScenes } from './secret-desk-scenes.tsx'
+import { secretScenes } from './secret-scenes.tsx'
+import type { Tap } from './Taps.tsx'
+import type { SceneOf } from './scene.ts'
 import { voteScenes } from './vote-scenes.tsx'
-
-export interface SceneOf {
-  readonly name: string
-  /** Whose screen it is. */
-  readonly person: string
-  readonly before: (hall: Hall) => void
-  readonly part: ReactNode
-  /** Fills the window, without margins. */
-  readonly bare?: boolean
-  /** What this device does first, over the wire. */
-  readonly wire?: (wire: Wire) => void
-  /** A choice this device makes as soon as it is there. */
-  readonly casts?: string
-  /** Names of buttons pressed one after the other as soon as they are there: the way to a dialog. */
-  readonly presses?: readonly string[]
-}
 
 const nothing = (): void => undefined
 const me = delegateId(5)
@@ -349,4 +338,7 @@ export const scenes: readonly SceneOf[] = [
   { name: 'record', person: chair, before: (hall) => void announced(hall, 9), part: <RecordPage /> },
   { name: 'people', person: 'thuky', before: (hall) => void sitting(hall), part: <Roster /> },
   ...voteScenes,
+  ...secretScenes,
+  ...secretCommitteeScenes,
+  ...secretDeskScenes,
 ]
