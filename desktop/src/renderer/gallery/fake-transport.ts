@@ -96,7 +96,12 @@ export function visible(hall: Hall, person: string): readonly AnyRecord[] {
   )
 }
 
-export function wireTo(hall: Hall, person: string): Wire {
+/** `elsewhere` answers first, for paths of a part with files of its own. */
+export function wireTo(
+  hall: Hall,
+  person: string,
+  elsewhere: (path: string) => TransportAnswer | undefined = () => undefined,
+): Wire {
   let online = true
   let lost = 0
   const sockets = new Set<() => void>()
@@ -155,7 +160,7 @@ export function wireTo(hall: Hall, person: string): Wire {
       if (!online) return Promise.reject(new Unreachable('no network'))
       const parsed: unknown = typeof body === 'string' ? JSON.parse(body) : null
       seen.push({ method, path, body: parsed })
-      const answer = respond(path, parsed)
+      const answer = elsewhere(path) ?? respond(path, parsed)
       if (lost > 0 && path.endsWith('/commands')) {
         lost--
         return Promise.reject(new Unreachable('the answer was lost'))

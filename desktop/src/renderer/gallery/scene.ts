@@ -1,7 +1,10 @@
 /** One scene of the gallery: who looks, what happened before, what is drawn. */
 import type { ReactNode } from 'react'
+import type { TransportAnswer } from '../client/bridge.ts'
+import type { SecretDevice } from '../client/secret-ballot/device.ts'
 import type { Wire } from './fake-transport.ts'
 import type { Hall } from './hall.ts'
+import type { Tap } from './Taps.tsx'
 
 export interface SceneOf {
   readonly name: string
@@ -17,4 +20,10 @@ export interface SceneOf {
   readonly casts?: string
   /** Names of buttons pressed one after the other as soon as they are there: the way to a dialog. */
   readonly presses?: readonly string[]
+  /** What the person presses and types before the state is reached. */
+  readonly taps?: readonly Tap[]
+  /** Answers first, for paths of a part with files of its own. */
+  readonly answers?: (hall: Hall) => (path: string) => TransportAnswer | undefined
+  /** The device for secret ballots. */
+  readonly device?: (hall: Hall) => Promise<SecretDevice>
 }

@@ -27,7 +27,6 @@ import { SittingControls } from '../parts/sitting/SittingControls.tsx'
 import { SpeakersPage } from '../parts/speakers/Queue.tsx'
 import { renderSignature } from '../roles/signature.tsx'
 import type { TransportAnswer } from '../client/bridge.ts'
-import type { SecretDevice } from '../client/secret-ballot/device.ts'
 import {
   castAll,
   chair,
@@ -43,7 +42,6 @@ import {
 import { secretCommitteeScenes } from './secret-committee-scenes.tsx'
 import { secretDeskScenes } from './secret-desk-scenes.tsx'
 import { secretScenes } from './secret-scenes.tsx'
-import type { Tap } from './Taps.tsx'
 import type { SceneOf } from './scene.ts'
 import { voteScenes } from './vote-scenes.tsx'
 
