@@ -9,6 +9,7 @@ import { IconCheckbox } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { useOne, useSelect, useYou } from '../../client/view.ts'
 import { Announcer } from '../../ui/kit/Announcer.tsx'
+import { Urgent } from '../../ui/kit/Urgent.tsx'
 import { ballotWords } from '../../ui/words/ballot.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { Witnesses } from './Comparison.tsx'
@@ -49,15 +50,17 @@ export function BallotSheet({
       <BallotNews />
       <Witnesses />
       {running && runningId && shown !== runningId ? (
-        <div className={classes['banner']} role="region" aria-label={say('running')}>
-          <span>{say('banner', { question: running.question })}</span>
-          <Button
-            leftSection={<IconCheckbox size="1.25rem" aria-hidden />}
-            onClick={() => setShown(running.id)}
-          >
-            {say('openSheet')}
-          </Button>
-        </div>
+        <Urgent>
+          <div className={classes['banner']} role="region" aria-label={say('running')}>
+            <span>{say('banner', { question: running.question })}</span>
+            <Button
+              leftSection={<IconCheckbox size="1.25rem" aria-hidden />}
+              onClick={() => setShown(running.id)}
+            >
+              {say('openSheet')}
+            </Button>
+          </div>
+        </Urgent>
       ) : null}
       <Modal
         opened={ballot !== undefined && ballot.state !== 'void'}

@@ -12,6 +12,7 @@ import { useEffect, useState } from 'react'
 import { useCastBallot, useHeads, useSecretDevice } from '../../client/secret-ballot/use.ts'
 import { useOne, useSelect, useView, useYou } from '../../client/view.ts'
 import { Announcer } from '../../ui/kit/Announcer.tsx'
+import { Urgent } from '../../ui/kit/Urgent.tsx'
 import { secretWords } from '../../ui/words/secret.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { runningSecret } from './reading.ts'
@@ -66,16 +67,18 @@ export function SecretSheet({ quiet = false }: { readonly quiet?: boolean }) {
     <>
       <Announcer>{running ? newsOf(running, say) : ''}</Announcer>
       {running && !(open && shown === running.id) ? (
-        <div className={classes['banner']} role="region" aria-label={say('title')}>
-          <span>{line}</span>
-          <Button
-            leftSection={<IconMailbox size="1.25rem" aria-hidden />}
-            variant="white"
-            onClick={() => show(running.id)}
-          >
-            {say('openSheet')}
-          </Button>
-        </div>
+        <Urgent>
+          <div className={classes['banner']} role="region" aria-label={say('title')}>
+            <span>{line}</span>
+            <Button
+              leftSection={<IconMailbox size="1.25rem" aria-hidden />}
+              variant="white"
+              onClick={() => show(running.id)}
+            >
+              {say('openSheet')}
+            </Button>
+          </div>
+        </Urgent>
       ) : null}
       <Modal
         opened={open && ballot !== undefined && device !== null}

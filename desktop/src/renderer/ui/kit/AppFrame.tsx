@@ -11,6 +11,7 @@ import { commonWords } from '../words/common.ts'
 import { useWords } from '../words/words.ts'
 import { Emblem } from './Emblem.tsx'
 import classes from './frame.module.css'
+import { UrgentProvider } from './Urgent.tsx'
 
 export interface Section {
   readonly to: string
@@ -43,7 +44,7 @@ export function AppFrame({
   const navigate = useNavigate()
   const hidden = sections.length > onPhone + 1 ? sections.slice(onPhone) : []
   return (
-    <div className={classes['frame']} data-bare={sections.length === 0}>
+    <div className={classes['frame']} data-frame data-bare={sections.length === 0}>
       <a
         href="#main"
         className={classes['skip']}
@@ -107,10 +108,12 @@ export function AppFrame({
         </nav>
       ) : null}
       <div className={classes['content']}>
-        {banner}
-        <main id="main" tabIndex={-1} className={classes['main']}>
-          {children}
-        </main>
+        <UrgentProvider>
+          {banner}
+          <main id="main" tabIndex={-1} className={classes['main']}>
+            {children}
+          </main>
+        </UrgentProvider>
       </div>
     </div>
   )

@@ -1,8 +1,13 @@
-/** Covers the page below the header with one thing, e.g. a document, and gives it back on close. */
+/**
+ * Covers the page below the header with one thing, e.g. a document, and gives it back on close.
+ * What must stay true: the page behind is out of reach meanwhile; the focus comes back to what opened it.
+ */
 import { Button } from '@mantine/core'
 import { IconArrowLeft } from '@tabler/icons-react'
-import { useEffect, useRef, type ReactNode } from 'react'
+import { useLayoutEffect, useRef, type ReactNode } from 'react'
+import { standAlone } from './alone.ts'
 import classes from './frame.module.css'
+import { UrgentSlot } from './Urgent.tsx'
 
 export function FullPage({
   label,
@@ -18,11 +23,18 @@ export function FullPage({
   readonly children: ReactNode
 }) {
   const box = useRef<HTMLDivElement>(null)
-  useEffect(() => {
+  // Before the browser paints: what is out of reach loses the focus, and nobody knows any more who had it.
+  useLayoutEffect(() => {
+    const element = box.current
+    if (!element) return undefined
     const before = document.activeElement
-    box.current?.focus()
+    const giveBack = standAlone(element)
+    element.focus()
     return () => {
-      if (before instanceof HTMLElement) before.focus()
+      giveBack()
+      const opener = before instanceof HTMLElement && before !== document.body && before.isConnected
+      const back = opener ? before : document.getElementById('main')
+      back?.focus()
     }
   }, [])
   return (
@@ -34,6 +46,7 @@ export function FullPage({
         <span className={classes['fullTitle']}>{title}</span>
         {aside}
       </div>
+      <UrgentSlot />
       <div className={classes['fullBody']}>{children}</div>
     </div>
   )
