@@ -22,6 +22,22 @@ const none: Updates = { waiting: () => false, subscribe: () => () => undefined, 
 export function startUpdates(): Updates {
   const workers = navigator.serviceWorker as ServiceWorkerContainer | undefined
   if (!workers || window.nghiTruong || !import.meta.env.PROD) return none
+  const { updates, begin } = watchWorkers(workers, new URL('sw.js', document.baseURI), () =>
+    location.reload(),
+  )
+  setTimeout(() => {
+    // A browser that forbids it loses opening without a network, nothing else.
+    begin().catch(() => undefined)
+  }, patienceMs)
+  return updates
+}
+
+/** `reload`: loads this page anew. */
+export function watchWorkers(
+  workers: ServiceWorkerContainer,
+  script: URL,
+  reload: () => void,
+): { readonly updates: Updates; readonly begin: () => Promise<void> } {
   const listeners = new Set<() => void>()
   let next: ServiceWorker | null = null
   let applying = false
@@ -32,7 +48,7 @@ export function startUpdates(): Updates {
     for (const listener of listeners) listener()
   }
   const begin = async (): Promise<void> => {
-    const registration = await workers.register(new URL('sw.js', document.baseURI))
+    const registration = await workers.register(script)
     found(registration.waiting)
     registration.addEventListener('updatefound', () => {
       const worker = registration.installing
@@ -46,21 +62,22 @@ export function startUpdates(): Updates {
     }, lookEveryMs)
   }
   workers.addEventListener('controllerchange', () => {
-    if (applying) location.reload()
+    if (applying) reload()
   })
-  setTimeout(() => {
-    // A browser that forbids it loses opening without a network, nothing else.
-    begin().catch(() => undefined)
-  }, patienceMs)
   return {
-    waiting: () => next !== null,
-    subscribe(listener) {
-      listeners.add(listener)
-      return () => listeners.delete(listener)
-    },
-    apply() {
-      applying = true
-      next?.postMessage('take-over')
+    begin,
+    updates: {
+      waiting: () => next !== null,
+      subscribe(listener) {
+        listeners.add(listener)
+        return () => listeners.delete(listener)
+      },
+      apply() {
+        applying = true
+        // Another window has taken it already: no change of controller will come.
+        if (next?.state === 'activated') reload()
+        else next?.postMessage('take-over')
+      },
     },
   }
 }
