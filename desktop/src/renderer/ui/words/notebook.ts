@@ -7,15 +7,18 @@ export const exportWords = words(
     title: 'Bản ghi chú cá nhân',
     hint: 'Làm ngay trên máy này thành tệp riêng. Văn bản đã ký không bị thay đổi.',
     hintBlank:
-      'Làm ngay trên máy này thành tệp riêng. Tài liệu này không được sao chép nên trang để trống, chỉ có ghi chú.',
+      'Làm ngay trên máy này thành tệp riêng. Tài liệu này chỉ được đọc, không được sao chép, nên tệp không có hình trang, chỉ có ghi chú.',
     asPdf: 'Tệp PDF (trang có đánh dấu và danh sách)',
+    asPdfBlank: 'Tệp PDF (danh sách ghi chú và nét vẽ)',
     asText: 'Tệp văn bản (.txt)',
     failed: 'Chưa làm được bản ghi chú. Xin thử lại.',
     footer: 'Bản ghi chú cá nhân của {{name}} – không thay thế văn bản gốc',
-    blank: 'nội dung không được sao chép',
+    blank: 'Tài liệu không được sao chép nên không có hình trang; chỉ có nét vẽ của người ghi chú.',
     'facts.version': 'Bản {{version}} của tài liệu, {{count}} ghi chú',
     'facts.file': 'Mã băm của văn bản gốc: {{code}}',
     'facts.made': 'Lập bởi {{name}}, lúc {{time}}',
+    'facts.noPictures':
+      'Tài liệu này chỉ được đọc, không được sao chép: tệp không có hình trang nào của tài liệu, chỉ có ghi chú và nét vẽ.',
     'facts.notOriginal':
       'Tệp này do máy của người đọc lập ra, không phải văn bản gốc và không mang chữ ký số.',
   },
@@ -23,15 +26,18 @@ export const exportWords = words(
     title: 'Personal notes copy',
     hint: 'Made on this device as a file of its own. The signed document is not changed.',
     hintBlank:
-      'Made on this device as a file of its own. This document may not be copied: its pages stay blank under the notes.',
+      'Made on this device as a file of its own. This document may not be copied: the file has no pictures of its pages, only the notes.',
     asPdf: 'PDF (marked pages and list)',
+    asPdfBlank: 'PDF (list of notes and drawings)',
     asText: 'Text file (.txt)',
     failed: 'The copy could not be made. Please try again.',
     footer: 'Personal notes of {{name}} – no substitute for the original',
-    blank: 'content may not be copied',
+    blank: 'The document may not be copied: no picture of the page, only what its reader drew.',
     'facts.version': 'Version {{version}} of the document, {{count}} notes',
     'facts.file': 'Hash of the original: {{code}}',
     'facts.made': 'Made by {{name}}, {{time}}',
+    'facts.noPictures':
+      'This document may be read, not copied: the file shows none of its pages, only notes and drawings.',
     'facts.notOriginal':
       'This file was made on the reader’s device; it is not the original and bears no signature.',
   },

@@ -56,6 +56,7 @@ export function ExportMenu({
     say('facts.file', { code: facts.sha256 }),
     say('facts.made', { name: now.nameOf(now.person), time: dateTime(created.toISOString()) }),
     say('facts.notOriginal'),
+    ...(pictures ? [] : [say('facts.noPictures')]),
   ]
   const asText = (): void => {
     const text = notesText([notes], [say('title'), ...head], words)
@@ -102,7 +103,7 @@ export function ExportMenu({
         <Menu.Dropdown>
           <Menu.Label>{say(pictures ? 'hint' : 'hintBlank')}</Menu.Label>
           <Menu.Item h={48} onClick={() => void asPdf().catch(() => setState('failed'))}>
-            {say('asPdf')}
+            {say(pictures ? 'asPdf' : 'asPdfBlank')}
           </Menu.Item>
           <Menu.Item h={48} onClick={asText}>
             {say('asText')}

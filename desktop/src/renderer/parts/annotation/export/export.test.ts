@@ -8,7 +8,7 @@ import { expect, test } from 'vitest'
 import type { Listed } from '../list.ts'
 import { notesText, type ExportWords, type NotesOf } from './notes-text.ts'
 import { pdfOf } from './pdf.ts'
-import { wrap } from './personal-copy.ts'
+import { sheetsOf, wrap } from './personal-copy.ts'
 import { fileName } from './save.ts'
 
 /** A grey JPEG of one pixel. */
@@ -123,6 +123,23 @@ test('lines are wrapped between words, and a word too long is broken', () => {
   expect(wrap('một hai ba bốn', 8, measure)).toEqual(['một hai', 'ba bốn'])
   expect(wrap('a 0123456789abc', 6, measure)).toEqual(['a', '012345', '6789ab', 'c'])
   expect(wrap('', 6, measure)).toEqual([])
+})
+
+test('of a document that may not be copied only sheets with something drawn by hand are made', () => {
+  const stroke = one('p', {
+    ...base,
+    kind: 'pen',
+    page: 4,
+    width: 22,
+    box: [0, 0, 9, 9],
+    path: [],
+  })
+  const marks = [stroke, ...notes.marks]
+  expect(sheetsOf(marks, true, 9)).toEqual([1, 3, 4])
+  expect(sheetsOf(marks, false, 9)).toEqual([4])
+  expect(sheetsOf(notes.marks, false, 9)).toEqual([])
+  // The marks may be of a longer version.
+  expect(sheetsOf(marks, true, 3)).toEqual([1, 3])
 })
 
 test('file names every system takes', () => {

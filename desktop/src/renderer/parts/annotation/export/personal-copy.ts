@@ -1,7 +1,8 @@
 /**
  * "Bản ghi chú cá nhân": pictures of the marked pages with the marks on them, then all notes as a list, as a new PDF.
  * What must stay true: the signed file is read and never written; each page says that it is a personal copy, whose, and of
- * which file; where the document may not be copied its pages stay blank under the marks.
+ * which file; where the document may not be copied no page of it is shown, and the copy says so in words: what was drawn by
+ * hand stands on an empty sheet, everything else in the list.
  */
 import type { PDFDocumentProxy } from 'pdfjs-dist'
 import type { PlacedMark } from '@nghi-truong/shared/protocol/rooms'
@@ -15,6 +16,7 @@ export interface CopyWords extends ExportWords {
   readonly stamp: (stamp: 'agree' | 'ask') => string
   /** On every page. */
   readonly footer: string
+  /** On a sheet without its page. */
   readonly blank: string
   readonly facts: readonly string[]
 }
@@ -92,9 +94,11 @@ async function markedPage(
   else {
     pen.strokeStyle = '#999'
     pen.strokeRect(8, 8, width - 16, height - 50)
-    pen.fillStyle = '#555'
-    pen.font = `500 20px ${face}`
-    pen.fillText(`${words.page(number)} – ${words.blank}`, 30, 44, width - 60)
+    pen.fillStyle = '#333'
+    pen.font = `700 30px ${face}`
+    pen.fillText(words.page(number), 40, 64, width - 80)
+    pen.font = `500 24px ${face}`
+    pen.fillText(words.blank, 40, 102, width - 80)
   }
   watermark(pen, words.footer, width, height)
   drawMarks(
@@ -106,6 +110,17 @@ async function markedPage(
   footer(pen, words.footer, width, height)
   page.cleanup()
   return jpegOf(canvas, Math.round(flat.width * 100) / 100)
+}
+
+/** What a hand drew: only its place says what it means. */
+const drawn: ReadonlySet<PlacedMark['kind']> = new Set<PlacedMark['kind']>(['pen', 'marker', 'shape'])
+
+/** The pages that become sheets of the copy. */
+export function sheetsOf(marks: readonly Listed[], pictures: boolean, pages: number): readonly number[] {
+  const shown = marks.flatMap(({ mark }) =>
+    mark.kind !== 'reply' && (pictures || drawn.has(mark.kind)) && mark.page <= pages ? [mark.page] : [],
+  )
+  return [...new Set(shown)].sort((a, b) => a - b)
 }
 
 export function wrap(text: string, width: number, measure: (text: string) => number): readonly string[] {
@@ -182,14 +197,14 @@ export async function personalCopy(
   // Text drawn before its font has come would be set in another.
   await document.fonts.ready
   const numbered = notes.marks.map((one, n) => ({ one, n: n + 1 }))
-  const pages = [...new Set(notes.marks.map(({ mark }) => mark.page))].filter((page) => page <= pdf.numPages)
+  const pages = sheetsOf(notes.marks, pictures, pdf.numPages)
   const out: PicturePage[] = []
-  for (const page of pages.sort((a, b) => a - b)) {
+  for (const page of pages) {
     progress(out.length, pages.length + 1)
     const here = numbered.flatMap(({ one: { mark }, n }) =>
       mark.page === page && mark.kind !== 'reply' ? [{ mark, n }] : [],
     )
-    if (here.length > 0) out.push(await markedPage(pdf, page, here, pictures, words))
+    out.push(await markedPage(pdf, page, here, pictures, words))
   }
   const plain = (text: string): Line => ({ text, size: 23, bold: false, indent: 0 })
   const lines: Line[] = [
