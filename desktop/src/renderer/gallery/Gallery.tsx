@@ -20,7 +20,7 @@ import { createHall, hallSession } from './hall.ts'
 import { pressAll } from './press.ts'
 import type { SceneOf } from './scene.ts'
 import { scenes } from './scenes.tsx'
-import { Taps } from './Taps.tsx'
+import { Taps, type Tap } from './Taps.tsx'
 
 const noStorage = (): Storage => {
   throw new Error('the gallery keeps nothing')
@@ -55,7 +55,7 @@ function Index() {
 
 function Shown({ scene }: { readonly scene: SceneOf }) {
   const language = useLanguage()
-  const [client, setClient] = useState<Client | null>(null)
+  const [shown, setShown] = useState<{ readonly client: Client; readonly taps: readonly Tap[] } | null>(null)
   useEffect(() => {
     let gone = false
     const hall = createHall()
@@ -74,7 +74,9 @@ function Shown({ scene }: { readonly scene: SceneOf }) {
       await made.signIn.look()
       scene.wire?.(wire)
       const device = await scene.device?.(hall)
-      if (!gone) setClient(device ? { ...made, secret: () => Promise.resolve(device) } : made)
+      const client = device ? { ...made, secret: () => Promise.resolve(device) } : made
+      const taps = typeof scene.taps === 'function' ? scene.taps(hall) : (scene.taps ?? [])
+      if (!gone) setShown({ client, taps })
     }
     void open()
     return () => {
@@ -82,10 +84,11 @@ function Shown({ scene }: { readonly scene: SceneOf }) {
     }
   }, [scene, language])
   useEffect(
-    () => (client && scene.presses ? pressAll(document.body, scene.presses) : undefined),
-    [client, scene],
+    () => (shown && scene.presses ? pressAll(document.body, scene.presses) : undefined),
+    [shown, scene],
   )
-  if (!client) return null
+  if (!shown) return null
+  const { client, taps } = shown
   return (
     <ClientProvider client={client}>
       <FilesProvider>
@@ -97,7 +100,7 @@ function Shown({ scene }: { readonly scene: SceneOf }) {
               <WhenLoaded>
                 {scene.casts ? <Caster choice={scene.casts} /> : null}
                 {scene.part}
-                {scene.taps ? <Taps taps={scene.taps} /> : null}
+                {taps.length > 0 ? <Taps taps={taps} /> : null}
               </WhenLoaded>
             </Box>
           )}

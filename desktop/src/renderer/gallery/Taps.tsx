@@ -50,7 +50,9 @@ export function Taps({ taps }: { readonly taps: readonly Tap[] }) {
         if (!input) return
         type(input, tap.value)
       } else {
-        const button = buttonOf((text) => ('word' in tap ? text === say(tap.word) : text.startsWith(tap.text)))
+        const button = buttonOf((text) =>
+          'word' in tap ? text === say(tap.word) : text.startsWith(tap.text),
+        )
         if (!button) return
         button.click()
       }

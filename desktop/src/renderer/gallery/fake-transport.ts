@@ -26,7 +26,7 @@ export interface Wire {
   readonly loseAnswers: (count: number) => void
   /** Who is connected, as the desk is told. */
   readonly connect: (people: readonly string[]) => void
-  /** What is answered under this path from now on; bytes where it is a file. */
+  /** What is answered under this path, or `PUT /path`, from now on; bytes where it is a file. */
   readonly answer: (path: string, body: unknown, status?: number) => void
 }
 
@@ -67,9 +67,22 @@ export const kinds: readonly Kind[] = [
   'housePerson',
   'houseGroup',
   'council',
+  'secretMode',
+  'secretKeys',
+  'secretKeyMessage',
+  'secretTrustees',
+  'secretBallot',
+  'secretElection',
+  'secretBox',
+  'secretCodes',
+  'secretSeal',
+  'secretComplaint',
+  'secretOpening',
+  'secretResult',
 ]
 
-const answerOf = (status: number, body: unknown): TransportAnswer => {
+/** Bytes where the body is a file. */
+export const answerOf = (status: number, body: unknown): TransportAnswer => {
   const text = JSON.stringify(body)
   return {
     status,
@@ -110,14 +123,15 @@ export function wireTo(
   const given = new Map<string, TransportAnswer>()
   let connected: string[] | null = null
 
+  const told = (method: string, path: string): TransportAnswer | undefined =>
+    given.get(`${method} ${path}`) ?? given.get(path)
+
   function respond(path: string, body: unknown): TransportAnswer {
     const { name, roles } = {
       name: hall.state.one('person', person)?.name ?? '',
       roles: hall.viewer(person).roles,
     }
     const now = new Date(hall.now()).toISOString()
-    const told = given.get(path)
-    if (told) return told
     if (path === '/api/tickets') return answerOf(200, { ticket: 'ticket', expiresInMs: 30_000 })
     if (path === '/api/me') return answerOf(200, { person, name, username: person, roles, device: 'd1' })
     if (path === '/api/health')
@@ -160,7 +174,7 @@ export function wireTo(
       if (!online) return Promise.reject(new Unreachable('no network'))
       const parsed: unknown = typeof body === 'string' ? JSON.parse(body) : null
       seen.push({ method, path, body: parsed })
-      const answer = elsewhere(path) ?? respond(path, parsed)
+      const answer = told(method, path) ?? elsewhere(path) ?? respond(path, parsed)
       if (lost > 0 && path.endsWith('/commands')) {
         lost--
         return Promise.reject(new Unreachable('the answer was lost'))

@@ -21,7 +21,7 @@ export interface SceneOf {
   /** Names of buttons pressed one after the other as soon as they are there: the way to a dialog. */
   readonly presses?: readonly string[]
   /** What the person presses and types before the state is reached. */
-  readonly taps?: readonly Tap[]
+  readonly taps?: readonly Tap[] | ((hall: Hall) => readonly Tap[])
   /** Answers first, for paths of a part with files of its own. */
   readonly answers?: (hall: Hall) => (path: string) => TransportAnswer | undefined
   /** The device for secret ballots. */

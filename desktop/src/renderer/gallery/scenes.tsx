@@ -26,7 +26,6 @@ import { ScriptCard } from '../parts/sitting/ScriptCard.tsx'
 import { SittingControls } from '../parts/sitting/SittingControls.tsx'
 import { SpeakersPage } from '../parts/speakers/Queue.tsx'
 import { renderSignature } from '../roles/signature.tsx'
-import type { TransportAnswer } from '../client/bridge.ts'
 import {
   castAll,
   chair,
