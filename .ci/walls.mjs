@@ -97,6 +97,7 @@ const walls = [
       'shared/src/',
       'server/src/store/',
       'server/src/backup/content.ts',
+      'server/src/ballot-box/sync-folder.ts',
       'server/src/engine/ports.ts',
       'server/src/engine/engine.ts',
     ],

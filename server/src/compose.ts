@@ -279,6 +279,8 @@ async function composeIn(
     world,
     ...key,
     folder: stores.ballotBox,
+    copy: ship?.box,
+    epoch: engines.epoch,
     workers: availableParallelism(),
     version,
     report: (what, error) => logger.error({ err: error, what }, 'ballot box'),
@@ -299,13 +301,21 @@ async function composeIn(
     dataDir: folder,
     ship,
     events: stores.events,
-    publicKey: key.publicKey,
+    ...key,
+    secure: config.secure,
     host: config.host,
     httpPort: config.port,
     port: config.standbyPort ?? (config.port === 0 ? 0 : config.port + 1),
     report: (what, error) => logger.warn({ err: error }, what),
   })
-  const live = createLive({ look: engines.look, now, mono, bug })
+  const live = createLive({
+    look: engines.look,
+    now,
+    mono,
+    bug,
+    epoch: standby.epochName,
+    machines: standby,
+  })
   return {
     ...engines,
     world,

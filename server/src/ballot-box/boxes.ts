@@ -22,7 +22,7 @@ import { createCounting, type Counting } from './counting.ts'
 import { inThread } from './in-thread.ts'
 import { rollLine } from './journal.ts'
 import { createKeyWork } from './keys.ts'
-import { openLinesFile } from './lines-file.ts'
+import { openLinesFile, type Copied } from './lines-file.ts'
 import { frozenRoll, makeTurn, newestOf, phaseOf, type LiveBallot } from './live-ballot.ts'
 import { loadBox, type SetupTexts } from './load.ts'
 import { mendReceipts } from './mend.ts'
@@ -38,8 +38,12 @@ export interface BoxesParts {
   readonly key: KeyObject
   readonly publicKey: string
   readonly folder: string
+  /** Of this start: stands in every receipt. */
+  readonly epoch: number
   readonly workers: number
   readonly version: string
+  /** Bytes of a box file (named from the data folder) that are durable here, for a second machine. */
+  readonly copy?: ((name: string, ...what: Parameters<Copied>) => Promise<void>) | undefined
   /** Something the people who run the server must look at; never with a text of a ballot. */
   readonly report: (what: string, error: unknown) => void
 }
@@ -48,6 +52,7 @@ export interface Boxes {
   readonly byUuid: ReadonlyMap<string, LiveBallot>
   find(log: string, ballot: string): LiveBallot | undefined
   readonly counting: Counting
+  readonly epoch: number
   readonly groupOf: ReturnType<typeof groups>
   /** The figures of a box changed: the log hears of it soon. */
   changed(live: LiveBallot): void
@@ -59,10 +64,8 @@ const progressMs = 1000
 /** What the network already delivered when the deadline struck is still read. */
 const slackMs = 150
 
-const epoch = 1
-
 export async function openBoxes(parts: BoxesParts): Promise<Boxes> {
-  const { look, world } = parts
+  const { look, world, epoch } = parts
   const groupOf = groups(wasmArithmetic)
   const byUuid = new Map<string, LiveBallot>()
   const byId = new Map<string, LiveBallot>()
@@ -152,13 +155,19 @@ export async function openBoxes(parts: BoxesParts): Promise<Boxes> {
     await tell(one.log, 'secretBallot.boxProgressed', { ballot: one.id, ...figures })
   }
 
+  const copyOf =
+    ({ uuid }: LiveBallot) =>
+    (file: string): Copied =>
+    async (at, bytes) =>
+      parts.copy?.(`ballot-box/${uuid}/${file}`, at, bytes)
+
   async function openRoll(one: LiveBallot): Promise<void> {
-    one.roll ??= await openLinesFile(join(one.folder, 'roll.jsonl'), rollLine)
+    one.roll ??= await openLinesFile(join(one.folder, 'roll.jsonl'), rollLine, copyOf(one)('roll.jsonl'))
   }
 
   async function openBox(one: LiveBallot, fresh?: SetupTexts, light = false): Promise<void> {
     if (one.box) return
-    const loaded = await loadBox(one.folder, groupOf, world.now(), fresh, light)
+    const loaded = await loadBox(one.folder, groupOf, world.now(), fresh, light, copyOf(one))
     if (loaded.election.text !== one.election.text) throw new Error('the record is of another election')
     await mendReceipts(loaded.record, loaded.journal, one.uuid, epoch, sign)
     one.after = loaded.after
@@ -296,6 +305,7 @@ export async function openBoxes(parts: BoxesParts): Promise<Boxes> {
     byUuid,
     find: (log, ballot) => byId.get(`${log}/${ballot}`),
     counting,
+    epoch,
     groupOf,
     changed,
     async close() {

@@ -94,7 +94,7 @@ export function createDesk({ boxes, look, world }: DeskParts) {
       if (!at?.live.box || !isMember(viewer)) return notSeen
       const height = sight(at.live, at.state, viewer)
       const events = at.live.box.record.events.slice(from, Math.min(height, from + pageOfEvents))
-      return { epoch: 1, events: events.map((event) => event.text), height }
+      return { epoch: boxes.epoch, events: events.map((event) => event.text), height }
     },
     async record(log: string, viewer: Viewer, ballot: string) {
       const at = await found(log, ballot)

@@ -92,11 +92,12 @@ async function codeOf(answer: Response): Promise<string> {
 
 export function createDriver(hall: HallAccess) {
   let count = 0
+  const series = randomBytes(4).toString('hex')
   const api = `${hall.url}/api/sessions/${hall.session}`
   const auth = (token: string) => ({ Authorization: `Bearer ${token}` })
 
   async function wish(token: string, type: string, input: unknown): Promise<void> {
-    const id = `drive-${process.pid}-${String(++count).padStart(6, '0')}`
+    const id = `drive-${series}-${String(++count).padStart(6, '0')}`
     const answer = await fetch(`${api}/commands`, {
       method: 'POST',
       headers: { ...auth(token), 'Content-Type': 'application/json' },

@@ -1,7 +1,7 @@
 /**
  * A file of JSON lines, append-only: the box's journal, and the roll.
- * What must stay true: a line is durable before its promise resolves; a torn last line is cut off when the file is opened;
- * no line carries a time, a session or a name of who sent it, unless the file is the roll.
+ * What must stay true: a line is durable before its promise resolves, on a second machine too where one follows; a torn last
+ * line is cut off when the file is opened; no line carries a time, a session or a name of who sent it, unless the file is the roll.
  */
 import { mkdir, open, readFile } from 'node:fs/promises'
 import { dirname } from 'node:path'
@@ -15,10 +15,14 @@ export interface LinesFile<T> {
   close(): Promise<void>
 }
 
+/** Told what became durable, and where in the file. Resolves when a second machine has it too, or nobody waits for one. */
+export type Copied = (at: number, bytes: Uint8Array) => Promise<void>
+
 /** @throws when a line that is not the last does not fit `shape`: the file was changed from outside */
 export async function openLinesFile<S extends z.ZodType>(
   path: string,
   shape: S,
+  copied: Copied = async () => undefined,
 ): Promise<LinesFile<z.output<S>>> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   const file = await open(path, 'a+', 0o600)
@@ -35,9 +39,9 @@ export async function openLinesFile<S extends z.ZodType>(
     .filter((line) => line !== '')
     .map((line) => shape.parse(JSON.parse(line)))
   let durable = size
-  let last: Promise<void> = Promise.resolve()
+  let last: Promise<unknown> = Promise.resolve()
 
-  async function write(added: readonly z.output<S>[]): Promise<void> {
+  async function write(added: readonly z.output<S>[]): Promise<Promise<void>[]> {
     const bytes = Buffer.from(added.map((line) => `${JSON.stringify(line)}\n`).join(''))
     try {
       await file.appendFile(bytes)
@@ -46,8 +50,11 @@ export async function openLinesFile<S extends z.ZodType>(
       await file.truncate(durable)
       throw error
     }
+    const at = durable
     durable += bytes.length
     lines.push(...added)
+    // In a list: the next lines may be written while the other machine writes these.
+    return [copied(at, bytes)]
   }
 
   return {
@@ -57,7 +64,7 @@ export async function openLinesFile<S extends z.ZodType>(
       const mine = last.then(work, work)
       // Whoever appends hears of a failure; the next one starts afresh.
       last = mine.catch(() => undefined)
-      return mine
+      return mine.then(async ([there]) => void (await there))
     },
     async close() {
       await last

@@ -15,7 +15,7 @@ import { ballotPairs, tallier } from '@nghi-truong/shared/secret-ballot/tally'
 import { appendSetup } from '@nghi-truong/shared/secret-ballot/write'
 import type { Held } from './box.ts'
 import { journalLine, type JournalLine } from './journal.ts'
-import { openLinesFile, type LinesFile } from './lines-file.ts'
+import { openLinesFile, type Copied, type LinesFile } from './lines-file.ts'
 import { openRecordFile, type RecordFile } from './record-file.ts'
 
 export interface SetupTexts {
@@ -94,6 +94,7 @@ function takeEvent(
 /**
  * @param fresh texts of the setup, to begin with where there is no record yet
  * @param light for a box that is over: its sums are then those of nothing and must not be asked for
+ * @param copy for a second machine, by the name of the file
  * @throws when the folder holds a record that is not in order, or none and no texts were given
  */
 export async function loadBox(
@@ -102,6 +103,7 @@ export async function loadBox(
   now: string,
   fresh?: SetupTexts,
   light = false,
+  copy: (name: string) => Copied | undefined = () => undefined,
 ): Promise<Loaded> {
   const reading: Reading = {
     light,
@@ -111,8 +113,11 @@ export async function loadBox(
     after: { tally: undefined, decryptions: new Map(), result: undefined },
   }
   const seconds = Math.floor(Date.parse(now) / 1000)
-  const record = await openRecordFile(join(folder, 'record.bel'), seconds, (event, data) =>
-    takeEvent(reading, event.type, event.hash, data, groupOf),
+  const record = await openRecordFile(
+    join(folder, 'record.bel'),
+    seconds,
+    (event, data) => takeEvent(reading, event.type, event.hash, data, groupOf),
+    copy('record.bel'),
   )
   try {
     if (!reading.texts) {
@@ -124,7 +129,7 @@ export async function loadBox(
     if (!election || !held || !texts) throw new Error('the record has no setup')
     const { credentials } = readCredentials(texts.credentials, 'council', election.group)
     if (!credentials) throw new Error('the credentials of the record cannot be read')
-    const journal = await openLinesFile(join(folder, 'journal.jsonl'), journalLine)
+    const journal = await openLinesFile(join(folder, 'journal.jsonl'), journalLine, copy('journal.jsonl'))
     return {
       election,
       trustees: texts.trustees,

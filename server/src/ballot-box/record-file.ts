@@ -15,6 +15,7 @@ import {
 import { parseEvent, type EventType } from '@nghi-truong/shared/secret-ballot/events'
 import { isFault } from '@nghi-truong/shared/secret-ballot/shapes'
 import type { Appended, Chain } from '@nghi-truong/shared/secret-ballot/write'
+import type { Copied } from './lines-file.ts'
 import { syncFolder } from './sync-folder.ts'
 
 /** An event that lies in the file. */
@@ -89,8 +90,17 @@ async function readEvents(path: string, onEvent: OnEvent): Promise<Found | undef
   }
 }
 
-/** @param now seconds, the one timestamp of a new record */
-export async function openRecordFile(path: string, now: number, onEvent: OnEvent): Promise<RecordFile> {
+/**
+ * @param now seconds, the one timestamp of a new record
+ * @param copied not waited for: whoever answers for these events waits for a line of the journal or the log, which a second
+ * machine gets after them
+ */
+export async function openRecordFile(
+  path: string,
+  now: number,
+  onEvent: OnEvent,
+  copied: Copied = async () => undefined,
+): Promise<RecordFile> {
   await mkdir(dirname(path), { recursive: true, mode: 0o700 })
   const file: FileHandle = await open(path, 'a+', 0o600)
   const before = (await file.stat()).size
@@ -137,8 +147,9 @@ export async function openRecordFile(path: string, now: number, onEvent: OnEvent
         const text = members.at(-1)?.text ?? ''
         added.push({ hash: next.hash, type: next.type, text, payload: members.at(-2)?.hash, end })
       }
+      const bytes = Buffer.concat(parts)
       try {
-        await file.appendFile(Buffer.concat(parts))
+        await file.appendFile(bytes)
         await file.datasync()
       } catch (error) {
         try {
@@ -149,8 +160,10 @@ export async function openRecordFile(path: string, now: number, onEvent: OnEvent
         }
         throw error
       }
+      const at = size
       size = end
       events.push(...added)
+      void copied(at, bytes)
     },
     async *read(start, end) {
       if (end <= start) return

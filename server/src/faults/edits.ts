@@ -23,6 +23,7 @@ const ballotEvents = 'shared/src/domain/ballot-events.ts'
 const backupJob = 'server/src/backup/job.ts'
 const ship = 'server/src/standby/ship.ts'
 const follow = 'server/src/standby/follow.ts'
+const box = 'server/src/ballot-box/box.ts'
 
 const has = (list: string, type: string): string => `${list}.some((one) => one.header.type === '${type}')`
 const steps = (type: string): string => `draft.steps.some((one) => one.entry.header.type === '${type}')`
@@ -67,7 +68,7 @@ export const failpoints: Readonly<Record<string, { readonly step: string; readon
     step: 'standby has it, before the answer',
     edit: after(
       ship,
-      "if (!(await reached(n)) && state === 'following') to('late')",
+      "if (state !== 'following' || isOwn(batch)) return\n      await awaited(n)",
       `hdndFail('K6', ${has('batch.entries', 'ballot.cast')})`,
     ),
   },
@@ -252,6 +253,28 @@ export const plants: Readonly<Record<string, Plant>> = {
     ],
     caughtBy: 'matrix',
     failpoint: 'K6',
+  },
+  'boxes-not-awaited': {
+    what: 'the receipt of a secret ballot leaves before the standby has the ballot (and its disk is slow)',
+    edits: [
+      ...one(ship, "if (state === 'following') await awaited(n)", ''),
+      before(
+        follow,
+        'if (bytes) await boxes.put(',
+        'await new Promise((resolve) => setTimeout(resolve, 100))',
+      ),
+    ],
+    caughtBy: 'boxes',
+  },
+  'box-receipts-regenerated': {
+    what: 'a secret ballot that is sent again gets a receipt of now instead of the stored one',
+    edits: one(
+      box,
+      'if (known) return known\n',
+      "const again = known && receiptOf(tracker, inRecord.get(tracker) ?? '')\n" +
+        "      if (again?.what === 'accepted') return { outcome: 'accepted', receipt: again.receipt }\n",
+    ),
+    caughtBy: 'boxes',
   },
   'no-fencing': {
     what: 'a machine that hears of a higher epoch goes on recording',

@@ -20,7 +20,7 @@ async function until(what: () => Promise<boolean>, withinMs: number): Promise<bo
   return false
 }
 
-interface Pair {
+export interface Pair {
   readonly scene: Scene
   readonly folder: string
   /** Follows, in a process of its own. */
@@ -31,7 +31,7 @@ interface Pair {
   readonly takeOver: (fail?: string) => Promise<void>
 }
 
-async function openPair(run: Run): Promise<Pair> {
+export async function openPair(run: Run): Promise<Pair> {
   const line = await freePort()
   const httpPort = await freePort()
   const own = await freePort()
@@ -101,7 +101,7 @@ async function openPair(run: Run): Promise<Pair> {
   return pair
 }
 
-async function followed({ scene, follow }: Pair, point: string): Promise<void> {
+export async function followed({ scene, follow }: Pair, point: string): Promise<void> {
   await follow()
   const state = () => scene.stand.ask<StandbyState>('standbyState')
   if (!(await until(async () => (await state()).state === 'following', 30_000)))

@@ -1,4 +1,5 @@
 /** The list of fault tests. What must stay true: quick runs the same tests with smaller numbers. */
+import { boxes } from './boxes.ts'
 import { clock, jumps } from './clock.ts'
 import type { Plant } from './edits.ts'
 import { full } from './full.ts'
@@ -18,6 +19,8 @@ export const scenarios = (quick: boolean): Readonly<Record<string, Scenario>> =>
   repeats: repeats(quick ? 2 : 20),
   logins: logins(quick ? 60 : 600),
   clock: clock(quick ? 1 : jumps.length),
+  // Its unit test tries it every day.
+  boxes: quick ? async () => notRun('not in the quick slice: server/src/faults/boxes.test.ts') : boxes(10),
 })
 
 /** The smallest run in which a plant must show. */
@@ -29,6 +32,7 @@ const smallest: Readonly<Record<string, Scenario>> = {
   repeats: repeats(2),
   logins: logins(60),
   clock: clock(1),
+  boxes: boxes(1),
 }
 
 export const plantedScenario = ({ caughtBy }: Plant): Scenario =>

@@ -1,16 +1,17 @@
 /**
  * The side of the machine that follows: keeps a copy of everything, ready to take over.
- * What must stay true: it says "I have it" only after the entry is durable here; it never throws away entries that the
+ * What must stay true: it says "I have it" only after the entry, or the bytes of a ballot box, are durable here; it never throws away entries that the
  * other machine does not have; it serves nobody until it is promoted.
  */
 import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
 import type { Driver } from '../store/driver.ts'
 import { diskFileStore } from '../store/disk.ts'
 import { openReplica, type Replica } from '../store/replica.ts'
 import type { Batch, FileStore } from '../store/ports.ts'
 import { writePairing, type Pairing } from './pairing.ts'
 import type { Heads } from './ship.ts'
+import { createBoxCopy, type Listed } from './box-copy.ts'
 import { dial, type Line } from './wire.ts'
 
 /** `ahead`: this machine has entries the other lacks, and keeps them; `superseded`: the other was replaced already. */
@@ -23,6 +24,8 @@ export interface FollowParts {
   readonly primary: { readonly host: string; readonly port: number }
   /** Where this machine will be reached once it serves. */
   readonly httpPort: number
+  /** Its own addresses and names, for the devices. */
+  readonly hosts?: readonly string[]
   readonly port: number
   readonly now: () => string
   readonly report: (what: string, error: unknown) => void
@@ -40,11 +43,6 @@ export interface Follower {
 }
 
 type Message = Readonly<Record<string, unknown>>
-interface Listed {
-  readonly name: string
-  readonly size: number
-}
-
 const againMs = 1000
 const listMs = 1000
 const pieceBytes = 256 * 1024
@@ -100,6 +98,17 @@ export async function follow(parts: FollowParts): Promise<Follower> {
       void line.send({ ...message, id })
     })
 
+  const boxes = createBoxCopy(dataDir, async (name, offset, length) => {
+    const [, bytes] = await ask({
+      t: 'get',
+      folder: 'boxes',
+      name,
+      offset,
+      length: Math.min(pieceBytes, length),
+    })
+    return bytes
+  })
+
   async function write(name: string, bytes: Buffer): Promise<void> {
     if (!['core.db', 'notes.db', 'server-key.pem'].includes(name)) throw new Error(`not a part: ${name}`)
     const file = await open(join(base, name), 'a', 0o600)
@@ -126,7 +135,7 @@ export async function follow(parts: FollowParts): Promise<Follower> {
     replica = await openReplica(driver, dataDir, parts.now())
   }
 
-  async function take(message: Message): Promise<void> {
+  async function take(message: Message, bytes: Buffer | null): Promise<void> {
     if (!replica) return
     if (message['t'] === 'entries') {
       const batch = message as unknown as Batch
@@ -135,6 +144,12 @@ export async function follow(parts: FollowParts): Promise<Follower> {
         return
       }
       void line?.send({ t: 'has', n: message['n'] })
+    } else if (message['t'] === 'box') {
+      // Without bytes: it came while the copy was made, and was fetched with its file.
+      if (bytes) await boxes.put(String(message['name']), Number(message['at']), bytes)
+      if (message['n'] !== undefined) void line?.send({ t: 'has', n: message['n'] })
+    } else if (message['t'] === 'boxGone') {
+      await boxes.remove(String(message['name']))
     } else if (message['t'] === 'room') {
       const updates = message['updates'] as readonly { seq: number; author: string; bytes: string }[]
       await replica.replaceRoom(
@@ -166,9 +181,12 @@ export async function follow(parts: FollowParts): Promise<Follower> {
         return write(String(message['name']), bytes)
       case 'based': {
         await changeOver()
+        // Boxes too, before it counts as following: what is sent of them from now on goes on where they end.
+        const [listed] = await ask({ t: 'list' })
+        await levelBoxes(listed['boxes'] as readonly Listed[])
         const waiting = held
         held = []
-        for (const one of waiting) await take(one)
+        for (const one of waiting) await take(one, null)
         to('following')
         void line?.send({ t: 'ready' })
         return undefined
@@ -176,7 +194,7 @@ export async function follow(parts: FollowParts): Promise<Follower> {
       default:
         // Until the copy is whole, what comes meanwhile waits for it.
         if (state === 'copying') held.push(message)
-        else if (state === 'following') await take(message)
+        else if (state === 'following') await take(message, bytes)
     }
   }
 
@@ -193,33 +211,14 @@ export async function follow(parts: FollowParts): Promise<Follower> {
     if (put !== 'stored') report(`a file came otherwise: ${name}`, null)
   }
 
-  /** Boxes only grow; one that is shorter there was cut back to what was durable, and is taken anew. */
-  async function fetchBox({ name, size }: Listed): Promise<void> {
-    if (!/^ballot-box\/[A-Za-z0-9_-]+\/[A-Za-z0-9._-]+$/.test(name) || name.includes('..')) return
-    const path = join(dataDir, ...name.split('/'))
-    const here = await stat(path).then(
-      (one) => one.size,
-      () => 0,
-    )
-    if (here === size) return
-    await mkdir(dirname(path), { recursive: true, mode: 0o700 })
-    const file = await open(path, here > size ? 'w' : 'a', 0o600)
-    try {
-      for (let offset = here > size ? 0 : here; offset < size;) {
-        const [, bytes] = await ask({ t: 'get', folder: 'boxes', name, offset, length: pieceBytes })
-        if (bytes.length === 0) break
-        offset += bytes.length
-        await file.writeFile(bytes)
-      }
-      await file.sync()
-    } finally {
-      await file.close()
-    }
+  async function levelBoxes(listed: readonly Listed[]): Promise<void> {
+    for (const box of listed) await boxes.level(box)
+    await boxes.forgetRolls(listed)
   }
 
   async function fetchAll(): Promise<void> {
     const [listed] = await ask({ t: 'list' })
-    for (const box of listed['boxes'] as readonly Listed[]) await fetchBox(box)
+    await levelBoxes(listed['boxes'] as readonly Listed[])
     for (const folder of ['trust', 'files'] as const) {
       const here = new Set(await stores[folder].list())
       const absent = (listed[folder] as readonly Listed[]).filter((one) => !here.has(one.name))
@@ -270,7 +269,15 @@ export async function follow(parts: FollowParts): Promise<Follower> {
     })
     if (!line) return
     const epoch = replica?.epoch() ?? 1
-    void line.send({ t: 'hello', role: 'standby', epoch, heads, http: parts.httpPort, port: parts.port })
+    void line.send({
+      t: 'hello',
+      role: 'standby',
+      epoch,
+      heads,
+      http: parts.httpPort,
+      hosts: parts.hosts ?? [],
+      port: parts.port,
+    })
     const fetching = keepFetching(line).catch((error: unknown) => {
       if (line && !stopped) report('files for the standby', error)
     })

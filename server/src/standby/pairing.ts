@@ -15,6 +15,8 @@ const pairing = z.object({
   peer: address.nullable(),
   /** Where people reach the other machine: its HTTP port. */
   peerHttp: z.int().nullable(),
+  /** Further addresses and names of the other machine, as it gives them. */
+  peerHosts: z.array(z.string()).optional(),
   /** Epoch of the machine that took over from this one; null: none did. */
   superseded: z.int().nullable(),
   /** This folder is a copy that follows `peer`: no server may be started on it before it is promoted. */

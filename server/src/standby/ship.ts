@@ -1,7 +1,7 @@
 /**
  * The side of the machine that serves: tells the standby everything that becomes durable here, and waits for it a moment.
- * What must stay true: an entry goes out only after it is durable here; while the standby follows, an answer waits for its
- * word, at most 150 ms, and after that everybody goes on and the lamp is amber; what is fenced records nothing more.
+ * What must stay true: entries and what is written into a ballot box go out only after they are durable here, in one order;
+ * while the standby follows, an answer waits for its word, at most 150 ms, and after that everybody goes on and the lamp is amber; what is fenced records nothing more.
  */
 import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises'
@@ -45,6 +45,10 @@ export interface Started {
 export interface Ship {
   /** After the entries are durable here. Resolves when the answer may leave. */
   entries(log: string, after: number, batch: Batch): Promise<void>
+  /** The same for bytes of a ballot box's file, `name` from the data folder, that are durable here from `at` on. */
+  readonly box: (name: string, at: number, bytes: Uint8Array) => Promise<void>
+  /** That file was destroyed here, for good. */
+  readonly boxGone: (name: string) => void
   op(op: Op): void
   /** The room changed. */
   room(name: string): void
@@ -75,6 +79,12 @@ const pieceBytes = 1024 * 1024
 /** Bytes that may wait for a standby that does not read: then it starts anew. */
 const mostWaiting = 256 * 1024 * 1024
 
+/** What a machine says of its own addresses, as far as it makes sense. */
+const hostsIn = (given: unknown): string[] =>
+  (Array.isArray(given) ? (given as unknown[]) : [])
+    .filter((one): one is string => typeof one === 'string' && /^[A-Za-z0-9.:-]{1,253}$/.test(one))
+    .slice(0, 6)
+
 const isOwn = (batch: Batch): boolean =>
   batch.entries.every(({ header }) => header.type.startsWith('standby.'))
 
@@ -95,6 +105,11 @@ export async function openShip({ dataDir, driver, notes, report }: ShipParts): P
     if (state === next) return
     state = next
     how?.changed(next)
+  }
+
+  /** What was sent as number `n` is there, or nobody waits for it any more. */
+  async function awaited(n: number): Promise<void> {
+    if (!(await reached(n)) && state === 'following') to('late')
   }
 
   function reached(n: number): Promise<boolean> {
@@ -167,7 +182,7 @@ export async function openShip({ dataDir, driver, notes, report }: ShipParts): P
       return
     }
     const peer = { host: line.address, port: Number(hello['port']) }
-    pairing = { ...pairing, peer, peerHttp: Number(hello['http']) }
+    pairing = { ...pairing, peer, peerHttp: Number(hello['http']), peerHosts: hostsIn(hello['hosts']) }
     await writePairing(dataDir, pairing)
     follower?.end()
     follower = line
@@ -201,6 +216,8 @@ export async function openShip({ dataDir, driver, notes, report }: ShipParts): P
         : ['files', 'trust'].includes(folder) && /^[0-9a-f]{64}$/.test(name)
           ? join(dataDir, folder, name.slice(0, 2), name)
           : undefined
+    // A roll may have been destroyed since it was listed.
+    if (path === undefined && folder === 'boxes') return Buffer.alloc(0)
     if (path === undefined) throw new Error('asked for a file that is none')
     const buffer = Buffer.alloc(Math.min(pieceBytes, Number(asked['length'])))
     const file = await open(path, 'r')
@@ -318,8 +335,19 @@ export async function openShip({ dataDir, driver, notes, report }: ShipParts): P
       const n = ++sent
       tell({ t: 'entries', n, log, after, entries: batch.entries, receipts: batch.receipts })
       if (state !== 'following' || isOwn(batch)) return
-      if (!(await reached(n)) && state === 'following') to('late')
+      await awaited(n)
     },
+    async box(name, at, bytes) {
+      if (!follower) return
+      const n = ++sent
+      for (let from = 0; from < bytes.length; from += pieceBytes) {
+        const piece = bytes.subarray(from, from + pieceBytes)
+        const last = from + piece.length === bytes.length
+        tell({ t: 'box', name, at: at + from, ...(last && { n }) }, piece)
+      }
+      if (state === 'following') await awaited(n)
+    },
+    boxGone: (name) => tell({ t: 'boxGone', name }),
     op: (op) => tell({ t: 'op', ...op }),
     room: (name) => void rooms.add(name),
     fenced: () => pairing !== null && pairing.superseded !== null,

@@ -1,15 +1,18 @@
 /**
  * The standby as the rest of the server sees it: wrapped stores, the lamp in the log, the administrator's desk.
  * What must stay true: the log hears of a change once; trouble with the line never stops the server; the mark of a new
- * epoch goes only after the epoch stands in the log.
+ * epoch goes only after the epoch stands in the log; the lamp is amber at once and green only when it stays so.
  */
+import { sign, type KeyObject } from 'node:crypto'
 import { readFile, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { houseLog } from '@nghi-truong/shared/domain/catalog'
 import { refuse, type Refusal } from '@nghi-truong/shared/domain/refusal'
+import { machinesText, type Lamp, type Machines } from '@nghi-truong/shared/protocol/machines'
 import type { StandbyState } from '@nghi-truong/shared/protocol/standby'
 import type { Engines } from '../engine/engine.ts'
 import type { EventLog } from '../store/ports.ts'
+import type { Pairing } from './pairing.ts'
 import type { Ship } from './ship.ts'
 import { freshCode } from './wire.ts'
 
@@ -32,6 +35,9 @@ export interface StandbyParts extends Engines {
   readonly events: Pick<EventLog, 'logs' | 'read'>
   /** Of the server's key, which the standby has as well. */
   readonly publicKey: string
+  readonly key: KeyObject
+  /** Whether devices reach the machines by TLS. */
+  readonly secure: boolean
   readonly host: string
   readonly httpPort: number
   readonly port: number
@@ -42,19 +48,76 @@ export interface Standby {
   /** `house.epoch`, as devices hear it; the house is named by the server's key. */
   readonly epochName: string
   readonly superseded: () => boolean
+  /** Who serves, and where the second machine is: signed, for who asked under this host. */
+  readonly machines: (asked: Pick<Machines, 'host' | 'nonce'>) => Machines
+  /** For the live sockets. */
+  readonly told: () => { readonly lamp: Lamp | null; readonly where: Machines | null }
+  readonly onChange: (listener: () => void) => () => void
+  /** Addresses the second machine would be reached under. */
+  readonly others: () => readonly string[]
   state(): Promise<StandbyState>
   /** A new secret; the old one is worth nothing from now on. */
   pair(): Promise<{ readonly code: string; readonly port: number } | Refusal>
   unpair(): Promise<void>
 }
 
+/** A line that comes and goes is amber: green is said only after this. */
+const steadyMs = 2000
+
+const isLoopback = (host: string): boolean => /^(?:127\.|::1$|localhost$)/.test(host)
+
+/** Where people would reach the other machine: what this one sees of it, then what it says itself. */
+function originsOf(pairing: Pairing | null, secure: boolean): readonly string[] {
+  if (!pairing?.peer || !pairing.peerHttp) return []
+  const hosts = [...new Set([pairing.peer.host, ...(pairing.peerHosts ?? [])])]
+  const far = hosts.filter((one) => !isLoopback(one))
+  return (far.length > 0 ? far : hosts)
+    .slice(0, 8)
+    .map((host) => URL.parse(`${secure ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${pairing.peerHttp}`))
+    .flatMap((url) => (url ? [url.origin] : []))
+}
+
 export async function openStandby(parts: StandbyParts): Promise<Standby> {
   const { dataDir, ship, look, system, events, report } = parts
   let followed = false
+  const listeners = new Set<() => void>()
+  /** As it was told; `following` is told late. */
+  let lamp: Lamp | null = null
+  let steady: NodeJS.Timeout | undefined
+
+  function lampNow(): Lamp | null {
+    const pairing = ship?.pairing()
+    if (!ship || !pairing?.peer) return null
+    const state = ship.state()
+    // Only a machine that took over knows another that never said where people reach it.
+    return state === 'gone' && pairing.peerHttp === null ? 'alone' : state
+  }
+
+  const show = (now: Lamp | null): void => {
+    lamp = now
+    for (const listener of listeners) listener()
+  }
+
+  function light(): void {
+    clearTimeout(steady)
+    const now = lampNow()
+    if (now !== 'following' || lamp === null) return show(now)
+    steady = setTimeout(() => show(lampNow()), steadyMs)
+    steady.unref()
+  }
+
+  const others = (): readonly string[] => originsOf(ship?.pairing() ?? null, parts.secure)
+  const machines = (asked: Pick<Machines, 'host' | 'nonce'>): Machines => {
+    const said = { key: parts.publicKey, epoch: parts.epoch, ...asked, others: [...others()] }
+    const signature = sign(null, Buffer.from(machinesText(said)), parts.key).toString('base64url')
+    return { ...said, signature }
+  }
+
   let turn: Promise<void> = Promise.resolve()
 
   async function tellLogs(): Promise<void> {
-    const state = ship?.state()
+    // Without a pairing nobody follows any more.
+    const state = ship?.pairing() === null ? 'gone' : ship?.state()
     if (state !== 'following' && state !== 'late' && state !== 'gone') return
     for (const log of await events.logs()) {
       if (log === houseLog) continue
@@ -66,6 +129,7 @@ export async function openStandby(parts: StandbyParts): Promise<Standby> {
     followed ||= state === 'following'
   }
   const tell = (): void => {
+    light()
     turn = turn.then(tellLogs).catch((error: unknown) => report('telling of the standby', error))
   }
 
@@ -90,6 +154,13 @@ export async function openStandby(parts: StandbyParts): Promise<Standby> {
   return {
     epochName: `${parts.publicKey.slice(0, 22)}.${parts.epoch}`,
     superseded: () => ship?.fenced() ?? false,
+    machines,
+    others,
+    told: () => ({ lamp, where: others().length > 0 ? machines({ host: '', nonce: '' }) : null }),
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
     async state() {
       const pairing = ship?.pairing() ?? null
       return {
@@ -111,8 +182,12 @@ export async function openStandby(parts: StandbyParts): Promise<Standby> {
         await ship.unpair()
         return refuse('standby.portTaken', { port: parts.port })
       }
+      tell()
       return { code, port: ship.port() ?? parts.port }
     },
-    unpair: async () => ship?.unpair(),
+    async unpair() {
+      await ship?.unpair()
+      tell()
+    },
   }
 }
