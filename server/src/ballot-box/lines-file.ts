@@ -64,7 +64,9 @@ export async function openLinesFile<S extends z.ZodType>(
       const mine = last.then(work, work)
       // Whoever appends hears of a failure; the next one starts afresh.
       last = mine.catch(() => undefined)
-      return mine.then(async ([there]) => void (await there))
+      return mine.then(async ([there]) => {
+        await there
+      })
     },
     async close() {
       await last
