@@ -102,6 +102,7 @@ if (chosen.standbyOf) {
     primary: chosen.standbyOf,
     code: chosen.pairing,
     port: chosen.port,
+    hosts: [...lanAddresses(), ...chosen.hosts],
     say,
     report: (what, error) => logger.warn({ err: error }, what),
   })

@@ -34,6 +34,8 @@ export interface AppParts {
   readonly limits: Limits
   /** `house.epoch`: which copy of the data this is. */
   readonly epoch?: string
+  /** Addresses of the standby: pages may ask it whether it has taken over. */
+  readonly others?: () => readonly string[]
   /** Whether another machine has taken over. */
   readonly superseded?: () => boolean
 }
@@ -58,6 +60,10 @@ export function createApp(parts: AppParts): express.Express {
   app.disable('etag')
   app.set('query parser', 'simple')
   app.use(parts.log)
+  app.use((_request, response, next) => {
+    response.locals['others'] = parts.others?.() ?? []
+    next()
+  })
   app.use(headers)
   const { epoch } = parts
   if (epoch !== undefined)
@@ -67,7 +73,11 @@ export function createApp(parts: AppParts): express.Express {
     })
 
   app.use((request, response, next) => {
-    if (!hostAllowed(request.headers.host, parts.hosts) || !originAllowed(request))
+    // A page of the machine that died asks the other one; the answer is signed, and the same for everybody.
+    const probe = request.method === 'GET' && request.path === routes.machines.path
+    if (probe)
+      response.set({ 'Access-Control-Allow-Origin': '*', 'Cross-Origin-Resource-Policy': 'cross-origin' })
+    if (!hostAllowed(request.headers.host, parts.hosts) || !(probe || originAllowed(request)))
       sendRefusal(request, response, refuse('request.foreignOrigin'))
     else next()
   })

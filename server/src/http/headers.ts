@@ -27,6 +27,8 @@ const policy = helmet({
         "'self'",
         (request) => `ws://${request.headers.host ?? 'localhost'}`,
         (request) => `wss://${request.headers.host ?? 'localhost'}`,
+        // The machine that may take over, where one is set; it answers one question (`/api/machines`).
+        (_request, response) => ((response as Response).locals['others'] as readonly string[]).join(' '),
         // The government's signing service on the person's own machine (shared/protocol/local-service).
         serviceAddress,
       ],

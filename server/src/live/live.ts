@@ -6,7 +6,7 @@
 import type { WebSocket } from 'ws'
 import type { Viewer } from '@nghi-truong/shared/domain/audience'
 import { refuse, type RefusalCode } from '@nghi-truong/shared/domain/refusal'
-import { closeCodes, type Bye, type Presence } from '@nghi-truong/shared/protocol/live'
+import { closeCodes, type Bye, type MachinesTold, type Presence } from '@nghi-truong/shared/protocol/live'
 import type { Change, Committed, Look } from '../engine/ports.ts'
 import { createFrame, createJson } from './frame.ts'
 
@@ -21,6 +21,16 @@ export interface LiveParts {
   readonly now: () => string
   readonly mono: () => number
   readonly bug: (error: unknown, what: string) => void
+  /** `house.epoch` of this copy of the data. */
+  readonly epoch?: string
+  readonly machines?: MachinesNow
+}
+
+/** The two machines, as devices are told. */
+export interface MachinesNow {
+  readonly told: () => Omit<MachinesTold, 'type'>
+  /** @returns how to stop listening */
+  readonly onChange: (listener: () => void) => () => void
 }
 
 interface Client {
@@ -57,7 +67,7 @@ export function sayBye(socket: WebSocket, code: number, refused: RefusalCode): v
   socket.close(code, refused)
 }
 
-export function createLive({ look, now, mono, bug }: LiveParts): Live {
+export function createLive({ look, now, mono, bug, epoch, machines }: LiveParts): Live {
   const halls = new Map<string, Hall>()
   const json = createJson()
 
@@ -74,6 +84,7 @@ export function createLive({ look, now, mono, bug }: LiveParts): Live {
       type: 'snapshot',
       seq: snapshot.seq,
       head: snapshot.head,
+      ...(epoch === undefined ? {} : { epoch }),
       now: now(),
       you: { person, roles, groups },
     })
@@ -129,6 +140,17 @@ export function createLive({ look, now, mono, bug }: LiveParts): Live {
       if (client.staleSince === null) client.socket.send(isDesk(client.viewer) ? forDesk : forAll)
   }
 
+  function tellMachines(clients: Iterable<Client>): void {
+    if (!machines) return
+    const { lamp, where } = machines.told()
+    const message = (shown: MachinesTold['lamp']): string => {
+      const told: MachinesTold = { type: 'machines', lamp: shown, where }
+      return JSON.stringify(told)
+    }
+    const [forDesk, forAll] = [message(lamp), message(null)]
+    for (const { socket, viewer } of clients) socket.send(isDesk(viewer) ? forDesk : forAll)
+  }
+
   function tellPresence(hall: Hall): void {
     hall.presence ??= setTimeout(() => sendPresence(hall), presenceMs)
   }
@@ -151,6 +173,9 @@ export function createLive({ look, now, mono, bug }: LiveParts): Live {
   const sweeper = setInterval(sweep, sweepMs)
   sweeper.unref()
   const deaf = look.onCommit(committed)
+  const deafToMachines = machines?.onChange(() => {
+    for (const hall of halls.values()) tellMachines(hall.clients)
+  })
 
   function hallOf(log: string): Hall {
     const found = halls.get(log)
@@ -181,6 +206,8 @@ export function createLive({ look, now, mono, bug }: LiveParts): Live {
       await sendSnapshot(hall, client)
       if (socket.readyState !== socket.OPEN) return
       hall.clients.add(client)
+      const told = machines?.told()
+      if (told?.lamp || told?.where) tellMachines([client])
       hall.lastPresence = ''
       tellPresence(hall)
       socket.on('close', () => {
@@ -190,6 +217,7 @@ export function createLive({ look, now, mono, bug }: LiveParts): Live {
     },
     close() {
       deaf()
+      deafToMachines?.()
       clearInterval(sweeper)
       for (const hall of halls.values()) {
         clearTimeout(hall.timer)

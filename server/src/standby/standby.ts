@@ -73,7 +73,11 @@ function originsOf(pairing: Pairing | null, secure: boolean): readonly string[] 
   const far = hosts.filter((one) => !isLoopback(one))
   return (far.length > 0 ? far : hosts)
     .slice(0, 8)
-    .map((host) => URL.parse(`${secure ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${pairing.peerHttp}`))
+    .map((host) =>
+      URL.parse(
+        `${secure ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${pairing.peerHttp}`,
+      ),
+    )
     .flatMap((url) => (url ? [url.origin] : []))
 }
 

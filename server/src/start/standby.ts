@@ -24,6 +24,8 @@ export interface StandbyStart {
   readonly code: string | undefined
   /** Where this machine answers, now and when it serves. */
   readonly port: number
+  /** Its addresses and names in the network. */
+  readonly hosts: readonly string[]
   readonly say: (line: string) => void
   readonly report: (what: string, error: unknown) => void
 }
@@ -84,6 +86,7 @@ export async function standBy(start: StandbyStart): Promise<boolean> {
     code,
     primary,
     httpPort: start.port,
+    hosts: start.hosts,
     port: start.port + 1,
     now: () => new Date().toISOString(),
     report: start.report,

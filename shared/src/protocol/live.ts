@@ -7,11 +7,14 @@ import type { Role } from '../domain/audience.ts'
 import type { AnyRecord } from '../domain/records.ts'
 import type { Refusal } from '../domain/refusal.ts'
 import type { Put } from '../domain/state.ts'
+import type { Lamp, Machines } from './machines.ts'
 
 export interface Snapshot {
   readonly type: 'snapshot'
   readonly seq: number
   readonly head: string
+  /** `house.epoch`: which copy of the data these records are; absent where the server keeps nothing on a disk. */
+  readonly epoch?: string
   /** Server time, UTC: the client keeps the offset and shows it where it matters. */
   readonly now: string
   readonly you: {
@@ -38,13 +41,22 @@ export interface Presence {
   readonly people: readonly string[] | null
 }
 
+/** The two machines: on arrival where a standby is set, and whenever something changes. */
+export interface MachinesTold {
+  readonly type: 'machines'
+  /** Whether what is acknowledged lies on both; null: no standby is set, or not this viewer's business. */
+  readonly lamp: Lamp | null
+  /** Where the standby would be reached, signed by the house. */
+  readonly where: Machines | null
+}
+
 /** The last word before the server closes the socket. */
 export interface Bye {
   readonly type: 'bye'
   readonly refusal: Refusal
 }
 
-export type Down = Snapshot | Patch | Presence | Bye
+export type Down = Snapshot | Patch | Presence | MachinesTold | Bye
 
 /** Close codes of our sockets (RFC 6455, 7.4.2: 4000–4999 are ours). */
 export const closeCodes = {

@@ -11,6 +11,7 @@ import { backupChoice, backupState } from './backup.ts'
 import { heatReport, heatShown, packKeys, placeBox } from './reading.ts'
 import { castAnswer, credentialBody, eventsAnswer, rollAnswer } from './ballot-box.ts'
 import { signingRoutes } from './signing.ts'
+import { machines, nonce } from './machines.ts'
 import { standbyPaired, standbyState } from './standby.ts'
 import { pairing, pairingAsked, pairingStep, ringAnswer, ringPosting } from './private-notes.ts'
 import { trustNow, trustUploaded } from './trust.ts'
@@ -568,6 +569,15 @@ export const routes = {
     summary: 'Makes a backup now.',
     body: nothing,
     answer: backupState,
+  }),
+  machines: route({
+    method: 'get',
+    path: '/api/machines',
+    access: 'open',
+    summary:
+      'Who serves, signed by the house over a question of the device, and where the standby is. The one answer that pages of another origin may read: it holds nothing but what a device needs to turn to the machine that took over.',
+    query: z.object({ nonce }),
+    answer: machines,
   }),
   standby: route({
     method: 'get',

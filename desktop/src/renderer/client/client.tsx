@@ -86,7 +86,7 @@ export async function createClient({
   const shell = await keepingShell()
   const store = outboxStore ?? (shell ? shellOutbox(shell) : await databaseStore().catch(memoryStore))
   const keys = givenKeys ?? (shell ? shellKeys(shell) : createDeviceKeys())
-  const outbox = createOutbox({ http, store, keys })
+  const outbox = createOutbox({ http, store, keys, epoch: http.epoch })
   signIn.subscribe(() => {
     const state = signIn.now()
     if (state.kind === 'signedIn') void outbox.setPerson(state.me.person)
@@ -164,6 +164,10 @@ export function SessionProvider({
         if (line === 'online') outbox.hurry()
       },
     })
+    const stopMeeting = view.subscribe(() => {
+      const { records, machine } = view.now()
+      if (machine !== null) outbox.meet(session, records, machine)
+    })
     const stopEnrolling = enrolOnce({ view, send, keys, deviceName })
     const stopAnswering = answerRehearsals({ view, send, version: clientVersion, answered: answers.note })
     const hurry = (): void => {
@@ -178,6 +182,7 @@ export function SessionProvider({
     return () => {
       window.removeEventListener('online', hurry)
       document.removeEventListener('visibilitychange', seen)
+      stopMeeting()
       stopEnrolling()
       stopAnswering()
       live.stop()

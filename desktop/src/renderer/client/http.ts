@@ -37,6 +37,8 @@ export interface Http {
   /** Address of a route, with its parameters filled in. */
   readonly path: (name: RouteName, asking?: Pick<Asking<RouteName>, 'params' | 'query'>) => string
   readonly transport: Transport
+  /** `house.epoch` of the machine that serves, as far as this device has heard; null before the first answer. */
+  readonly epoch: () => string | null
 }
 
 export const tokenKey = 'nt.token'
@@ -98,6 +100,7 @@ export function createHttp({ transport, keep, lasting = keep, language, signedOu
   return {
     transport,
     credentials,
+    epoch: epochs.known,
     path: pathOf,
     download: (name, asking = {}) => ask(name, asking),
     async call(name, asking = {}) {

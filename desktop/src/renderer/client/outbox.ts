@@ -1,16 +1,19 @@
 /**
- * Votes on their way: kept on the device before they are sent, sent until the server has answered, also after a reload.
+ * Votes on their way: kept on the device before they are sent, sent until the server has answered, also after a reload;
+ * kept afterwards too, and offered again to a machine that has taken over and does not know them.
  * What must stay true: stored first, then sent; a stored vote keeps its id and number for ever, so that it counts once;
  * only the person who made it sends it; an older choice of a person is never sent after a newer one.
  */
 import { castText } from '@nghi-truong/shared/domain/devices'
 import type { CastProof } from '@nghi-truong/shared/domain/records'
 import type { Refusal, RefusalCode } from '@nghi-truong/shared/domain/refusal'
+import type { State } from '@nghi-truong/shared/domain/state'
 import type { Receipt } from '@nghi-truong/shared/protocol/routes'
 import { openDB } from 'idb'
 import { createContext, useContext, useSyncExternalStore } from 'react'
 import type { DeviceKeys } from './device-key.ts'
 import { freshId } from './keep.ts'
+import { fateOf } from './offer-again.ts'
 import { passing, pause, post, type PostParts } from './send.ts'
 
 export interface Posted {
@@ -25,8 +28,11 @@ export interface Posted {
   /** This device's signature over the choice; null where it has no key. */
   readonly proof: CastProof | null
   readonly state: 'sending' | 'recorded' | 'refused'
+  /** Stays with a vote that a machine which took over then refused: it is the evidence. */
   readonly receipt: Receipt | null
   readonly refusal: Refusal | null
+  /** `house.epoch` of the machine that is known to have it; absent before it was recorded. */
+  readonly epoch?: string
 }
 
 export interface OutboxStore {
@@ -85,12 +91,19 @@ export interface Outbox {
   readonly subscribe: (listener: () => void) => () => void
   /** Try now: the network is said to be back. */
   readonly hurry: () => void
+  /** Holds what was recorded elsewhere against the records of this machine (`house.epoch`), and offers what it lacks. */
+  readonly meet: (session: string, records: State, machine: string) => void
 }
 
 export type OutboxParts = Omit<PostParts, 'session'> & {
   readonly store: OutboxStore
   readonly keys: DeviceKeys
+  /** `house.epoch` of the machine that answered last; null while it names none. */
+  readonly epoch?: () => string | null
 }
+
+/** Votes kept for one person: some years of sittings. */
+const mostKept = 500
 
 /** Says nothing about the vote: it goes on being sent. */
 const unsettled: readonly RefusalCode[] = [
@@ -100,7 +113,7 @@ const unsettled: readonly RefusalCode[] = [
   'server.storageFull',
 ]
 
-export function createOutbox({ store, keys, ...parts }: OutboxParts): Outbox {
+export function createOutbox({ store, keys, epoch = () => null, ...parts }: OutboxParts): Outbox {
   const wait = parts.wait ?? pause
   const listeners = new Set<() => void>()
   let posted: readonly Posted[] = []
@@ -132,6 +145,17 @@ export function createOutbox({ store, keys, ...parts }: OutboxParts): Outbox {
     return { key, signature: await device.sign(castText({ log: session, key, ...cast })) }
   }
 
+  const forget = async (which: (one: Posted) => boolean): Promise<void> => {
+    const old = posted.filter(which)
+    if (old.length === 0) return
+    set(posted.filter((one) => !which(one)))
+    for (const one of old) await store.remove(one.id)
+  }
+  const epochNow = (): Pick<Posted, 'epoch'> => {
+    const now = epoch()
+    return now === null ? {} : { epoch: now }
+  }
+
   const waitingFor = (ballot: string): readonly Posted[] =>
     posted.filter((one) => one.ballot === ballot && one.person === person && one.state === 'sending')
 
@@ -148,11 +172,9 @@ export function createOutbox({ store, keys, ...parts }: OutboxParts): Outbox {
       for (;;) {
         const newest = newestOf(ballot)
         if (!newest) return
-        for (const older of waitingFor(ballot))
-          if (older.id !== newest.id) {
-            set(posted.filter((one) => one.id !== older.id))
-            await store.remove(older.id)
-          }
+        const { id: newestId } = newest
+        const waiting = new Set(waitingFor(ballot).map((one) => one.id))
+        await forget((one) => waiting.has(one.id) && one.id !== newestId)
         const { id, round, choice, clientSeq, proof } = newest
         const input = { ballot, round, choice, clientSeq, ...(proof ? { proof } : {}) }
         const sent = await post(
@@ -160,9 +182,16 @@ export function createOutbox({ store, keys, ...parts }: OutboxParts): Outbox {
           { id, type: 'ballot.cast', input },
           3,
         )
-        if (sent.kind === 'accepted') await replace({ ...newest, state: 'recorded', receipt: sent.receipt })
-        else if (sent.kind === 'refused' && !unsettled.includes(sent.refusal.refused))
-          await replace({ ...newest, state: 'refused', refusal: sent.refusal })
+        if (sent.kind === 'accepted') {
+          await replace({ ...newest, state: 'recorded', receipt: sent.receipt, ...epochNow() })
+          const settled = (one: Posted): boolean =>
+            one.ballot === ballot && one.state !== 'sending' && one.clientSeq < clientSeq
+          await forget(settled)
+        } else if (sent.kind === 'refused' && newest.receipt && sent.refusal.refused === 'ballot.paused') {
+          // Offered again, and held up just now: it is met again when the vote goes on.
+          await replace({ ...newest, state: 'recorded' })
+        } else if (sent.kind === 'refused' && !unsettled.includes(sent.refusal.refused))
+          await replace({ ...newest, state: 'refused', refusal: sent.refusal, ...epochNow() })
         else await Promise.race([wait(3000), new Promise<void>((resolve) => (wake = resolve))])
       }
     } finally {
@@ -179,7 +208,15 @@ export function createOutbox({ store, keys, ...parts }: OutboxParts): Outbox {
     async setPerson(who) {
       person = who
       if (who === null) return set([])
-      set((await store.all()).filter((one) => one.person === who))
+      const own = (await store.all()).filter((one) => one.person === who)
+      set(own.toSorted((a, b) => (a.at < b.at ? -1 : 1)))
+      const old = new Set(
+        posted
+          .filter((one) => one.state !== 'sending')
+          .slice(0, -mostKept)
+          .map((one) => one.id),
+      )
+      await forget((one) => old.has(one.id))
       for (const ballot of new Set(posted.map((one) => one.ballot))) void drain(ballot)
     },
     async cast({ session, ballot, round, choice, lastSeq, nowMs }) {
@@ -206,12 +243,33 @@ export function createOutbox({ store, keys, ...parts }: OutboxParts): Outbox {
       }
       // A full disk must not cost a vote: it goes out all the same, it only would not survive a reload.
       await store.put(made).catch(() => undefined)
-      set([...posted.filter((one) => one.ballot !== ballot || one.state === 'sending'), made])
+      set([...posted.filter((one) => one.ballot !== ballot || one.state !== 'refused'), made])
       void drain(ballot)
     },
     hurry() {
       wake?.()
       wake = null
+    },
+    meet(session, records, machine) {
+      // Records of a machine that was replaced prove nothing.
+      if (machine !== epoch()) return
+      const now = machine
+      for (const one of posted) {
+        if (one.session !== session || one.state !== 'recorded' || one.epoch === now) continue
+        if (posted.some((other) => other.ballot === one.ballot && other.clientSeq > one.clientSeq)) continue
+        const fate = fateOf(one, records)
+        if (fate === 'later') continue
+        const next: Posted =
+          fate === 'offer'
+            ? { ...one, state: 'sending' }
+            : fate === 'anew'
+              ? { ...one, state: 'refused', refusal: { refused: 'ballot.notOpen' }, epoch: now }
+              : { ...one, epoch: now }
+        // A vote that could not be stored is offered all the same.
+        void replace(next)
+          .catch(() => undefined)
+          .then(() => (fate === 'offer' ? drain(one.ballot) : undefined))
+      }
     },
   }
 }

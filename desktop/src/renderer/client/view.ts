@@ -24,6 +24,8 @@ export interface ViewState {
   /** Last place of the log this device has seen; -1 before the first snapshot. */
   readonly seq: number
   readonly head: string
+  /** `house.epoch` of the machine whose records these are; null before the first snapshot. */
+  readonly machine: string | null
   readonly you: You
   /** Server time minus this device's, in milliseconds. */
   readonly offsetMs: number
@@ -53,6 +55,7 @@ export function createView(session: string, clock: () => number = Date.now): Vie
     version: 0,
     seq: -1,
     head: '',
+    machine: null,
     you: stranger,
     offsetMs: 0,
     line: 'connecting',
@@ -85,6 +88,7 @@ export function createView(session: string, clock: () => number = Date.now): Vie
             version: state.version + 1,
             seq: message.seq,
             head: message.head,
+            machine: message.epoch ?? null,
             you: message.you,
             offsetMs: Date.parse(message.now) - clock(),
           })

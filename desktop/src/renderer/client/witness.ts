@@ -29,8 +29,8 @@ export function useComparison(ballot: Ballot): Comparison | null {
     if (ballot.state !== 'published' || !manifest || !result) return null
     if (!electorate?.people.includes(you.person)) return null
     // A newer choice from another device took the place of what this one sent.
-    const newest =
-      posted?.state === 'recorded' && posted.clientSeq >= (record?.clientSeq ?? 0) ? posted : null
+    // With its receipt, also where a machine that took over refused it afterwards: then its line is missing.
+    const newest = posted?.receipt && posted.clientSeq >= (record?.clientSeq ?? 0) ? posted : null
     const own = { person: you.person, cast: newest, record: record ?? null }
     return compare(portableHash, session, ballot, manifest, result, own)
   }, [ballot, electorate, manifest, posted, record, result, session, you.person])
