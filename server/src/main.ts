@@ -130,6 +130,7 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
     limits: config.limits,
     epoch: parts.standby.epochName,
     superseded: parts.standby.superseded,
+    others: parts.standby.others,
   })
   const server = createServer({ maxHeaderSize: 16 * 1024, keepAliveTimeout: 20_000 }, app)
   server.headersTimeout = 10_000
