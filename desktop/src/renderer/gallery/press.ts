@@ -6,6 +6,9 @@ const everyMs = 40
 
 const pressable = 'button, [role="button"], [role="menuitem"], summary, label, input[type="checkbox"]'
 
+/** A name is given in each language, with a stroke between; its beginning is enough. */
+const says = (name: string, wanted: string): boolean => wanted.split('|').some((one) => name.startsWith(one))
+
 const nameOf = (element: Element): string =>
   (element.getAttribute('aria-label') ?? element.textContent ?? '').trim()
 
@@ -15,7 +18,7 @@ export function pressAll(root: ParentNode, names: readonly string[]): () => void
   const timer = setInterval(() => {
     const wanted = names[at]
     if (wanted === undefined) return clearInterval(timer)
-    const found = [...root.querySelectorAll<HTMLElement>(pressable)].find((one) => nameOf(one) === wanted)
+    const found = [...root.querySelectorAll<HTMLElement>(pressable)].find((one) => says(nameOf(one), wanted))
     if (!found) return undefined
     at++
     found.click()

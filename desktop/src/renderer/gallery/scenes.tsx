@@ -38,10 +38,15 @@ import {
   type Hall,
 } from './hall.ts'
 
+import { deskScenes } from './desk-scenes.tsx'
+import { houseScenes } from './house-scenes.tsx'
+import { paperScenes } from './paper-scenes.tsx'
 import { secretCommitteeScenes } from './secret-committee-scenes.tsx'
 import { secretDeskScenes } from './secret-desk-scenes.tsx'
 import { secretScenes } from './secret-scenes.tsx'
 import type { SceneOf } from './scene.ts'
+import { signatureScenes } from './signature-scenes.tsx'
+import { signingScenes } from './signing-scenes.tsx'
 import { voteScenes } from './vote-scenes.tsx'
 
 const nothing = (): void => undefined
@@ -338,4 +343,9 @@ export const scenes: readonly SceneOf[] = [
   ...secretScenes,
   ...secretCommitteeScenes,
   ...secretDeskScenes,
+  ...deskScenes,
+  ...paperScenes,
+  ...signatureScenes,
+  ...signingScenes,
+  ...houseScenes,
 ]

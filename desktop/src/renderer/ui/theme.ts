@@ -66,6 +66,9 @@ export const theme = createTheme({
     ActionIcon: { defaultProps: { size: '3rem', variant: 'subtle' } },
     CloseButton: { defaultProps: { size: '3rem' } },
     Input: { vars: () => ({ wrapper: { '--input-height': '3rem', '--input-fz': '1.125rem' } }) },
+    PasswordInput: {
+      vars: () => ({ root: { '--psi-button-size': '2.75rem', '--psi-icon-size': '1.4rem' } }),
+    },
     InputWrapper: {
       styles: {
         label: { fontSize: '1rem', fontWeight: 600, marginBottom: '0.375rem' },

@@ -2,7 +2,7 @@
  * Running backups on the administrator's screen: the last good one, when and where; now; and where they go.
  * What must stay true: what is shown as good is what the server has read back; the passphrase is sent once and forgotten.
  */
-import { Alert, Autocomplete, Button, Group, PasswordInput, Stack, Text } from '@mantine/core'
+import { Alert, Autocomplete, Button, Group, Stack, Text } from '@mantine/core'
 import { isRefusal, type Refusal } from '@nghi-truong/shared/domain/refusal'
 import type { AnswerOf, RouteName } from '@nghi-truong/shared/protocol/routes'
 import { IconDeviceUsb } from '@tabler/icons-react'
@@ -14,6 +14,7 @@ import { dateTime } from '../../ui/dates.ts'
 import { Card } from '../../ui/kit/Card.tsx'
 import { Chip } from '../../ui/kit/Chip.tsx'
 import { EmptyState } from '../../ui/kit/EmptyState.tsx'
+import { PasswordField } from '../../ui/kit/PasswordField.tsx'
 import { Refused } from '../../ui/kit/Refused.tsx'
 import { WarnIcon } from '../../ui/kit/tone.ts'
 import { backupWords } from '../../ui/words/backup.ts'
@@ -154,14 +155,14 @@ function Choose({ drives, onChoose }: ChooseProps) {
             value={folder}
             onChange={setFolder}
           />
-          <PasswordInput
+          <PasswordField
             label={say('passphrase')}
             description={say('passphraseHint')}
             autoComplete="new-password"
             value={passphrase}
             onChange={(event) => setPassphrase(event.currentTarget.value)}
           />
-          <PasswordInput
+          <PasswordField
             label={say('repeat')}
             autoComplete="new-password"
             value={repeated}

@@ -1,5 +1,5 @@
 /** The people of the house and their accounts. */
-import { ActionIcon, Button, Group, Menu, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Group, Menu, Modal, Stack, Text, TextInput } from '@mantine/core'
 import type { HousePerson } from '@nghi-truong/shared/domain/records'
 import { isRefusal, type Refusal } from '@nghi-truong/shared/domain/refusal'
 import { fold } from '@nghi-truong/shared/domain/text'
@@ -13,6 +13,7 @@ import { useEvery } from '../../client/view.ts'
 import { Card } from '../../ui/kit/Card.tsx'
 import { Chip } from '../../ui/kit/Chip.tsx'
 import { ConfirmDialog } from '../../ui/kit/ConfirmDialog.tsx'
+import { PasswordField } from '../../ui/kit/PasswordField.tsx'
 import { Refused } from '../../ui/kit/Refused.tsx'
 import { commonWords } from '../../ui/words/common.ts'
 import { lobbyWords, roleWord } from '../../ui/words/lobby.ts'
@@ -199,7 +200,7 @@ function AccountForm({ person, onClose }: { readonly person: HousePerson; readon
             onChange={(event) => setUsername(event.currentTarget.value)}
             data-autofocus
           />
-          <PasswordInput
+          <PasswordField
             label={say('firstPassword')}
             value={password}
             autoComplete="new-password"

@@ -1,5 +1,5 @@
 /** Where this account is signed in, and the password. */
-import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { IconDeviceTablet, IconLogout } from '@tabler/icons-react'
 import { isRefusal, type Refusal } from '@nghi-truong/shared/domain/refusal'
 import { useState } from 'react'
@@ -8,6 +8,7 @@ import { useSignIn, type Outcome } from '../../client/session.ts'
 import { dateTime } from '../../ui/dates.ts'
 import { Card } from '../../ui/kit/Card.tsx'
 import { Chip } from '../../ui/kit/Chip.tsx'
+import { PasswordField } from '../../ui/kit/PasswordField.tsx'
 import { Refused } from '../../ui/kit/Refused.tsx'
 import { lobbyWords } from '../../ui/words/lobby.ts'
 import { useWords } from '../../ui/words/words.ts'
@@ -80,13 +81,13 @@ export function ChangePassword() {
         }}
       >
         <Stack gap="md" maw="30rem">
-          <PasswordInput
+          <PasswordField
             label={say('currentPassword')}
             value={current}
             onChange={(event) => setCurrent(event.currentTarget.value)}
             autoComplete="current-password"
           />
-          <PasswordInput
+          <PasswordField
             label={say('newPassword')}
             value={next}
             onChange={(event) => setNext(event.currentTarget.value)}

@@ -1,7 +1,8 @@
 /** The first visit of an empty installation: the administrator, by the code of the server's console. */
-import { Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Button, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useState } from 'react'
 import { useSignIn, type Outcome } from '../../client/session.ts'
+import { PasswordField } from '../../ui/kit/PasswordField.tsx'
 import { Refused } from '../../ui/kit/Refused.tsx'
 import { lobbyWords } from '../../ui/words/lobby.ts'
 import { useWords } from '../../ui/words/words.ts'
@@ -55,7 +56,7 @@ export function SetUpForm() {
           required
           withAsterisk={false}
         />
-        <PasswordInput
+        <PasswordField
           label={say('newPassword')}
           value={form.password}
           onChange={(event) => set({ password: event.currentTarget.value })}

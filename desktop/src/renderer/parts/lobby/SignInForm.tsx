@@ -1,7 +1,8 @@
 /** Name and password, and what came of it. */
-import { Button, PasswordInput, Stack, Text, TextInput, Title } from '@mantine/core'
+import { Button, Stack, Text, TextInput, Title } from '@mantine/core'
 import { useState } from 'react'
 import { useSignIn, type Outcome } from '../../client/session.ts'
+import { PasswordField } from '../../ui/kit/PasswordField.tsx'
 import { Refused } from '../../ui/kit/Refused.tsx'
 import { lobbyWords } from '../../ui/words/lobby.ts'
 import { useWords } from '../../ui/words/words.ts'
@@ -38,7 +39,7 @@ export function SignInForm() {
           required
           withAsterisk={false}
         />
-        <PasswordInput
+        <PasswordField
           label={say('password')}
           value={password}
           onChange={(event) => setPassword(event.currentTarget.value)}

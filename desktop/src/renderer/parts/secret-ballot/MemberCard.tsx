@@ -2,7 +2,7 @@
  * The committee member's key: taken in two minutes, compared aloud, kept under a PIN, with a way back from the envelope.
  * What must stay true: the code shown is the one this device computed; a PIN is never kept or sent.
  */
-import { Button, Group, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { Button, Group, Stack, Text, TextInput } from '@mantine/core'
 import { IconAlertTriangle, IconKey, IconPrinter, IconRosetteDiscountCheck } from '@tabler/icons-react'
 import { useState } from 'react'
 import { goodPin, typedSeed } from '../../client/secret-ballot/seal-seed.ts'
@@ -10,6 +10,7 @@ import type { Trustee, TrusteeState } from '../../client/secret-ballot/trustee.t
 import { useOne } from '../../client/view.ts'
 import { Card } from '../../ui/kit/Card.tsx'
 import { ConfirmDialog } from '../../ui/kit/ConfirmDialog.tsx'
+import { PasswordField } from '../../ui/kit/PasswordField.tsx'
 import { secretWords } from '../../ui/words/secret.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { Envelope } from './Envelope.tsx'
@@ -102,7 +103,7 @@ function TakeForm({ onTake }: { readonly onTake: (pin: string) => Promise<void> 
     >
       <Stack gap="md">
         <Group grow align="flex-start" preventGrowOverflow={false}>
-          <PasswordInput
+          <PasswordField
             size="lg"
             label={say('pin')}
             value={pin}
@@ -111,7 +112,7 @@ function TakeForm({ onTake }: { readonly onTake: (pin: string) => Promise<void> 
             onChange={(event) => setPin(event.currentTarget.value)}
             error={short ? say('pinShort') : null}
           />
-          <PasswordInput
+          <PasswordField
             size="lg"
             label={say('pinAgain')}
             value={again}

@@ -1,6 +1,7 @@
 /** Asks for the PIN; says where it was wrong. `onPin` answers false then. */
-import { Button, Group, PasswordInput, Stack, Text } from '@mantine/core'
+import { Button, Group, Stack, Text } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
+import { PasswordField } from '../../ui/kit/PasswordField.tsx'
 import { secretWords } from '../../ui/words/secret.ts'
 import { useWords } from '../../ui/words/words.ts'
 
@@ -37,7 +38,7 @@ export function PinForm({
       <Stack gap="sm">
         {children ? <Text size="lg">{children}</Text> : null}
         <Group align="flex-end" gap="sm">
-          <PasswordInput
+          <PasswordField
             size="lg"
             flex="1 1 16rem"
             label={say('pin')}

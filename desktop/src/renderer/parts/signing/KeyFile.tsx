@@ -2,11 +2,12 @@
  * Signing with a certificate file: chosen, opened by its password, shown, used.
  * What must stay true: the password leaves this form only for opening the file on this device, and is cleared then.
  */
-import { Button, Group, PasswordInput, Text } from '@mantine/core'
+import { Button, Group, Text } from '@mantine/core'
 import type { Signer } from '@nghi-truong/shared/signature/sign/sign'
 import { IconFileCertificate, IconWritingSign } from '@tabler/icons-react'
 import { useRef, useState } from 'react'
 import { openKeyFile } from '../../client/signing/keys.ts'
+import { PasswordField } from '../../ui/kit/PasswordField.tsx'
 import { signingWords } from '../../ui/words/signing.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { CertificateShown } from './CertificateShown.tsx'
@@ -67,7 +68,7 @@ export function KeyFile({ ready, busy, onFailure, onSign }: KeyProps) {
           }}
         >
           <Group align="flex-end">
-            <PasswordInput
+            <PasswordField
               label={say('password')}
               value={password}
               autoComplete="off"

@@ -2,10 +2,11 @@
  * Signing with a token plugged into this device: looked for, its certificate chosen, its PIN asked for this one signature.
  * What must stay true: the PIN is cleared as soon as it was used.
  */
-import { Button, Group, PasswordInput, Radio, Stack } from '@mantine/core'
+import { Button, Group, Radio, Stack } from '@mantine/core'
 import { IconUsb, IconWritingSign } from '@tabler/icons-react'
 import { useState } from 'react'
 import { listTokens, type TokenKey } from '../../client/signing/keys.ts'
+import { PasswordField } from '../../ui/kit/PasswordField.tsx'
 import { signingWords } from '../../ui/words/signing.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { nameIn } from './certificate.ts'
@@ -64,7 +65,7 @@ export function Token({ ready, busy, onFailure, onSign }: KeyProps) {
           <Stack gap="sm">
             <CertificateShown certificate={key.certificate} />
             <Group align="flex-end">
-              <PasswordInput
+              <PasswordField
                 label={say('pin')}
                 value={pin}
                 autoComplete="off"
