@@ -1,5 +1,5 @@
 /** The people of the house and their accounts. */
-import { ActionIcon, Button, Group, Menu, Modal, Stack, Text, TextInput } from '@mantine/core'
+import { ActionIcon, Button, Group, Menu, Text, TextInput } from '@mantine/core'
 import type { HousePerson } from '@nghi-truong/shared/domain/records'
 import { isRefusal, type Refusal } from '@nghi-truong/shared/domain/refusal'
 import { fold } from '@nghi-truong/shared/domain/text'
@@ -14,8 +14,8 @@ import { Card } from '../../ui/kit/Card.tsx'
 import { Chip } from '../../ui/kit/Chip.tsx'
 import { ConfirmDialog } from '../../ui/kit/ConfirmDialog.tsx'
 import { PasswordField } from '../../ui/kit/PasswordField.tsx'
+import { FormDialog } from '../../ui/kit/FormDialog.tsx'
 import { Refused } from '../../ui/kit/Refused.tsx'
-import { commonWords } from '../../ui/words/common.ts'
 import { lobbyWords, roleWord } from '../../ui/words/lobby.ts'
 import { peopleWords } from '../../ui/words/people.ts'
 import { useWords } from '../../ui/words/words.ts'
@@ -164,7 +164,6 @@ export function HousePeople() {
 
 function AccountForm({ person, onClose }: { readonly person: HousePerson; readonly onClose: () => void }) {
   const say = useWords(peopleWords)
-  const sayCommon = useWords(commonWords)
   const call = useCall()
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
@@ -178,45 +177,31 @@ function AccountForm({ person, onClose }: { readonly person: HousePerson; readon
     else onClose()
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={say('makeAccountNamed', { name: person.name })}
-      closeButtonProps={{ 'aria-label': sayCommon('close') }}
+      size="30rem"
+      save={say('makeAccount')}
+      ready={username.trim() !== '' && password !== ''}
+      pending={pending}
+      onSave={() => void save()}
+      onClose={onClose}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          void save()
-        }}
-      >
-        <Stack gap="md">
-          <TextInput
-            label={say('username')}
-            value={username}
-            autoComplete="off"
-            autoCapitalize="none"
-            maxLength={64}
-            onChange={(event) => setUsername(event.currentTarget.value)}
-            data-autofocus
-          />
-          <PasswordField
-            label={say('firstPassword')}
-            value={password}
-            autoComplete="new-password"
-            onChange={(event) => setPassword(event.currentTarget.value)}
-          />
-          <Refused
-            refusal={outcome === 'unreachable' ? null : outcome}
-            unreachable={outcome === 'unreachable'}
-          />
-          <Group justify="flex-end">
-            <Button type="submit" loading={pending} disabled={username.trim() === '' || password === ''}>
-              {say('makeAccount')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <TextInput
+        label={say('username')}
+        value={username}
+        autoComplete="off"
+        autoCapitalize="none"
+        maxLength={64}
+        onChange={(event) => setUsername(event.currentTarget.value)}
+        data-autofocus
+      />
+      <PasswordField
+        label={say('firstPassword')}
+        value={password}
+        autoComplete="new-password"
+        onChange={(event) => setPassword(event.currentTarget.value)}
+      />
+      <Refused refusal={outcome === 'unreachable' ? null : outcome} unreachable={outcome === 'unreachable'} />
+    </FormDialog>
   )
 }

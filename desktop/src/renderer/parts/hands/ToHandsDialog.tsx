@@ -1,7 +1,7 @@
 /** Asks once more before a vote on the devices is given up; the usual reason is written already. */
-import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
+import { Text, Textarea } from '@mantine/core'
 import { useState } from 'react'
-import { commonWords } from '../../ui/words/common.ts'
+import { FormDialog } from '../../ui/kit/FormDialog.tsx'
 import { handsWords } from '../../ui/words/hands.ts'
 import { useWords } from '../../ui/words/words.ts'
 
@@ -13,43 +13,28 @@ export function ToHandsDialog({
   readonly onConfirm: (reason: string) => void
 }) {
   const say = useWords(handsWords)
-  const sayCommon = useWords(commonWords)
   const [reason, setReason] = useState(() => say('usualReason'))
-  const lacking = reason.trim() === ''
   return (
-    <Modal
-      opened
-      onClose={onClose}
+    <FormDialog
       title={say('toHandsSure')}
-      closeButtonProps={{ 'aria-label': sayCommon('close') }}
+      size="30rem"
+      save={say('toHands')}
+      ready={reason.trim() !== ''}
+      pending={false}
+      quick
+      onSave={() => onConfirm(reason.trim())}
+      onClose={onClose}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (!lacking) onConfirm(reason.trim())
-        }}
-      >
-        <Stack gap="md">
-          <Text>{say('toHandsHint')}</Text>
-          <Textarea
-            label={say('toHandsReason')}
-            value={reason}
-            onChange={(event) => setReason(event.currentTarget.value)}
-            autosize
-            minRows={2}
-            maxLength={500}
-            required
-          />
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              {sayCommon('cancel')}
-            </Button>
-            <Button type="submit" disabled={lacking} data-autofocus>
-              {say('toHands')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <Text>{say('toHandsHint')}</Text>
+      <Textarea
+        label={say('toHandsReason')}
+        value={reason}
+        onChange={(event) => setReason(event.currentTarget.value)}
+        autosize
+        minRows={2}
+        maxLength={500}
+        required
+      />
+    </FormDialog>
   )
 }

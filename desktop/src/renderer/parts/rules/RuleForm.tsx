@@ -4,7 +4,6 @@ import {
   Button,
   Checkbox,
   Group,
-  Modal,
   NumberInput,
   Paper,
   SegmentedControl,
@@ -23,8 +22,8 @@ import { useState } from 'react'
 import { useWish } from '../../client/send.ts'
 import { useSelect } from '../../client/view.ts'
 import { RuleWarning, useDepartures } from '../../ui/RuleWarning.tsx'
+import { FormDialog } from '../../ui/kit/FormDialog.tsx'
 import { Refused } from '../../ui/kit/Refused.tsx'
-import { commonWords } from '../../ui/words/common.ts'
 import { lawWords } from '../../ui/words/law.ts'
 import { rulesWords } from '../../ui/words/rules.ts'
 import { useWords } from '../../ui/words/words.ts'
@@ -50,7 +49,6 @@ export function RuleForm({
   readonly onClose: () => void
 }) {
   const say = useWords(rulesWords)
-  const sayCommon = useWords(commonWords)
   const sayLaw = useWords(lawWords)
   const delegates = useSelect(delegatesInOffice)
   const [state, setState] = useState<RuleState>(() => settle(stateOf(rule)))
@@ -63,135 +61,118 @@ export function RuleForm({
     if (await wish('rules.set', inputOf(state))) onClose()
   }
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="52rem"
+    <FormDialog
       title={say('formTitle')}
-      closeButtonProps={{ 'aria-label': sayCommon('close') }}
+      size="52rem"
+      save={say('save')}
+      ready={ready}
+      pending={pending}
+      onSave={() => void save()}
+      onClose={onClose}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (ready) void save()
+      <TextInput
+        label={say('name')}
+        value={state.title}
+        maxLength={200}
+        required
+        data-autofocus
+        onChange={(event) => set({ title: event.currentTarget.value, titleEn: '' })}
+      />
+      <TextInput
+        label={say('basis')}
+        description={say('basisHint')}
+        value={state.legalBasis}
+        maxLength={300}
+        required
+        onChange={(event) => set({ legalBasis: event.currentTarget.value })}
+      />
+      <Checkbox.Group
+        label={say('methods')}
+        value={[...state.methods]}
+        onChange={(value) => {
+          const kept = state.methods.filter((one) => value.includes(one))
+          const chosen = [...kept, ...methods.filter((one) => value.includes(one) && !kept.includes(one))]
+          const paperNow = chosen.includes('paper_ballot') && !onPaper
+          set({
+            methods: paperNow
+              ? ['paper_ballot']
+              : chosen.filter((one) => one !== 'paper_ballot' || chosen.length === 1),
+          })
         }}
       >
-        <Stack gap="md">
-          <TextInput
-            label={say('name')}
-            value={state.title}
-            maxLength={200}
-            required
-            data-autofocus
-            onChange={(event) => set({ title: event.currentTarget.value, titleEn: '' })}
+        <Group gap="lg" mt="xs">
+          {methods.map((one) => (
+            <Checkbox key={one} value={one} label={say(methodWord[one])} />
+          ))}
+        </Group>
+      </Checkbox.Group>
+      {onPaper ? null : (
+        <Select
+          label={say('form')}
+          value={state.form}
+          allowDeselect={false}
+          onChange={(value) => set({ form: value === 'one_of_n' ? 'one_of_n' : 'options' })}
+          data={[
+            { value: 'options', label: say('formOptions') },
+            { value: 'one_of_n', label: say('formOneOfN') },
+          ]}
+        />
+      )}
+      {state.form === 'one_of_n' ? null : (
+        <Options options={state.options} onChange={(options) => set({ options })} />
+      )}
+      <Group gap="md" grow align="flex-start">
+        <Select
+          label={say('denominator')}
+          value={state.denominator}
+          allowDeselect={false}
+          onChange={(value) => set({ denominator: (value ?? 'totalDelegates') as RuleState['denominator'] })}
+          data={[
+            { value: 'totalDelegates', label: sayLaw('baseTotal') },
+            { value: 'present', label: sayLaw('basePresent') },
+            ...(onPaper
+              ? [
+                  { value: 'collected', label: sayLaw('baseCollected') },
+                  { value: 'valid', label: sayLaw('baseValid') },
+                ]
+              : [{ value: 'cast', label: sayLaw('baseCast') }]),
+          ]}
+        />
+        <Select
+          label={say('electorate')}
+          value={state.electorate}
+          allowDeselect={false}
+          disabled={!state.methods.includes('written_opinion')}
+          onChange={(value) => set({ electorate: value === 'members' ? 'members' : 'delegates' })}
+          data={[
+            { value: 'delegates', label: say('delegates') },
+            { value: 'members', label: say('members') },
+          ]}
+        />
+      </Group>
+      <Threshold state={state} total={delegates.length} onChange={set} />
+      {onPaper ? null : (
+        <>
+          <SegmentedControl
+            aria-label={say('secrecy')}
+            value={state.secrecy}
+            onChange={(secrecy) => set({ secrecy })}
+            data={[
+              { value: 'open', label: say('open') },
+              { value: 'anonymous', label: say('anonymous') },
+            ]}
           />
-          <TextInput
-            label={say('basis')}
-            description={say('basisHint')}
-            value={state.legalBasis}
-            maxLength={300}
-            required
-            onChange={(event) => set({ legalBasis: event.currentTarget.value })}
+          <Switch
+            label={say('names')}
+            checked={state.publishNames}
+            disabled={state.secrecy !== 'open'}
+            onChange={(event) => set({ publishNames: event.currentTarget.checked })}
           />
-          <Checkbox.Group
-            label={say('methods')}
-            value={[...state.methods]}
-            onChange={(value) => {
-              const kept = state.methods.filter((one) => value.includes(one))
-              const chosen = [...kept, ...methods.filter((one) => value.includes(one) && !kept.includes(one))]
-              const paperNow = chosen.includes('paper_ballot') && !onPaper
-              set({
-                methods: paperNow
-                  ? ['paper_ballot']
-                  : chosen.filter((one) => one !== 'paper_ballot' || chosen.length === 1),
-              })
-            }}
-          >
-            <Group gap="lg" mt="xs">
-              {methods.map((one) => (
-                <Checkbox key={one} value={one} label={say(methodWord[one])} />
-              ))}
-            </Group>
-          </Checkbox.Group>
-          {onPaper ? null : (
-            <Select
-              label={say('form')}
-              value={state.form}
-              allowDeselect={false}
-              onChange={(value) => set({ form: value === 'one_of_n' ? 'one_of_n' : 'options' })}
-              data={[
-                { value: 'options', label: say('formOptions') },
-                { value: 'one_of_n', label: say('formOneOfN') },
-              ]}
-            />
-          )}
-          {state.form === 'one_of_n' ? null : (
-            <Options options={state.options} onChange={(options) => set({ options })} />
-          )}
-          <Group gap="md" grow align="flex-start">
-            <Select
-              label={say('denominator')}
-              value={state.denominator}
-              allowDeselect={false}
-              onChange={(value) =>
-                set({ denominator: (value ?? 'totalDelegates') as RuleState['denominator'] })
-              }
-              data={[
-                { value: 'totalDelegates', label: sayLaw('baseTotal') },
-                { value: 'present', label: sayLaw('basePresent') },
-                ...(onPaper
-                  ? [
-                      { value: 'collected', label: sayLaw('baseCollected') },
-                      { value: 'valid', label: sayLaw('baseValid') },
-                    ]
-                  : [{ value: 'cast', label: sayLaw('baseCast') }]),
-              ]}
-            />
-            <Select
-              label={say('electorate')}
-              value={state.electorate}
-              allowDeselect={false}
-              disabled={!state.methods.includes('written_opinion')}
-              onChange={(value) => set({ electorate: value === 'members' ? 'members' : 'delegates' })}
-              data={[
-                { value: 'delegates', label: say('delegates') },
-                { value: 'members', label: say('members') },
-              ]}
-            />
-          </Group>
-          <Threshold state={state} total={delegates.length} onChange={set} />
-          {onPaper ? null : (
-            <>
-              <SegmentedControl
-                aria-label={say('secrecy')}
-                value={state.secrecy}
-                onChange={(secrecy) => set({ secrecy })}
-                data={[
-                  { value: 'open', label: say('open') },
-                  { value: 'anonymous', label: say('anonymous') },
-                ]}
-              />
-              <Switch
-                label={say('names')}
-                checked={state.publishNames}
-                disabled={state.secrecy !== 'open'}
-                onChange={(event) => set({ publishNames: event.currentTarget.checked })}
-              />
-            </>
-          )}
-          <Preview session={session} made={made} />
-          <Refused refusal={refusal} unreachable={unreachable} />
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              {sayCommon('cancel')}
-            </Button>
-            <Button type="submit" loading={pending} disabled={!ready}>
-              {say('save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+        </>
+      )}
+      <Preview session={session} made={made} />
+      <Refused refusal={refusal} unreachable={unreachable} />
+    </FormDialog>
   )
 }
 

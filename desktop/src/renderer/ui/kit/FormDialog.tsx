@@ -10,6 +10,7 @@ export function FormDialog({
   save,
   ready,
   pending,
+  quick = false,
   onSave,
   onClose,
   children,
@@ -20,6 +21,8 @@ export function FormDialog({
   readonly save: string
   readonly ready: boolean
   readonly pending: boolean
+  /** Everything is filled in already: the saving button has the focus, Enter is enough. */
+  readonly quick?: boolean
   readonly onSave: () => void
   readonly onClose: () => void
   readonly children: ReactNode
@@ -45,7 +48,12 @@ export function FormDialog({
             <Button variant="default" onClick={onClose}>
               {say('cancel')}
             </Button>
-            <Button type="submit" loading={pending} disabled={!ready}>
+            <Button
+              type="submit"
+              loading={pending}
+              disabled={!ready}
+              {...(quick ? { 'data-autofocus': true } : {})}
+            >
               {save}
             </Button>
           </Group>

@@ -1,10 +1,10 @@
 /** The fields of a person, in a session or in the house; the caller says which verb takes them. */
-import { Button, Group, Modal, MultiSelect, Select, Stack, TextInput } from '@mantine/core'
+import { Group, MultiSelect, Select, TextInput } from '@mantine/core'
 import { roles as allRoles, type Role } from '@nghi-truong/shared/domain/audience'
 import type { Refusal } from '@nghi-truong/shared/domain/refusal'
 import { useState } from 'react'
+import { FormDialog } from './FormDialog.tsx'
 import { Refused } from './Refused.tsx'
-import { commonWords } from '../words/common.ts'
 import { lobbyWords, roleWord } from '../words/lobby.ts'
 import { peopleWords } from '../words/people.ts'
 import { useWords } from '../words/words.ts'
@@ -47,74 +47,58 @@ export function PersonForm({
   readonly onClose: () => void
 }) {
   const say = useWords(peopleWords)
-  const sayCommon = useWords(commonWords)
   const sayRole = useWords(lobbyWords)
   const [details, setDetails] = useState(start)
   const set = (change: Partial<PersonDetails>): void => setDetails((old) => ({ ...old, ...change }))
   const offered = allRoles.filter((role) => withAdmin || role !== 'admin')
   return (
-    <Modal
-      opened
-      onClose={onClose}
-      size="36rem"
+    <FormDialog
       title={say(isNew ? 'addTitle' : 'editTitle')}
-      closeButtonProps={{ 'aria-label': sayCommon('close') }}
+      size="36rem"
+      save={say('save')}
+      ready={details.name.trim() !== ''}
+      pending={pending}
+      onSave={() => onSave(details)}
+      onClose={onClose}
     >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          onSave(details)
-        }}
-      >
-        <Stack gap="md">
-          <TextInput
-            label={say('name')}
-            value={details.name}
-            maxLength={120}
-            onChange={(event) => set({ name: event.currentTarget.value })}
-            data-autofocus
-          />
-          <TextInput
-            label={say('position')}
-            value={details.position}
-            maxLength={200}
-            onChange={(event) => set({ position: event.currentTarget.value })}
-          />
-          <MultiSelect
-            label={say('roles')}
-            value={[...details.roles]}
-            onChange={(value) => set({ roles: offered.filter((role) => value.includes(role)) })}
-            data={offered.map((role) => ({ value: role, label: sayRole(roleWord[role]) }))}
-          />
-          <Group grow align="flex-start">
-            <Select
-              label={say('group')}
-              value={details.group ?? ''}
-              allowDeselect={false}
-              onChange={(value) => set({ group: value || null })}
-              data={[
-                { value: '', label: say('noGroup') },
-                ...groups.map((group) => ({ value: group.id, label: group.name })),
-              ]}
-            />
-            <TextInput
-              label={say('seat')}
-              value={details.seat ?? ''}
-              maxLength={20}
-              onChange={(event) => set({ seat: event.currentTarget.value || null })}
-            />
-          </Group>
-          <Refused refusal={refusal} unreachable={unreachable} />
-          <Group justify="flex-end" gap="sm">
-            <Button variant="default" onClick={onClose}>
-              {sayCommon('cancel')}
-            </Button>
-            <Button type="submit" loading={pending} disabled={details.name.trim() === ''}>
-              {say('save')}
-            </Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+      <TextInput
+        label={say('name')}
+        value={details.name}
+        maxLength={120}
+        onChange={(event) => set({ name: event.currentTarget.value })}
+        data-autofocus
+      />
+      <TextInput
+        label={say('position')}
+        value={details.position}
+        maxLength={200}
+        onChange={(event) => set({ position: event.currentTarget.value })}
+      />
+      <MultiSelect
+        label={say('roles')}
+        value={[...details.roles]}
+        onChange={(value) => set({ roles: offered.filter((role) => value.includes(role)) })}
+        data={offered.map((role) => ({ value: role, label: sayRole(roleWord[role]) }))}
+      />
+      <Group grow align="flex-start">
+        <Select
+          label={say('group')}
+          value={details.group ?? ''}
+          allowDeselect={false}
+          onChange={(value) => set({ group: value || null })}
+          data={[
+            { value: '', label: say('noGroup') },
+            ...groups.map((group) => ({ value: group.id, label: group.name })),
+          ]}
+        />
+        <TextInput
+          label={say('seat')}
+          value={details.seat ?? ''}
+          maxLength={20}
+          onChange={(event) => set({ seat: event.currentTarget.value || null })}
+        />
+      </Group>
+      <Refused refusal={refusal} unreachable={unreachable} />
+    </FormDialog>
   )
 }
