@@ -22,6 +22,10 @@ import { syncFolder } from './sync-folder.ts'
 export interface DeskParts {
   readonly boxes: Boxes
   readonly look: Pick<Look, 'state'>
+  /** Ed25519, base64url: of the key that signs receipts. */
+  readonly publicKey: string
+  /** Another machine has taken over: nothing may be recorded here any more. */
+  readonly fenced: () => boolean
   readonly world: Pick<World, 'mono' | 'verify' | 'salt'>
 }
 
@@ -29,8 +33,9 @@ const counters: readonly Role[] = ['chair', 'secretariat', 'committee', 'auditor
 const pageOfEvents = 1000
 
 const notSeen = refuse('secretBallot.notSeen')
+const superseded = refuse('server.superseded')
 
-export function createDesk({ boxes, look, world }: DeskParts) {
+export function createDesk({ boxes, look, publicKey, fenced, world }: DeskParts) {
   const lines = createPace(world.mono)
 
   async function found(log: string, ballot: string): Promise<{ live: LiveBallot; state: State } | undefined> {
@@ -59,19 +64,20 @@ export function createDesk({ boxes, look, world }: DeskParts) {
       person: string,
       ballot: string,
       body: BodyOf<'secretCredential'>,
-    ): Promise<Refusal | undefined> {
+    ): Promise<AnswerOf<'secretCredential'> | Refusal> {
       const at = await found(log, ballot)
       if (!at) return notSeen
       const { live, state } = at
+      const issued = { issued: true, receiptKey: publicKey } as const
       return live.turn(async () => {
         const fault = credentialFault(live, state, boxes.groupOf('BELENIOS-2048'), person, body, world.verify)
-        if (fault === 'again') return undefined
+        if (fault === 'again') return issued
         if (fault) return fault
         if (!live.roll) return refuse('secretBallot.notIssuing')
         const { credential, signature } = body
         await live.roll.append([{ delegate: person, credential, signature, salt: world.salt() }])
         boxes.changed(live)
-        return undefined
+        return issued
       })
     },
     async roll(log: string, person: string, ballot: string): Promise<AnswerOf<'secretRoll'> | Refusal> {
@@ -127,6 +133,8 @@ export function createDesk({ boxes, look, world }: DeskParts) {
       return live && largestDecryption(live.election)
     },
     async cast(uuid: string, sha256: string, bytes: Uint8Array, line: object): Promise<CastAnswer | Refusal> {
+      // The door knows no login, so nobody before it looks whether this machine was replaced.
+      if (fenced()) return superseded
       const live = boxes.byUuid.get(uuid)
       if (!live) return notSeen
       if (!live.box) return refuse('secretBallot.notOpen')
@@ -135,6 +143,7 @@ export function createDesk({ boxes, look, world }: DeskParts) {
     },
     fate: (uuid: string, sha256: string): CastAnswer | undefined => boxes.byUuid.get(uuid)?.box?.fate(sha256),
     async test(uuid: string, sha256: string, sealed: Uint8Array): Promise<Refusal | undefined> {
+      if (fenced()) return superseded
       const live = boxes.byUuid.get(uuid)
       if (!live) return notSeen
       const no = live.box ? await live.box.test(sha256) : refuse('secretBallot.notOpen')

@@ -28,7 +28,7 @@ export interface BallotDesk {
     person: string,
     ballot: string,
     body: BodyOf<'secretCredential'>,
-  ): Promise<Refusal | undefined>
+  ): Promise<AnswerOf<'secretCredential'> | Refusal>
   roll(log: string, person: string, ballot: string): Promise<AnswerOf<'secretRoll'> | Refusal>
   events(
     log: string,
@@ -101,7 +101,7 @@ export function secretBallotHandlers({ look, desk }: SecretBallotRoutes): Pick<H
       const { log, ballot } = names(params)
       const viewer = await viewerOf(log, login.person)
       if (isRefusal(viewer)) return viewer
-      return (await desk.credential(log, login.person, ballot, body)) ?? { issued: true }
+      return desk.credential(log, login.person, ballot, body)
     },
     async secretRoll({ params, login }) {
       const { log, ballot } = names(params)

@@ -20,7 +20,8 @@ export const castReceipt = z.object({
   tracker,
   /** Hash of the ballot's own event. */
   head: sha256Hex,
-  epoch: z.int(),
+  /** Of the machine that answered first; it rises when another takes over. */
+  epoch: z.int().min(1),
   /** Ed25519, base64url, by `SecretBallot.receiptKey`, over `receiptText`. */
   signature,
 })
@@ -83,6 +84,9 @@ export const credentialBody = z.object({
   key: publicKey,
   signature,
 })
+
+/** The key that will sign the receipts of this box: devices take no other from here on. */
+export const credentialAnswer = z.object({ issued: z.literal(true), receiptKey: publicKey })
 
 export const rollAnswer = z.object({
   uuid: boxUuid,

@@ -9,7 +9,7 @@ import { refusals, type RefusalCode } from '../domain/refusal.ts'
 import { id, sha256Hex, text } from '../domain/text.ts'
 import { backupChoice, backupState } from './backup.ts'
 import { heatReport, heatShown, packKeys, placeBox } from './reading.ts'
-import { castAnswer, credentialBody, eventsAnswer, rollAnswer } from './ballot-box.ts'
+import { castAnswer, credentialAnswer, credentialBody, eventsAnswer, rollAnswer } from './ballot-box.ts'
 import { signingRoutes } from './signing.ts'
 import { machines, nonce } from './machines.ts'
 import { standbyPaired, standbyState } from './standby.ts'
@@ -452,7 +452,7 @@ export const routes = {
     summary:
       'Takes a ballot (nhận phiếu, thử nghiệm): the credential the device made, signed by the enrolled device. Until the roll is frozen a new one replaces the old.',
     body: credentialBody,
-    answer: z.object({ issued: z.literal(true) }),
+    answer: credentialAnswer,
   }),
   secretRoll: route({
     method: 'get',

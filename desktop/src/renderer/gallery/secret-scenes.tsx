@@ -41,7 +41,7 @@ export const boxAnswers =
     const what = /secret-ballots\/[^/]+\/([a-z]+)/.exec(path)?.[1]
     if (what === 'record') return answerOf(200, recordOf(hall, going).archive)
     if (what === 'roll') return answerOf(200, { roll: [] })
-    if (what === 'credential') return answerOf(200, { issued: true })
+    if (what === 'credential') return answerOf(200, { issued: true, receiptKey: 'k'.repeat(43) })
     if (what === 'decryption') return answerOf(200, { accepted: true })
     if (what !== 'events') return undefined
     const { events } = recordOf(hall, going)

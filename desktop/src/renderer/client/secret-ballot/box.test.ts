@@ -11,7 +11,7 @@ import { storageKeep } from '../keep.ts'
 import { boxDesk, boxDoor, genuine } from './box.ts'
 import type { CastBallot } from './casting.ts'
 
-type Said = { status: number; body: string | Uint8Array } | 'silence'
+type Said = { status: number; body: string | Uint8Array; epoch?: string } | 'silence'
 
 function line(answer: (request: TransportRequest) => Said) {
   const asked: TransportRequest[] = []
@@ -23,7 +23,7 @@ function line(answer: (request: TransportRequest) => Said) {
       const bytes = typeof said.body === 'string' ? utf8(said.body) : said.body
       const given: TransportAnswer = {
         status: said.status,
-        header: () => null,
+        header: (name) => (name === 'x-epoch' ? (said.epoch ?? null) : null),
         text: () => Promise.resolve(new TextDecoder().decode(bytes)),
         bytes: () => Promise.resolve(bytes.slice().buffer),
       }
@@ -38,6 +38,7 @@ function line(answer: (request: TransportRequest) => Said) {
     throw new Error('none')
   })
   keep.write('nt.token', 'my-login')
+  keep.write('nt.epoch', 'house.2')
   return { asked, http: createHttp({ transport, keep, language: () => 'vi' }) }
 }
 
@@ -48,6 +49,14 @@ const receipt = { tracker, head, epoch: 1, signature }
 const uuid = 'D5xM74GAHgNxPC'
 
 describe('the door', () => {
+  it('takes no receipt from a machine that was replaced', async () => {
+    const body = JSON.stringify({ outcome: 'accepted', receipt })
+    const said = (epoch: string) =>
+      boxDoor(line(() => ({ status: 200, body, epoch })).http).put(uuid, 'sealed')
+    expect(await said('house.1')).toEqual({ kind: 'later' })
+    expect(await said('house.2')).toEqual({ kind: 'accepted', receipt })
+    expect(await said('house.3')).toEqual({ kind: 'accepted', receipt })
+  })
   it('asks without a login, under the hash of the text', async () => {
     const { asked, http } = line(() => ({
       status: 200,

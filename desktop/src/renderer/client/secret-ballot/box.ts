@@ -17,6 +17,7 @@ import {
 } from '@nghi-truong/shared/protocol/ballot-box'
 import { refusalBody } from '@nghi-truong/shared/protocol/routes'
 import { Unreachable, type TransportAnswer, type TransportRequest } from '../bridge.ts'
+import { createEpochs, epochHeader } from '../epoch.ts'
 import type { Http } from '../http.ts'
 import type { BoxAnswer, CastBallot } from './casting.ts'
 import { fromBase64url } from './bytes.ts'
@@ -37,7 +38,7 @@ export interface BoxDesk {
   readonly take: (
     ballot: string,
     body: { readonly credential: string; readonly key: string; readonly signature: string },
-  ) => Promise<Said<true>>
+  ) => Promise<Said<{ readonly receiptKey: string }>>
   readonly roll: (ballot: string) => Promise<Said<readonly RollEntry[]>>
   readonly record: (ballot: string) => Promise<Said<Uint8Array>>
   /** The texts of the Setup event alone, from the beginning of the record. */
@@ -72,7 +73,11 @@ const silent = async <T>(ask: () => Promise<T>): Promise<T | 'unreachable'> => {
 
 const isBytes = (answer: TransportAnswer | Refusal): answer is TransportAnswer => 'status' in answer
 
-export function boxDoor({ transport }: Pick<Http, 'transport'>): BoxDoor {
+/** The door is asked without anything of this device, so what it says of its epoch is looked at here. */
+const isReplaced = (said: string | null, known: string | null): boolean =>
+  !createEpochs({ read: () => known, write: () => undefined }).hear(said)
+
+export function boxDoor({ transport, epoch }: Pick<Http, 'transport' | 'epoch'>): BoxDoor {
   const ask = (request: Omit<TransportRequest, 'anonymous'>): Promise<TransportAnswer | 'unreachable'> =>
     silent(() => transport.request({ ...request, anonymous: true }))
   const address = (uuid: string, hash: string): string => `/ballot-box/${uuid}/${hash}`
@@ -85,6 +90,8 @@ export function boxDoor({ transport }: Pick<Http, 'transport'>): BoxDoor {
         body: text,
       })
       if (answer === 'unreachable' || answer.status !== 200) return { kind: 'later' }
+      // The machine that took over may not have this ballot: it is sent again until that one answers.
+      if (isReplaced(answer.header(epochHeader), epoch())) return { kind: 'later' }
       const read = castAnswer.safeParse(parsed(await answer.text()))
       if (!read.success) return { kind: 'later' }
       return read.data.outcome === 'accepted'
@@ -129,7 +136,7 @@ export function boxDesk(http: Http, session: string): BoxDesk {
     take: (ballot, body) =>
       silent(async () => {
         const answer = await http.call('secretCredential', { ...at(ballot), body })
-        return isRefusal(answer) ? answer : true
+        return isRefusal(answer) ? answer : { receiptKey: answer.receiptKey }
       }),
     roll: (ballot) =>
       silent(async () => {

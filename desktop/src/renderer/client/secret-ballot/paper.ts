@@ -69,6 +69,7 @@ export type PaperFault =
   | 'paper.otherElection'
   | 'paper.otherHead'
   | 'paper.otherCode'
+  | 'paper.otherReceiptKey'
 
 /** Elections already read: each holds a table of its key, which takes a while to make. */
 export type Elections = (text: string) => Election | undefined

@@ -11,6 +11,7 @@ import { useClient } from '../../client/client.tsx'
 import type { SecretDevice } from '../../client/secret-ballot/device.ts'
 import { openingText } from '../../client/secret-ballot/opening.ts'
 import type { Filled, Paper, PaperFault, PaperTexts } from '../../client/secret-ballot/paper.ts'
+import { knowsReceiptKey } from '../../client/secret-ballot/receipt-key.ts'
 import { useBoxDesk } from '../../client/secret-ballot/use.ts'
 import { deviceSecret } from '../../client/secret-ballot/vault.ts'
 import { useOne, useView, useYou } from '../../client/view.ts'
@@ -23,6 +24,7 @@ export function useTaken(device: SecretDevice, ballot: SecretBallot) {
   const { keys } = useClient()
   const desk = useBoxDesk()
   const { person } = useYou()
+  const { session } = useView()
   const uuid = ballot.uuid ?? ''
   const [taken, setTaken] = useState<string | null | undefined>(undefined)
   const [pending, setPending] = useState(false)
@@ -50,7 +52,11 @@ export function useTaken(device: SecretDevice, ballot: SecretBallot) {
       // Kept before it is sent: a lost answer must not make the device forget that it holds the ballot.
       await device.vault.write(takenKey(uuid, person), credential)
       const said = await desk.take(ballot.id, { credential, key: key.key, signature })
-      if (said === true) return setTaken(credential)
+      if (said !== 'unreachable' && !isRefusal(said)) {
+        // Another key than before shows when the paper is looked at; here the first one is settled.
+        await knowsReceiptKey(device.vault, session, said.receiptKey)
+        return setTaken(credential)
+      }
       await device.vault.remove(takenKey(uuid, person))
       setTrouble(troubleOf(said))
     } catch {
@@ -58,7 +64,7 @@ export function useTaken(device: SecretDevice, ballot: SecretBallot) {
     } finally {
       setPending(false)
     }
-  }, [keys, person, device, uuid, desk, ballot.id])
+  }, [keys, person, device, session, uuid, desk, ballot.id])
   return { taken, take, pending, trouble }
 }
 
@@ -74,7 +80,8 @@ export function usePaper(device: SecretDevice, ballot: SecretBallot, credential:
   const code = useOne('secretKeys', 'secretKeys')?.code ?? ''
   const [checked, setChecked] = useState<Checked>({ kind: 'loading' })
   const [round, setRound] = useState(0)
-  const { id, uuid, fingerprint, setupHead } = ballot
+  const { session } = useView()
+  const { id, uuid, fingerprint, setupHead, receiptKey } = ballot
   useEffect(() => {
     let wanted = true
     const look = async (): Promise<Checked> => {
@@ -88,6 +95,8 @@ export function usePaper(device: SecretDevice, ballot: SecretBallot, credential:
       }
       const paper = await device.workshop.run('readPaper', { texts, announced, credential })
       if ('faults' in paper) return { kind: 'bad', faults: paper.faults }
+      if (!(await knowsReceiptKey(device.vault, session, receiptKey)))
+        return { kind: 'bad', faults: ['paper.otherReceiptKey'] }
       void device.workshop.run('warm', { election: texts.election }).catch(() => undefined)
       return { kind: 'good', paper, texts }
     }
@@ -98,7 +107,7 @@ export function usePaper(device: SecretDevice, ballot: SecretBallot, credential:
     return () => {
       wanted = false
     }
-  }, [device, desk, id, uuid, fingerprint, setupHead, code, credential, round])
+  }, [device, desk, session, id, uuid, fingerprint, setupHead, receiptKey, code, credential, round])
   const again = useCallback(() => {
     setChecked({ kind: 'loading' })
     setRound((old) => old + 1)
@@ -143,6 +152,7 @@ export function useLocking(device: SecretDevice, ballot: SecretBallot) {
     guarded(async () => {
       if (!locked) return calm
       const { text, tracker } = locked.filled
+      if (!(await knowsReceiptKey(device.vault, view.session, ballot.receiptKey))) return failed
       const at = new Date(Date.now() + view.now().offsetMs).toISOString()
       await device.casting.cast({ uuid, text, tracker, receiptKey: ballot.receiptKey ?? '', at })
       setLocked(null)

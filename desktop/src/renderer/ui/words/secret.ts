@@ -325,6 +325,7 @@ export const secretWords = words(
     fault_otherElection: 'câu hỏi khác',
     fault_otherHead: 'bản ghi khác',
     fault_otherCode: 'mã khóa khác',
+    fault_otherReceiptKey: 'hòm phiếu ký biên nhận bằng khóa khác',
 
     screenIssuing: 'Đang phát phiếu',
     screenOpen: 'Đang bỏ phiếu kín',
@@ -681,6 +682,7 @@ export const secretWords = words(
     fault_otherElection: 'another question',
     fault_otherHead: 'another entry',
     fault_otherCode: 'another code',
+    fault_otherReceiptKey: 'the box signs receipts with another key',
 
     screenIssuing: 'Ballots are being handed out',
     screenOpen: 'Secret ballot in progress',
