@@ -1,7 +1,8 @@
 /**
  * The way out: requests and sockets to the meeting server, by the browser or by the shell.
  * What must stay true: everything that leaves the page goes through a `Transport`; only this file touches `fetch`,
- * `XMLHttpRequest` and `WebSocket`; paths are relative to the server, never foreign addresses.
+ * `XMLHttpRequest` and `WebSocket`; paths are relative to the server, never foreign addresses, but for one question to
+ * the standby whose address the house has signed (`elsewhere`), which carries nothing of this device.
  */
 import type { BridgeSocket, NghiTruongBridge } from '../../bridge.ts'
 
@@ -42,11 +43,15 @@ export interface Transport {
   readonly socket: (path: string, events: SocketEvents) => Socket
   /** The address other libraries need, e.g. the stock y-websocket provider. */
   readonly socketUrl: (path: string) => string
+  /** Asks another machine of the house; absent in the shell, which does so itself. @throws when there is no answer */
+  readonly elsewhere?: (origin: string, path: string) => Promise<string>
 }
 
 export class Unreachable extends Error {
   override readonly name = 'Unreachable'
 }
+
+const elsewhereMs = 2500
 
 const socketBase = (): string => {
   const url = new URL(document.baseURI)
@@ -65,6 +70,17 @@ export function browserTransport(): Transport {
       return { send: (data) => socket.send(data), close: () => socket.close() }
     },
     socketUrl: (path) => socketBase() + path,
+    async elsewhere(origin, path) {
+      const answer = await fetch(origin + path, {
+        mode: 'cors',
+        credentials: 'omit',
+        cache: 'no-store',
+        referrerPolicy: 'no-referrer',
+        redirect: 'error',
+        signal: AbortSignal.timeout(elsewhereMs),
+      })
+      return answer.text()
+    },
   }
 }
 

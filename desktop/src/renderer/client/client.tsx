@@ -11,6 +11,7 @@ import { createKeyring, type Keyring } from './notes/keyring.ts'
 import { databaseLayerKeys, memoryLayerKeys } from './notes/layer-key.ts'
 import { deviceKeep, windowKeep, type Keep } from './keep.ts'
 import { openLive } from './live.ts'
+import { createOtherMachine, OtherMachineContext, type OtherMachine } from './machines.ts'
 import {
   createOutbox,
   databaseStore,
@@ -32,6 +33,7 @@ export interface Client {
   readonly http: Http
   readonly signIn: SignIn
   readonly outbox: Outbox
+  readonly other: OtherMachine
   readonly keys: DeviceKeys
   /** The keys of a person's private notes on this device. */
   readonly keyring: (person: string) => Keyring
@@ -87,6 +89,7 @@ export async function createClient({
   const store = outboxStore ?? (shell ? shellOutbox(shell) : await databaseStore().catch(memoryStore))
   const keys = givenKeys ?? (shell ? shellKeys(shell) : createDeviceKeys())
   const outbox = createOutbox({ http, store, keys, epoch: http.epoch })
+  const other = createOtherMachine({ elsewhere: transport.elsewhere, keep: lasting, epoch: http.epoch })
   signIn.subscribe(() => {
     const state = signIn.now()
     if (state.kind === 'signedIn') void outbox.setPerson(state.me.person)
@@ -113,7 +116,7 @@ export async function createClient({
   let device: Promise<SecretDevice> | null = null
   const secret = (): Promise<SecretDevice> =>
     (device ??= import('./secret-ballot/device.ts').then((part) => part.createSecretDevice({ http, signIn })))
-  return { http, signIn, outbox, keys, keyring, deviceName, keep: lasting, secret }
+  return { http, signIn, outbox, other, keys, keyring, deviceName, keep: lasting, secret }
 }
 
 const ClientContext = createContext<Client | null>(null)
@@ -136,7 +139,9 @@ export function ClientProvider({
   return (
     <ClientContext value={client}>
       <SignInContext value={client.signIn}>
-        <OutboxContext value={client.outbox}>{children}</OutboxContext>
+        <OtherMachineContext value={client.other}>
+          <OutboxContext value={client.outbox}>{children}</OutboxContext>
+        </OtherMachineContext>
       </SignInContext>
     </ClientContext>
   )
@@ -150,7 +155,7 @@ export function SessionProvider({
   readonly session: string
   readonly children: ReactNode
 }) {
-  const { http, outbox, keys, deviceName } = useClient()
+  const { http, outbox, other, keys, deviceName } = useClient()
   const view = useMemo(() => createView(session), [session])
   const send = useMemo(() => createSend({ http, session }, view), [http, session, view])
   const answers = useMemo(() => createAnswers(), [view])
@@ -158,7 +163,10 @@ export function SessionProvider({
     const live = openLive({
       http,
       session,
-      onDown: view.receive,
+      onDown(message) {
+        view.receive(message)
+        if (message.type === 'machines') other.hear(message.where)
+      },
       onLine(line, refusal) {
         view.setLine(line, refusal)
         if (line === 'online') outbox.hurry()
@@ -187,7 +195,7 @@ export function SessionProvider({
       stopAnswering()
       live.stop()
     }
-  }, [http, outbox, keys, deviceName, send, session, view, answers])
+  }, [http, outbox, other, keys, deviceName, send, session, view, answers])
   return (
     <ViewContext value={view}>
       <SendContext value={send}>

@@ -3,6 +3,7 @@
  * What must stay true: once a device has heard of an epoch it takes nothing from a lower one of the same house, and tells
  * every server which it knows; another house (a new installation) begins anew.
  */
+import { readEpoch as read } from '@nghi-truong/shared/protocol/machines'
 import type { Keep } from './keep.ts'
 
 export const epochHeader = 'x-epoch'
@@ -13,11 +14,6 @@ export interface Epochs {
   readonly known: () => string | null
   /** False when the answer comes from a machine that was replaced. */
   readonly hear: (said: string | null) => boolean
-}
-
-function read(text: string | null): { readonly house: string; readonly epoch: number } | null {
-  const found = /^([A-Za-z0-9_-]{1,64})\.(\d{1,9})$/.exec(text ?? '')
-  return found?.[1] === undefined ? null : { house: found[1], epoch: Number(found[2]) }
 }
 
 export function createEpochs(keep: Keep): Epochs {

@@ -282,6 +282,13 @@ export function useOutbox(): Outbox {
   return outbox
 }
 
+/** How many votes of this person have not got an answer yet. */
+export function useUnsent(): number {
+  const outbox = useOutbox()
+  const all = useSyncExternalStore(outbox.subscribe, outbox.now)
+  return new Set(all.filter((one) => one.state === 'sending').map((one) => one.ballot)).size
+}
+
 /** The newest choice made on this device in a vote, and how far it got. */
 export function usePosted(ballot: string): Posted | null {
   const outbox = useOutbox()

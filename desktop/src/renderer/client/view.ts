@@ -8,6 +8,7 @@ import type { Kind, RecordOf } from '@nghi-truong/shared/domain/records'
 import { createMemory, type Memory, type State } from '@nghi-truong/shared/domain/state'
 import type { Refusal } from '@nghi-truong/shared/domain/refusal'
 import type { Down } from '@nghi-truong/shared/protocol/live'
+import type { Lamp } from '@nghi-truong/shared/protocol/machines'
 import { createContext, useContext, useMemo, useRef, useSyncExternalStore } from 'react'
 import type { Line } from './live.ts'
 
@@ -31,6 +32,8 @@ export interface ViewState {
   readonly offsetMs: number
   readonly line: Line
   readonly refusal: Refusal | null
+  /** How the second machine stands to this one; null: none is set, or not this person's business. */
+  readonly lamp: Lamp | null
   readonly present: { readonly count: number; readonly people: readonly string[] | null }
 }
 
@@ -60,6 +63,7 @@ export function createView(session: string, clock: () => number = Date.now): Vie
     offsetMs: 0,
     line: 'connecting',
     refusal: null,
+    lamp: null,
     present: { count: 0, people: null },
   }
   const set = (change: Partial<ViewState>): void => {
@@ -89,6 +93,8 @@ export function createView(session: string, clock: () => number = Date.now): Vie
             seq: message.seq,
             head: message.head,
             machine: message.epoch ?? null,
+            // Said anew right after, where there is something to say.
+            lamp: null,
             you: message.you,
             offsetMs: Date.parse(message.now) - clock(),
           })
@@ -99,6 +105,9 @@ export function createView(session: string, clock: () => number = Date.now): Vie
           break
         case 'presence':
           set({ present: { count: message.count, people: message.people } })
+          break
+        case 'machines':
+          set({ lamp: message.lamp })
           break
         case 'bye':
           set({ refusal: message.refusal })

@@ -40,7 +40,8 @@ export interface BoxDesk {
     body: { readonly credential: string; readonly key: string; readonly signature: string },
   ) => Promise<Said<{ readonly receiptKey: string }>>
   readonly roll: (ballot: string) => Promise<Said<readonly RollEntry[]>>
-  readonly record: (ballot: string) => Promise<Said<Uint8Array>>
+  /** From that byte to the end of what there is now; empty where nothing is new. */
+  readonly record: (ballot: string, from: number) => Promise<Said<Uint8Array>>
   /** The texts of the Setup event alone, from the beginning of the record. */
   readonly setup: (ballot: string) => Promise<Said<PaperTexts>>
   /** All event texts so far. */
@@ -143,10 +144,17 @@ export function boxDesk(http: Http, session: string): BoxDesk {
         const answer = await http.call('secretRoll', at(ballot))
         return isRefusal(answer) ? answer : answer.roll
       }),
-    record: (ballot) =>
+    record: (ballot, from) =>
       silent(async () => {
-        const answer = await http.download('secretRecord', at(ballot))
-        return isBytes(answer) ? new Uint8Array(await answer.bytes()) : answer
+        const answer = await http.transport.request({
+          method: 'GET',
+          path: http.path('secretRecord', at(ballot)),
+          headers: { ...http.credentials(), ...(from > 0 && { range: `bytes=${from}-` }) },
+        })
+        if (answer.status === 416) return new Uint8Array()
+        if (answer.status !== 206 && answer.status !== 200) return refusalOf(await answer.text())
+        const bytes = new Uint8Array(await answer.bytes())
+        return answer.status === 200 ? bytes.subarray(from) : bytes
       }),
     setup: (ballot) =>
       silent(async () => {

@@ -17,6 +17,7 @@ import {
   type CeremonySeen,
   type Made,
 } from './ceremony.ts'
+import { boxReader, judgeBallot, type BoxPiece } from './box-reader.ts'
 import { boxVerifier, inspectBox, openBox, type BoxFacts, type Share } from './opening-box.ts'
 import {
   checkTest,
@@ -36,6 +37,7 @@ export function createJobs(random: RandomBytes, ledger: TrusteeLedger) {
   const group = makeGroup(BELENIOS_2048)
   const elections = electionsOf(group)
   const box = boxVerifier(group)
+  const read = boxReader()
   return {
     credential: (input: { deviceSecret: Uint8Array; uuid: string }) =>
       credentialOf(group, input.deviceSecret, input.uuid),
@@ -60,6 +62,11 @@ export function createJobs(random: RandomBytes, ledger: TrusteeLedger) {
     ownsCert: (input: { seed: string; cert: string }) => ownsCert(group, input.seed, input.cert),
     sealSeed: (input: { seed: string; pin: string }) => sealSeed(input.seed, input.pin, random),
     openSeed: (input: { sealed: SealedSeed; pin: string }) => openSeed(input.sealed, input.pin),
+    /** The next bytes of a box that is still open. */
+    readBox: (input: BoxPiece) => read(input),
+    /** Long: seconds on a slow device for the largest ballots. */
+    judgeBallot: (input: { election: string; text: string }) =>
+      judgeBallot(elections, input.election, input.text),
     inspectBox: async (input: { facts: BoxFacts; uuid: string }) =>
       inspectBox(box, input.facts, (await ledger.find(input.uuid))?.head),
     openBox: (input: { facts: BoxFacts; share: Share }) =>

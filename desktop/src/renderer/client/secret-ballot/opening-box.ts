@@ -5,6 +5,7 @@
  * the ledger is on the disk before the first number is computed; the same head asked again gives the same text.
  */
 import { ed25519 } from '@noble/curves/ed25519.js'
+import { checkBallotProofs } from '@nghi-truong/shared/secret-ballot/check-ballot'
 import { openEnvelope, decryptPartially } from '@nghi-truong/shared/secret-ballot/decrypt'
 import { comparisonCode } from '@nghi-truong/shared/secret-ballot/ceremony'
 import { hexDigestOfBytes, utf8 } from '@nghi-truong/shared/secret-ballot/digest'
@@ -27,6 +28,8 @@ import { archiveReader } from '@nghi-truong/shared/secret-ballot/archive'
 export interface BoxFacts {
   /** The whole record as received. */
   readonly archive: Uint8Array
+  /** Trackers of ballots whose proofs this device checked while the box was open; see `box-reader`. */
+  readonly verified?: readonly string[]
   /** Hashes of every event this device has seen of this ballot. */
   readonly knownHeads: readonly string[]
   readonly announced: { readonly uuid: string; readonly fingerprint: string; readonly casts: number }
@@ -75,16 +78,24 @@ function setupTexts(archive: Uint8Array): { trustees: string; credentials: strin
 
 export interface BoxVerifier {
   /** Reads and judges the record; the same bytes asked again are not judged again. */
-  readonly judge: (archive: Uint8Array, knownHeads: readonly string[]) => ArchiveVerifier
+  readonly judge: (facts: Pick<BoxFacts, 'archive' | 'knownHeads' | 'verified'>) => ArchiveVerifier
 }
 
 export function boxVerifier(group: Group): BoxVerifier {
   let last: { key: string; verifier: ArchiveVerifier } | null = null
   return {
-    judge(archive, knownHeads) {
+    judge({ archive, knownHeads, verified = [] }) {
       const key = [hexDigestOfBytes(archive), ...knownHeads].join()
       if (last?.key === key) return last.verifier
-      const verifier = archiveVerifier({ profile: 'council', groupOf: () => group, knownHeads })
+      const before = new Set(verified)
+      const verifier = archiveVerifier({
+        profile: 'council',
+        groupOf: () => group,
+        knownHeads,
+        // The verifier has compared the fingerprint before it asks; everything but the proofs is done again.
+        judge: (election, ballot, settle) =>
+          settle(before.has(ballot.tracker) ? [] : checkBallotProofs(election, ballot)),
+      })
       verifier.push(archive)
       verifier.finish()
       last = { key, verifier }
@@ -97,7 +108,7 @@ function decryptFacts(
   box: BoxVerifier,
   facts: BoxFacts,
 ): Omit<DecryptFacts, 'ledgerHead'> & { sameKeys: boolean } {
-  const verdict = box.judge(facts.archive, facts.knownHeads).verdict()
+  const verdict = box.judge(facts).verdict()
   const { trustees, credentials } = setupTexts(facts.archive)
   const rollFlaws = checkRoll({
     uuid: facts.announced.uuid,
@@ -150,7 +161,7 @@ export async function openBox(
 ): Promise<Opened> {
   const { sameKeys, ...found } = decryptFacts(box, facts)
   if (!sameKeys) return { refused: ['decrypt.otherKeys'] }
-  const { record } = box.judge(facts.archive, facts.knownHeads)
+  const { record } = box.judge(facts)
   const { election, tally, trustees } = record
   if (!election || !tally || !trustees) return { refused: ['decrypt.notTallied'] }
   for (const [at, { key }] of trustees.owners.entries()) {

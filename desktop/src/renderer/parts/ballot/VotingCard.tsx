@@ -6,6 +6,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import type { Ballot } from '@nghi-truong/shared/domain/records'
 import {
+  IconAlertTriangle,
   IconDeviceFloppy,
   IconDevices,
   IconFileText,
@@ -15,6 +16,7 @@ import {
 } from '@tabler/icons-react'
 import type { ComponentType, ReactNode } from 'react'
 import { useOutbox } from '../../client/outbox.ts'
+import { codeOf } from '../../client/witness.ts'
 import { useConnection, useOne, useSelect, useView, useYou } from '../../client/view.ts'
 import { BigChoice } from '../../ui/kit/BigChoice.tsx'
 import { Refused } from '../../ui/kit/Refused.tsx'
@@ -23,6 +25,7 @@ import { TimerRing } from '../../ui/kit/TimerRing.tsx'
 import type { Tone } from '../../ui/kit/tone.ts'
 import { ballotWords } from '../../ui/words/ballot.ts'
 import { handsWords } from '../../ui/words/hands.ts'
+import { machinesWords } from '../../ui/words/machines.ts'
 import { opinionWords } from '../../ui/words/opinion.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { useChoiceKeys } from './keys.ts'
@@ -142,6 +145,7 @@ export function VotingCard({
 /** Where my choice stands, and where the vote stands. */
 function VoteStatus({ ballot }: { readonly ballot: Ballot }) {
   const say = useWords(ballotWords)
+  const sayMachines = useWords(machinesWords)
   const sayHands = useWords(handsWords)
   const sayOpinion = useWords(opinionWords)
   const byHands = ballot.method === 'show_of_hands'
@@ -193,6 +197,13 @@ function VoteStatus({ ballot }: { readonly ballot: Ballot }) {
           </Note>
         ) : null}
         {mine.kind === 'refused' ? <Refused refusal={mine.posted.refusal} /> : null}
+        {mine.kind === 'refused' &&
+        mine.posted.receipt &&
+        mine.posted.refusal?.refused !== 'ballot.notOpen' ? (
+          <Note tone="no" icon={IconAlertTriangle}>
+            {sayMachines('lostThere', { code: codeOf(mine.posted) })}
+          </Note>
+        ) : null}
         {stage ? (
           <Text fw={600}>{stage}</Text>
         ) : mine.kind === 'none' && ballot.state === 'open' && inHall(ballot) ? (

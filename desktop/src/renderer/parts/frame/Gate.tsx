@@ -7,6 +7,7 @@ import { Emblem } from '../../ui/kit/Emblem.tsx'
 import { commonWords } from '../../ui/words/common.ts'
 import { lobbyWords } from '../../ui/words/lobby.ts'
 import { useWords } from '../../ui/words/words.ts'
+import { OtherMachine } from './Machines.tsx'
 import classes from './gate.module.css'
 
 const retryMs = 3000
@@ -53,6 +54,7 @@ export function Gate({
             <Stack>
               <Title order={1}>{say('noServer')}</Title>
               <Text>{say('noServerHint')}</Text>
+              <OtherMachine silent />
               <Button onClick={() => void signIn.look()}>{sayCommon('again')}</Button>
             </Stack>
           ) : kind === 'needsSetup' ? (

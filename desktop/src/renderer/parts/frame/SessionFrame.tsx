@@ -19,6 +19,7 @@ import { StatusLine, StatusMark } from '../../ui/kit/StatusLine.tsx'
 import { commonWords } from '../../ui/words/common.ts'
 import { lobbyWords, roleWord } from '../../ui/words/lobby.ts'
 import { useWords } from '../../ui/words/words.ts'
+import { LampLine, LampMark, OtherMachine } from './Machines.tsx'
 import { QuietPrefetch } from './QuietPrefetch.tsx'
 import { UpdateInSession } from './UpdateNotice.tsx'
 
@@ -108,6 +109,7 @@ export function SessionFrame({
       sections={sections}
       right={
         <>
+          <LampMark />
           <StatusMark line={line} />
           <AccountMenu
             name={name}
@@ -125,6 +127,8 @@ export function SessionFrame({
       banner={
         <>
           <StatusLine line={line} />
+          <OtherMachine silent={line !== 'online'} />
+          <LampLine />
           <UpdateInSession />
           <Boundary>{banner}</Boundary>
         </>
