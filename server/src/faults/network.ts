@@ -82,19 +82,41 @@ async function badLine(target: number, random: Random): Promise<Line> {
   }
 }
 
+interface Shown {
+  readonly kind: string
+  readonly id: string
+  readonly gone?: true
+}
+
 interface Screen {
+  readonly token: string
   /** Connected, with a snapshot. */
   readonly here: () => boolean
-  readonly seq: () => number
+  /** The records it holds, in one text. */
+  readonly holds: () => string
   close(): void
 }
+
+/** The same records give the same text. */
+const textOf = (records: Iterable<Shown>): string =>
+  [...records]
+    .map((one) => JSON.stringify(one))
+    .sort()
+    .join('\n')
 
 /** A screen that comes back for ever. */
 function openScreen(url: string, session: string, token: string, random: Random, findings: string[]): Screen {
   let here = false
-  let seq = 0
   let closed = false
   let socket: WebSocket | undefined
+  const held = new Map<string, Shown>()
+  const take = (puts: readonly Shown[]): void => {
+    for (const put of puts) {
+      const key = `${put.kind}:${put.id}`
+      if (put.gone) held.delete(key)
+      else held.set(key, put)
+    }
+  }
   const once = async (): Promise<void> => {
     const { ticket } = await must<{ ticket: string }>(
       { url, token, timeoutMs: 2000 },
@@ -107,9 +129,16 @@ function openScreen(url: string, session: string, token: string, random: Random,
     await new Promise<void>((resolve) => {
       socket?.on('message', (data: Buffer) => {
         try {
-          const message = JSON.parse(data.toString()) as { type: string; seq: number }
-          if (message.type === 'snapshot') here = true
-          if (message.type === 'snapshot' || message.type === 'patch') seq = message.seq
+          const message = JSON.parse(data.toString()) as {
+            type: string
+            records: readonly Shown[]
+            puts: readonly Shown[]
+          }
+          if (message.type === 'snapshot') {
+            here = true
+            held.clear()
+            take(message.records)
+          } else if (message.type === 'patch') take(message.puts)
         } catch (error) {
           findings.push(`a screen got what is no JSON: ${String(error).slice(0, 200)}`)
           resolve()
@@ -128,8 +157,9 @@ function openScreen(url: string, session: string, token: string, random: Random,
   }
   void life()
   return {
+    token,
     here: () => here,
-    seq: () => seq,
+    holds: () => textOf(held.values()),
     close() {
       closed = true
       socket?.terminate()
@@ -176,15 +206,20 @@ export const network =
     }
     scene.floor.stopped = true
     await lives
-    // Nothing happens any more: every screen must stand where the log stands.
-    const { seq } = await must<{ seq: number }>(
-      { url: stand.url, token: crowd.hall.chair.token },
-      'GET',
-      `/api/sessions/${crowd.hall.session}`,
-    )
-    if ((await untilAll(screens, (one) => one.seq() >= seq)) === undefined) {
-      const behind = screens.filter((one) => one.seq() < seq).length
-      stand.findings.push(`${behind} screens do not show what the server has (seq ${seq})`)
+    // Nothing happens any more: every screen must hold what the server shows its owner, to the last record.
+    const due = new Map<Screen, string>()
+    for (const one of screens) {
+      const { records } = await must<{ records: readonly Shown[] }>(
+        { url: stand.url, token: one.token },
+        'GET',
+        `/api/sessions/${crowd.hall.session}`,
+      )
+      due.set(one, textOf(records))
+    }
+    const right = (one: Screen): boolean => one.holds() === due.get(one)
+    if ((await untilAll(screens, right)) === undefined) {
+      const behind = screens.filter((one) => !right(one)).length
+      stand.findings.push(`${behind} screens do not show what the server has`)
     }
     for (const one of screens) one.close()
     const outcome = await conclude(scene, lives, {
