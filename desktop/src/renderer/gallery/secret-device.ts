@@ -70,6 +70,7 @@ function jobs(hall: Hall, script: Script): Partial<Record<JobName, (input: never
     ownsCert: () => !script.otherSeed,
     sealSeed: () => ({ kdf: 'scrypt', cost: 1, salt: new Uint8Array(1), sealed: new Uint8Array(1) }),
     openSeed: ({ pin }) => (pin === galleryPin ? gallerySeed : null),
+    readBox: ({ from, bytes }) => ({ read: from + bytes.length, election: null, ballots: [] }),
     inspectBox: () => (script.refused === 'looking' ? never() : inspection(hall, script.refused ?? [])),
     openBox: () => ({ owner: 1, decryption: '{}' }),
   }
@@ -160,5 +161,6 @@ export async function pretendDevice(hall: Hall, person: string, script: Script):
     casting,
     noteHead: () => Promise.resolve(),
     heads: () => Promise.resolve([]),
+    watches: new Map(),
   }
 }

@@ -6,6 +6,7 @@
 import { archiveReader, type Member } from '@nghi-truong/shared/secret-ballot/archive'
 import { ballotReader } from '@nghi-truong/shared/secret-ballot/ballot'
 import { checkBallotProofs } from '@nghi-truong/shared/secret-ballot/check-ballot'
+import { trackerOfHex } from '@nghi-truong/shared/secret-ballot/digest'
 import { parseEvent } from '@nghi-truong/shared/secret-ballot/events'
 import { isFault } from '@nghi-truong/shared/secret-ballot/shapes'
 import type { Elections } from './paper.ts'
@@ -22,8 +23,8 @@ export interface BoxRead {
   readonly read: number
   /** Text of the election, once its Setup was read. */
   readonly election: string | null
-  /** Texts of the ballots that these bytes completed. */
-  readonly ballots: readonly string[]
+  /** The ballots that these bytes completed. */
+  readonly ballots: readonly { readonly tracker: string; readonly text: string }[]
 }
 
 /** Whatever is wrong with the record itself, the whole verification of the closed box finds and names. */
@@ -39,7 +40,7 @@ export function boxReader(): (piece: BoxPiece) => BoxRead {
   return ({ uuid, from, bytes }) => {
     if (from === 0) now = fresh(uuid)
     if (now.uuid !== uuid || now.read !== from) return { read: 0, election: null, ballots: [] }
-    const ballots: string[] = []
+    const ballots: BoxRead['ballots'][number][] = []
     for (const member of now.reader.push(bytes).members) {
       if (member.kind === 'data') {
         now.data.push(member)
@@ -50,7 +51,7 @@ export function boxReader(): (piece: BoxPiece) => BoxRead {
       now.data = []
       if (isFault(event) || !first) continue
       if (event.type === 'Setup') now.election = first.text
-      if (event.type === 'Ballot') ballots.push(first.text)
+      if (event.type === 'Ballot') ballots.push({ tracker: trackerOfHex(first.hash), text: first.text })
     }
     now.read += bytes.length
     return { read: now.read, election: now.election, ballots }

@@ -164,6 +164,19 @@ describe('the desk', () => {
     const short = line(() => ({ status: 200, body: archive.slice(0, 1024) }))
     expect(await boxDesk(short.http, 's').setup('b')).toEqual({ refused: 'request.notFound' })
   })
+  it('reads the record from where it stands, whatever the server makes of the range', async () => {
+    const whole = archive
+    const part = line(() => ({ status: 206, body: whole.slice(100) }))
+    expect(await boxDesk(part.http, 's').record('b', 100)).toEqual(whole.slice(100))
+    expect(part.asked[0]?.headers?.['range']).toBe('bytes=100-')
+    const all = line(() => ({ status: 200, body: whole }))
+    expect(await boxDesk(all.http, 's').record('b', 100)).toEqual(whole.slice(100))
+    const nothing = line(() => ({ status: 416, body: '' }))
+    expect(await boxDesk(nothing.http, 's').record('b', whole.length)).toEqual(new Uint8Array())
+    const no = line(() => ({ status: 404, body: '{"code":"secretBallot.notSeen","message":""}' }))
+    expect(await boxDesk(no.http, 's').record('b', 0)).toEqual({ refused: 'secretBallot.notSeen' })
+    expect(no.asked[0]?.headers?.['range']).toBeUndefined()
+  })
   it('hands in a part of the opening, and says why not', async () => {
     const wrong = line(() => ({ status: 422, body: '{"code":"secretBallot.badDecryption","message":""}' }))
     expect(await boxDesk(wrong.http, 's').give('b', head, '{}')).toEqual({

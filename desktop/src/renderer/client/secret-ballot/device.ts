@@ -9,6 +9,7 @@ import { boxDoor, genuine, type BoxDoor } from './box.ts'
 import { createCasting, type Casting } from './casting.ts'
 import { shellVault } from './shell-vault.ts'
 import { databaseVault, memoryVault, vaultLedger, type Vault } from './vault.ts'
+import type { BoxWatch } from './watching-box.ts'
 import { createWorkshop, type Workshop } from './workshop.ts'
 
 export interface SecretDevice {
@@ -19,6 +20,8 @@ export interface SecretDevice {
   /** Remembers a head this device has seen. */
   readonly noteHead: (uuid: string, head: string) => Promise<void>
   readonly heads: (uuid: string) => Promise<readonly string[]>
+  /** Boxes this device looks into, by uuid. */
+  readonly watches: Map<string, BoxWatch>
 }
 
 /** A ledger under the name of whoever is signed in at this moment: two people may hold keys on one device. */
@@ -74,5 +77,6 @@ export async function createSecretDevice({
       await vault.write(`heads/${uuid}`, [...known])
     },
     heads: async (uuid) => [...(await headsOf(uuid))],
+    watches: new Map(),
   }
 }

@@ -5,10 +5,11 @@
 import { createContext, useContext, useEffect, useMemo, useState, useSyncExternalStore } from 'react'
 import { useClient, useHttp } from '../client.tsx'
 import { useSend } from '../send.ts'
-import { useEvery, useView } from '../view.ts'
+import { useEvery, useOne, useView, useYou } from '../view.ts'
 import { boxDesk, type BoxDesk } from './box.ts'
 import type { CastBallot } from './casting.ts'
 import type { SecretDevice } from './device.ts'
+import { watchBox, type BoxWatch } from './watching-box.ts'
 import { createTrustee, type Trustee, type TrusteeState } from './trustee.ts'
 
 /** null until it is there. */
@@ -45,6 +46,35 @@ export function useHeads(device: SecretDevice | null): void {
       if (uuid && head) void device.noteHead(uuid, head).catch(() => undefined)
     }
   }, [device, ballots, boxes])
+}
+
+/** The device's look into that box, one for each window. */
+export function watchOf(device: SecretDevice, desk: BoxDesk, ballot: string, uuid: string): BoxWatch {
+  const { watches, workshop, vault } = device
+  const watch = watches.get(uuid) ?? watchBox({ ballot, uuid, desk, workshop, vault })
+  watches.set(uuid, watch)
+  return watch
+}
+
+const growing = ['open', 'paused', 'closing']
+
+/** The device of a member who holds a key checks the ballots of a box while they come, wherever he is reading. */
+export function useWatching(device: SecretDevice | null): void {
+  const desk = useBoxDesk()
+  const { person } = useYou()
+  const keys = useOne('secretKeys', 'secretKeys')
+  const ballots = useEvery('secretBallot')
+  const boxes = useEvery('secretBox')
+  const holds = keys?.members.includes(person) ?? false
+  useEffect(() => {
+    if (!device || !holds) return
+    for (const { id, uuid, state } of ballots)
+      if (uuid && growing.includes(state) && boxes.some((box) => box.id === id && box.cast > 0))
+        // What could not be fetched or checked now is, when the closed box is verified.
+        void watchOf(device, desk, id, uuid)
+          .look()
+          .catch(() => undefined)
+  }, [device, desk, holds, ballots, boxes])
 }
 
 const none: readonly CastBallot[] = []

@@ -5,6 +5,7 @@
  * verified whole; what was found good is kept under the ballot's own hash, in this device's vault.
  */
 import { isRefusal, type Refusal } from '@nghi-truong/shared/domain/refusal'
+import type { BoxRead } from './box-reader.ts'
 import type { BoxDesk } from './box.ts'
 import type { Vault } from './vault.ts'
 import type { Workshop } from './workshop.ts'
@@ -36,12 +37,13 @@ export function watchBox({ ballot, uuid, desk, workshop, vault }: WatchParts): B
   let pieces: Uint8Array[] = []
   let size = 0
   let election: string | null = null
-  /** Texts that were judged or are being judged, by this watch. */
+  /** Trackers of ballots that were judged or are being judged, by this watch. */
   const begun = new Set<string>()
   const good = new Set<string>()
   let kept: Promise<void> | undefined
   let unkept = 0
   let turn: Promise<unknown> = Promise.resolve()
+  let next: ReturnType<BoxWatch['look']> | undefined
 
   const whole = (): Uint8Array => {
     const all = new Uint8Array(size)
@@ -75,7 +77,7 @@ export function watchBox({ ballot, uuid, desk, workshop, vault }: WatchParts): B
   }
 
   /** The worker may have been started anew since the last piece: then it gets all of them again. */
-  async function read(bytes: Uint8Array): Promise<readonly string[]> {
+  async function read(bytes: Uint8Array): Promise<BoxRead['ballots']> {
     const from = size
     pieces.push(bytes)
     size += bytes.length
@@ -90,22 +92,22 @@ export function watchBox({ ballot, uuid, desk, workshop, vault }: WatchParts): B
     const bytes = await desk.record(ballot, size)
     if (bytes === 'unreachable' || isRefusal(bytes)) return bytes
     if (bytes.length === 0) return undefined
-    const texts = await read(bytes)
-    const fresh: string[] = []
-    for (const text of texts) {
-      const tracker = await trackerOf(text)
-      if (begun.has(tracker) || good.has(tracker)) continue
-      begun.add(tracker)
-      fresh.push(text)
-    }
-    await Promise.all(fresh.map(judge))
+    const fresh = (await read(bytes)).filter(({ tracker }) => !begun.has(tracker) && !good.has(tracker))
+    for (const { tracker } of fresh) begun.add(tracker)
+    await Promise.all(fresh.map(({ text }) => judge(text)))
     await keep()
     return undefined
   }
 
   return {
     look() {
-      const mine = turn.then(lookOnce)
+      // One that has not begun yet will see all there is by then.
+      if (next) return next
+      const mine = turn.then(() => {
+        next = undefined
+        return lookOnce()
+      })
+      next = mine
       turn = mine.catch(() => undefined)
       return mine
     },

@@ -28,6 +28,7 @@ function fake(respond: (message: ToWorker, say: (answer: FromWorker) => void) =>
 
 const ledger: TrusteeLedger = vaultLedger(memoryVault(), 'p')
 const input = { deviceSecret: new Uint8Array(32), uuid: 'u' }
+const slow = { election: 'e', text: 't' }
 
 describe('the workshop', () => {
   it('gives each answer to who asked, in any order', async () => {
@@ -81,5 +82,40 @@ describe('the workshop', () => {
     workshop.stop()
     await expect(next).rejects.toThrow('stopped')
     expect([workers.length, ended()]).toEqual([2, 2])
+  })
+
+  it('ballots of others never stand before what a person waits for, and are spread over the helpers', async () => {
+    const workers: (() => void)[][] = []
+    const { start } = fake((message, say) => {
+      if ('job' in message)
+        workers.at(-1)?.push(() => say({ job: message.job, output: `${message.name} ${message.job}` }))
+    })
+    const queues = new Map<WorkerLike, (() => void)[]>()
+    const workshop = createWorkshop(
+      ledger,
+      () => {
+        const mine: (() => void)[] = []
+        workers.push(mine)
+        const worker = start()
+        const post = worker.postMessage.bind(worker)
+        worker.postMessage = (message) => {
+          workers.push(mine)
+          post(message)
+          workers.pop()
+        }
+        queues.set(worker, mine)
+        return worker
+      },
+      2,
+    )
+    const long = [1, 2, 3, 4].map(() => workshop.run('judgeBallot', slow))
+    const own = workshop.run('credential', input)
+    const [first, second, mine] = [...queues.values()]
+    expect([first?.length, second?.length, mine?.length]).toEqual([2, 2, 1])
+    mine?.[0]?.()
+    expect(await own).toBe('credential 1')
+    for (const answer of [...(first ?? []), ...(second ?? [])]) answer()
+    expect(await Promise.all(long)).toHaveLength(4)
+    workshop.stop()
   })
 })

@@ -1,6 +1,5 @@
 /**
- * What a committee member's device does with the closed box: fetches it whole, verifies it and the roll by itself, and opens
- * its part.
+ * What a committee member's device does with the closed box: verifies it whole and the roll by itself, and opens its part.
  * What must stay true: every fact the rule needs is either this device's own (heads seen, ledger, code compared) or stands
  * in the records everybody sees; nothing is opened that was not inspected with the same facts a moment before.
  */
@@ -11,7 +10,7 @@ import type { BoxDesk } from '../../client/secret-ballot/box.ts'
 import type { SecretDevice } from '../../client/secret-ballot/device.ts'
 import type { BoxFacts, Inspection, Opened } from '../../client/secret-ballot/opening-box.ts'
 import type { Trustee } from '../../client/secret-ballot/trustee.ts'
-import { useBoxDesk } from '../../client/secret-ballot/use.ts'
+import { useBoxDesk, watchOf } from '../../client/secret-ballot/use.ts'
 import { useView, type View } from '../../client/view.ts'
 import { calm, failed, troubleOf, type Trouble } from './trouble.ts'
 
@@ -29,13 +28,15 @@ async function factsOf(
   const minimum = records.one('secretMode', 'secretMode')?.leastCounted
   if (!uuid || !fingerprint || !setupHead || !rollHash || !frozen || !closed || !code) return failed
   if (electorate === undefined || minimum === undefined) return failed
-  const [archive, roll] = await Promise.all([desk.record(ballot.id), desk.roll(ballot.id)])
-  if (archive === 'unreachable' || isRefusal(archive)) return troubleOf(archive)
+  const watch = watchOf(device, desk, ballot.id, uuid)
+  const [no, roll] = await Promise.all([watch.look(), desk.roll(ballot.id)])
+  if (no !== undefined) return troubleOf(no)
   if (roll === 'unreachable' || isRefusal(roll)) return troubleOf(roll)
   const deviceKeys: Record<string, string[]> = {}
   for (const { person, id } of records.every('deviceKey')) (deviceKeys[person] ??= []).push(id)
   return {
-    archive,
+    archive: watch.archive(),
+    verified: watch.verified(),
     knownHeads: [...new Set([...(await device.heads(uuid)), closed.head])],
     announced: { uuid, fingerprint, casts: closed.ballots },
     minimum,
@@ -61,7 +62,7 @@ export function useChecking(device: SecretDevice, ballot: SecretBallot) {
   const desk = useBoxDesk()
   const [found, setFound] = useState<Found>({ kind: 'looking' })
   const [round, setRound] = useState(0)
-  const { id } = ballot
+  const { id, uuid } = ballot
   const head = ballot.closed?.head ?? null
   useEffect(() => {
     let wanted = true
@@ -82,7 +83,12 @@ export function useChecking(device: SecretDevice, ballot: SecretBallot) {
       wanted = false
     }
   }, [view, desk, device, id, head, round])
-  return { found, again: useCallback(() => setRound((old) => old + 1), []) }
+  const again = useCallback(() => {
+    // What was fetched may be what is wrong.
+    device.watches.get(uuid ?? '')?.forget()
+    setRound((old) => old + 1)
+  }, [device, uuid])
+  return { found, again }
 }
 
 export function useOpening(device: SecretDevice, ballot: SecretBallot, trustee: Trustee) {
