@@ -3,61 +3,34 @@
  * over. What must stay true: every method returns the canonical representative in [0, p), for any base in [0, p) and
  * any exponent >= 0. Not constant-time (see the documentation's limits).
  */
+import { powersIn, recomputeIn } from './ladder.ts'
+import type { Branch, Cells, Claims, Pair, Recomputed } from './ladder.ts'
+import { bitsAt, digitsOf } from './windows.ts'
 
 /** A power of one fixed base. */
 export type Power = (exponent: bigint) => bigint
+
+/** The two bases of a commitment: powers by the tables of `table`. */
+export type Bases = { readonly g: Power; readonly y: Power }
 
 /** The multiplier port. `bits` bounds the exponents that tables are made for; larger ones still work, slower. */
 export type Arithmetic = {
   readonly multiply: (a: bigint, b: bigint) => bigint
   /** base^e for each e, all sharing one run of squarings. */
   readonly powers: (base: bigint, exponents: readonly bigint[]) => bigint[]
-  /** Precomputes powers of a base that is used often. */
+  /** A base that is used often: its powers are precomputed when the first one is asked for. */
   readonly table: (base: bigint, bits: number) => Power
+  /** Whatever the proofs about some pairs, and about the product of some of them, have to be compared with. */
+  readonly recompute: (
+    bases: Bases,
+    order: bigint,
+    claims: readonly Claims[],
+    onProduct: readonly Branch[],
+  ) => Recomputed
 }
 
 /** Makes the multiplier for a modulus. */
 export type ArithmeticMaker = (modulus: bigint) => Arithmetic
-
-const digitBits = 16
-const digitMask = 0xffff
-
-/** The 16-bit digits of an exponent, lowest first. */
-export function digitsOf(exponent: bigint): Uint16Array {
-  const hex = exponent.toString(16)
-  const digits = new Uint16Array(Math.ceil(hex.length / 4))
-  for (let i = 0; i < digits.length; i++) {
-    const end = hex.length - 4 * i
-    digits[i] = Number.parseInt(hex.slice(Math.max(0, end - 4), end), 16)
-  }
-  return digits
-}
-
-const bitAt = (digits: Uint16Array, position: number): number =>
-  ((digits[position >> 4] ?? 0) >> (position & 15)) & 1
-
-/** `width` bits (at most 16) from `position` upwards. */
-export function bitsAt(digits: Uint16Array, position: number, width: number): number {
-  const index = position >> 4
-  const pair = (digits[index] ?? 0) | ((digits[index + 1] ?? 0) << digitBits)
-  return (pair >>> (position & 15)) & (digitMask >> (digitBits - width))
-}
-
-/** The odd windows of an exponent from the lowest bit up: [position, odd value]; each is at most `width` bits wide. */
-export function oddWindows(exponent: bigint, width: number): Uint32Array {
-  const digits = digitsOf(exponent)
-  const top = digits.length * digitBits
-  const windows: number[] = []
-  for (let position = 0; position < top;) {
-    if (bitAt(digits, position) === 0) {
-      position += 1
-    } else {
-      windows.push(position, bitsAt(digits, position, width))
-      position += width
-    }
-  }
-  return Uint32Array.from(windows)
-}
 
 /**
  * Reduction of a product modulo p. Dividing 2n bits by n is the dearest step of plain BigInt arithmetic; folding the
@@ -74,51 +47,45 @@ function reducer(p: bigint): (value: bigint) => bigint {
   }
 }
 
-// Right to left: the squares base^(2^k) are made once, each exponent drops them into buckets by odd window value,
-// and the buckets are joined by running products. Three exponents then cost little more than one.
-function joinBuckets(buckets: readonly (bigint | undefined)[], mod: (value: bigint) => bigint): bigint {
-  let suffix: bigint | undefined
-  let joined: bigint | undefined
-  for (let k = buckets.length - 1; k >= 1; k--) {
-    const bucket = buckets[k]
-    if (bucket !== undefined) suffix = suffix === undefined ? bucket : mod(suffix * bucket)
-    if (suffix !== undefined) joined = joined === undefined ? suffix : mod(joined * suffix)
+function singles(mod: (value: bigint) => bigint): Cells<bigint> {
+  const held: bigint[] = []
+  const at = (cell: number): bigint => held[cell] ?? 0n
+  return {
+    multiply: (target, a, b) => void (held[target] = mod(at(a) * at(b))),
+    square: (target, a) => void (held[target] = mod(at(a) * at(a))),
+    copy: (target, source) => void (held[target] = at(source)),
+    load: (target, value) => void (held[target] = value),
+    read: at,
   }
-  const lowest = buckets[0]
-  if (lowest !== undefined) suffix = suffix === undefined ? lowest : mod(suffix * lowest)
-  if (suffix === undefined) return 1n
-  return joined === undefined ? suffix : mod(mod(joined * joined) * suffix)
 }
 
-const width = 4
+function pairs(mod: (value: bigint) => bigint): Cells<Pair> {
+  const [first, second] = [singles(mod), singles(mod)]
+  const both =
+    (each: (cells: Cells<bigint>, target: number, a: number, b: number) => void) =>
+    (target: number, a: number, b = a): void => {
+      each(first, target, a, b)
+      each(second, target, a, b)
+    }
+  return {
+    multiply: both((cells, target, a, b) => cells.multiply(target, a, b)),
+    square: both((cells, target, a) => cells.square(target, a)),
+    copy: both((cells, target, a) => cells.copy(target, a)),
+    load: (target, pair) => {
+      first.load(target, pair[0])
+      second.load(target, pair[1])
+    },
+    read: (source) => [first.read(source), second.read(source)],
+  }
+}
 
 /** Plain BigInt. */
 export function bigintArithmetic(p: bigint): Arithmetic {
   const mod = reducer(p)
-  const powers = (base: bigint, exponents: readonly bigint[]): bigint[] => {
-    const runs = exponents.map((exponent) => ({
-      windows: oddWindows(exponent, width),
-      next: 0,
-      buckets: Array.from<bigint | undefined>({ length: 1 << (width - 1) }),
-    }))
-    let last = -1
-    for (const { windows } of runs) last = Math.max(last, windows[windows.length - 2] ?? -1)
-    let square = base % p
-    for (let position = 0; position <= last; position++) {
-      if (position > 0) square = mod(square * square)
-      for (const run of runs) {
-        if (run.windows[run.next] !== position) continue
-        const bucket = (run.windows[run.next + 1] ?? 1) >> 1
-        const held = run.buckets[bucket]
-        run.buckets[bucket] = held === undefined ? square : mod(held * square)
-        run.next += 2
-      }
-    }
-    return runs.map((run) => joinBuckets(run.buckets, mod))
-  }
+  const powers = (base: bigint, exponents: readonly bigint[]): bigint[] =>
+    powersIn(singles(mod), 1n, base % p, exponents)
 
-  const table = (base: bigint, bits: number): Power => {
-    const window = 8
+  const rowsOf = (base: bigint, bits: number, window: number): bigint[][] => {
     const rows: bigint[][] = []
     let step = base % p
     for (let position = 0; position < bits; position += window) {
@@ -127,9 +94,15 @@ export function bigintArithmetic(p: bigint): Arithmetic {
       rows.push(row)
       step = mod((row[row.length - 1] ?? 1n) * step)
     }
+    return rows
+  }
+  const table = (base: bigint, bits: number): Power => {
+    const window = 8
+    let made: bigint[][] | undefined
     return (exponent) => {
+      const rows = (made ??= rowsOf(base, bits, window))
       const digits = digitsOf(exponent)
-      if (digits.length * digitBits > rows.length * window) return powers(base, [exponent])[0] ?? 1n
+      if (digits.length * 16 > rows.length * window) return powers(base, [exponent])[0] ?? 1n
       let product: bigint | undefined
       for (let k = 0; k < rows.length; k++) {
         const value = bitsAt(digits, k * window, window)
@@ -141,5 +114,18 @@ export function bigintArithmetic(p: bigint): Arithmetic {
     }
   }
 
-  return { multiply: (a, b) => mod(a * b), powers, table }
+  return {
+    multiply: (a, b) => mod(a * b),
+    powers,
+    table,
+    recompute({ g, y }, order, claims, onProduct) {
+      const cells = pairs(mod)
+      const byTables = (target: number, response: bigint, shift: bigint): void => {
+        const [a, b] = cells.read(target)
+        const shifted = shift === 0n ? b : mod(b * g(shift))
+        cells.load(target, [mod(a * g(response)), mod(shifted * y(response))])
+      }
+      return recomputeIn(cells, byTables, order, claims, onProduct)
+    },
+  }
 }

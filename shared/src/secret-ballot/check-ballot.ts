@@ -1,50 +1,53 @@
 /**
  * All proofs of one ballot: signature (C10), membership of every element (C11), individual, overall and blank proofs
  * (C12). What must stay true: every alpha and beta is raised to q; challenges and responses are in range; what is
- * compared with the hash is the SUM of the branch challenges mod q. The powers of one base share their squarings.
+ * compared with the hash is the SUM of the branch challenges mod q.
  */
 import { isHomomorphic } from './ballot.ts'
 import type { Ballot, HomomorphicAnswer, NonHomomorphicAnswer } from './ballot.ts'
 import type { Election, HomomorphicQuestion } from './election.ts'
 import { flaw } from './findings.ts'
 import type { Flaw } from './findings.ts'
-import { challengeOf, inRange, multiply, product, reduce } from './group.ts'
+import { challengeOf, inRange, product, reduce } from './group.ts'
 import type { Group } from './group.ts'
+import type { Branch, Pair } from './ladder.ts'
 import { checkKnowledge, proofInRange } from './proofs.ts'
-import type { Proof } from './proofs.ts'
+import type { Ciphertext, Proof } from './proofs.ts'
 import { num } from './shapes.ts'
+import type { Num } from './shapes.ts'
 import * as transcript from './transcript.ts'
 
-/** One branch of a disjunctive proof: alpha^challenge, beta^challenge and the message M it claims. */
-type Branch = { proof: Proof; alphaPower: bigint; betaPower: bigint; message: number }
+/** A branch of a disjunctive proof: it claims that a ciphertext holds the message M. */
+type Stated = { readonly proof: Proof; readonly message: number }
 
-function branchesHold(election: Election, prefix: string, branches: readonly Branch[]): boolean {
-  const { group, powerOfY } = election
+// (beta/g^M)^c = beta^c * g^(-M*c)
+const branchOf = (group: Group, { proof, message }: Stated): Branch => ({
+  challenge: proof.challenge.value,
+  response: proof.response.value,
+  shift: message === 0 ? 0n : reduce(group, -BigInt(message) * proof.challenge.value),
+})
+
+/** A branch with its recomputed commitments. */
+type Told = { readonly proof: Proof; readonly commitments: Pair }
+
+function tell(stated: readonly Stated[], commitments: readonly Pair[]): (Told | undefined)[] {
+  return stated.map(({ proof }, index) => {
+    const pair = commitments[index]
+    return pair && { proof, commitments: pair }
+  })
+}
+
+/** Whether the challenges of these branches add up to the hash of their commitments. */
+function holds(group: Group, prefix: string, branches: readonly (Told | undefined)[]): boolean {
   const commitments: bigint[] = []
   let sum = 0n
-  for (const { proof, alphaPower, betaPower, message } of branches) {
-    const { challenge, response } = proof
-    sum += challenge.value
-    commitments.push(multiply(group, group.powerOfG(response.value), alphaPower))
-    const b = multiply(group, powerOfY(response.value), betaPower)
-    // (beta/g^M)^c = beta^c * g^(-M*c)
-    const shift = message === 0 ? 0n : reduce(group, -BigInt(message) * challenge.value)
-    commitments.push(message === 0 ? b : multiply(group, b, group.powerOfG(shift)))
+  for (const branch of branches) {
+    if (branch === undefined) return false
+    sum += branch.proof.challenge.value
+    commitments.push(...branch.commitments)
   }
   const input = prefix + transcript.commitmentsText(commitments)
   return challengeOf(group, input) === sum % group.q
-}
-
-/** The powers of one ciphertext for a list of challenges. */
-function ladder(group: Group, base: { alpha: bigint; beta: bigint }, exponents: readonly bigint[]) {
-  const alpha = group.arithmetic.powers(base.alpha, exponents)
-  const beta = group.arithmetic.powers(base.beta, exponents)
-  return (index: number, proof: Proof, message: number): Branch => ({
-    proof,
-    alphaPower: alpha[index] ?? 0n,
-    betaPower: beta[index] ?? 0n,
-    message,
-  })
 }
 
 const allInRange = (group: Group, proofs: readonly Proof[]): boolean =>
@@ -68,66 +71,75 @@ function checkHomomorphic(
   if (!allInRange(group, overall)) return [flaw('C12', 'overallProof', `${where}: outside 0..q-1`)]
   if (!allInRange(group, blank ?? [])) return [flaw('C12', 'blankProof', `${where}: outside 0..q-1`)]
 
-  const s = transcript.choicesPrefix(s0, choices)
-  // Branches of the blank and overall proofs that speak about slot 0; the others speak about the sum of the answers.
-  const onBlank = blank === undefined ? [] : [blank[0], ...overall.slice(0, 1)]
-  const onSum = blank === undefined ? overall : [blank[1], ...overall.slice(1)]
-  let blankBranch: ReturnType<typeof ladder> | undefined
+  const [overBlank] = overall
+  if (overBlank === undefined) return [flaw('C12', 'overallProof', `${where}: missing`)]
+  // With a blank slot, each of the last two proofs has its first branch on that slot and the others on the sum.
+  const onBlank: Stated[] = blank
+    ? [
+        { proof: blank[0], message: 0 },
+        { proof: overBlank, message: 1 },
+      ]
+    : []
+  const onSum: Stated[] = (blank ? overall.slice(1) : overall).map((proof, k) => ({
+    proof,
+    message: question.min + k,
+  }))
+  if (blank) onSum.unshift({ proof: blank[1], message: 0 })
+  const onChoice = choices.map((_, index): Stated[] => [
+    ...(individual[index] ?? []).map((proof, message) => ({ proof, message })),
+    ...(index === 0 ? onBlank : []),
+  ])
+  const { own, onProduct } = group.arithmetic.recompute(
+    { g: group.powerOfG, y: election.powerOfY },
+    group.q,
+    choices.map(({ alpha, beta }, index) => ({
+      pair: [alpha.value, beta.value],
+      summed: blank === undefined || index > 0,
+      branches: (onChoice[index] ?? []).map((stated) => branchOf(group, stated)),
+    })),
+    onSum.map((stated) => branchOf(group, stated)),
+  )
 
+  const told = choices.map((_, index) => tell(onChoice[index] ?? [], own[index]?.commitments ?? []))
   for (const [index, choice] of choices.entries()) {
-    const proofs = individual[index]
-    if (proofs === undefined) return [flaw('C12', 'individualProof', `${where}: missing`)]
-    const shared = index === 0 ? onBlank : []
-    const base = { alpha: choice.alpha.value, beta: choice.beta.value }
-    const exponents = [group.q, proofs[0].challenge.value, proofs[1].challenge.value]
-    const branch = ladder(group, base, [...exponents, ...shared.map((proof) => proof.challenge.value)])
-    const membership = branch(0, proofs[0], 0)
-    if (membership.alphaPower !== 1n || membership.betaPower !== 1n) {
+    if (own[index]?.raised.every((half) => half === 1n) !== true) {
       flaws.push(flaw('C11', 'notElement', `${where}, choice ${index + 1}`))
     }
-    const prefix = transcript.individualPrefix(s0, choice)
-    if (!branchesHold(election, prefix, [branch(1, proofs[0], 0), branch(2, proofs[1], 1)])) {
+    const [zero, one] = told[index] ?? []
+    if (!holds(group, transcript.individualPrefix(s0, choice), [zero, one])) {
       flaws.push(flaw('C12', 'individualProof', `${where}, choice ${index + 1}`))
     }
-    if (index === 0) blankBranch = branch
   }
 
-  const summed = blank === undefined ? choices : choices.slice(1)
-  const sum = {
-    alpha: num(
-      product(
-        group,
-        summed.map(({ alpha }) => alpha.value),
-      ),
-    ),
-    beta: num(
-      product(
-        group,
-        summed.map(({ beta }) => beta.value),
-      ),
-    ),
-  }
-  const sumBranch = ladder(
-    group,
-    { alpha: sum.alpha.value, beta: sum.beta.value },
-    onSum.map((proof) => proof.challenge.value),
-  )
-  if (blank === undefined || blankBranch === undefined) {
-    const branches = overall.map((proof, k) => sumBranch(k, proof, question.min + k))
-    if (!branchesHold(election, transcript.overallPrefix(s, sum), branches)) {
+  const s = transcript.choicesPrefix(s0, choices)
+  const toldOfSum = tell(onSum, onProduct)
+  if (blank === undefined) {
+    if (!holds(group, transcript.overallPrefix(s, sumOf(group, choices)), toldOfSum)) {
       flaws.push(flaw('C12', 'overallProof', where))
     }
     return flaws
   }
-  const first = [blankBranch(3, blank[0], 0), sumBranch(0, blank[1], 0)]
-  if (!branchesHold(election, transcript.blankPrefix(s), first)) flaws.push(flaw('C12', 'blankProof', where))
-  const [overBlank, ...overSum] = overall
-  const second = overBlank === undefined ? [] : [blankBranch(4, overBlank, 1)]
-  for (const [k, proof] of overSum.entries()) second.push(sumBranch(k + 1, proof, question.min + k))
-  if (!branchesHold(election, transcript.overallWithBlankPrefix(s), second)) {
+  const [, , notBlank, isBlank] = told[0] ?? []
+  const [noAnswer, ...answers] = toldOfSum
+  if (!holds(group, transcript.blankPrefix(s), [notBlank, noAnswer])) {
+    flaws.push(flaw('C12', 'blankProof', where))
+  }
+  if (!holds(group, transcript.overallWithBlankPrefix(s), [isBlank, ...answers])) {
     flaws.push(flaw('C12', 'overallProof', where))
   }
   return flaws
+}
+
+/** The ciphertext of the sum of the answers. */
+function sumOf(group: Group, choices: readonly Ciphertext[]): Ciphertext {
+  const times = (values: readonly Num[]): Num =>
+    num(
+      product(
+        group,
+        values.map(({ value }) => value),
+      ),
+    )
+  return { alpha: times(choices.map(({ alpha }) => alpha)), beta: times(choices.map(({ beta }) => beta)) }
 }
 
 function checkNonHomomorphic(

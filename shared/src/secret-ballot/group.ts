@@ -29,19 +29,13 @@ export function makeGroup(parameters: GroupParameters, maker: ArithmeticMaker = 
     elementDigits: p.toString().length,
     exponentDigits: q.toString().length,
     arithmetic,
-    powerOfG: lazily(() => arithmetic.table(g, q.toString(2).length)),
+    powerOfG: arithmetic.table(g, q.toString(2).length),
   }
-}
-
-/** A table that is built when it is first used. */
-export function lazily(make: () => Power): Power {
-  let power: Power | undefined
-  return (exponent) => (power ??= make())(exponent)
 }
 
 /** A base that gets its own table, for instance the election's public key. */
 export const fixedBase = (group: Group, base: bigint): Power =>
-  lazily(() => group.arithmetic.table(base, group.q.toString(2).length))
+  group.arithmetic.table(base, group.q.toString(2).length)
 
 export const inRange = (group: Group, x: bigint): boolean => x > 0n && x < group.p
 

@@ -5,6 +5,11 @@
  */
 import { bigintArithmetic } from './arithmetic.ts'
 import type { Arithmetic, ArithmeticMaker } from './arithmetic.ts'
+import type { Branch, Claims, Recomputed } from './ladder.ts'
+
+const branchKey = ({ challenge, response, shift }: Branch): string => [challenge, response, shift].join('/')
+const claimsKey = ({ pair, summed, branches }: Claims): string =>
+  [...pair, summed, ...branches.map(branchKey)].join(',')
 
 /** `freeze` ends the learning; what is known is still used. */
 export function rememberingArithmetic(innerMaker: ArithmeticMaker = bigintArithmetic): {
@@ -15,6 +20,7 @@ export function rememberingArithmetic(innerMaker: ArithmeticMaker = bigintArithm
   const maker: ArithmeticMaker = (modulus) => {
     const inner = innerMaker(modulus)
     const known = new Map<string, bigint[]>()
+    const recomputed = new Map<string, Recomputed>()
     const remember = (key: string, compute: () => bigint[]): bigint[] => {
       const held = known.get(key)
       if (held !== undefined) return held
@@ -30,13 +36,26 @@ export function rememberingArithmetic(innerMaker: ArithmeticMaker = bigintArithm
         ),
       table(base, bits) {
         const key = base.toString(36)
-        const made: { table?: (exponent: bigint) => bigint } = {}
+        const power = inner.table(base, bits)
         return (exponent) => {
-          const [value] = remember(`${key}^^${exponent.toString(36)}`, () => [
-            (made.table ??= inner.table(base, bits))(exponent),
-          ])
+          const [value] = remember(`${key}^^${exponent.toString(36)}`, () => [power(exponent)])
           return value ?? 1n
         }
+      },
+      recompute(bases, order, claims, onProduct) {
+        // g^1 and y^1 name the bases
+        const key = [
+          bases.g(1n),
+          bases.y(1n),
+          order,
+          ...claims.map(claimsKey),
+          onProduct.map(branchKey),
+        ].join(';')
+        const held = recomputed.get(key)
+        if (held !== undefined) return held
+        const made = inner.recompute(bases, order, claims, onProduct)
+        if (!state.frozen) recomputed.set(key, made)
+        return made
       },
     }
     return arithmetic
