@@ -5,6 +5,7 @@
 import { fileURLToPath } from 'node:url'
 import { standardCost, type Cost } from './accounts/passwords.ts'
 import { standardLimits, type Limits } from './http/limits.ts'
+import type { Tls } from './tls/tls.ts'
 
 export interface Config {
   /** Folder of everything that lasts; undefined: in memory, gone at the end (tests). */
@@ -28,8 +29,10 @@ export interface Config {
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent'
   /** Address of a time-stamp authority (RFC 3161); null: signatures are made without time stamps. */
   readonly timeStamps: string | null
-  /** Whether TLS stands in front of or in this server: cookies are then marked Secure. */
+  /** Whether TLS stands in front of this server: cookies are then marked Secure, as they are with `tls`. */
   readonly secure: boolean
+  /** TLS of the server itself; null: plain http. */
+  readonly tls: Tls | null
 }
 
 export const rendererDir = fileURLToPath(new URL('../../desktop/dist/renderer', import.meta.url))
@@ -49,6 +52,7 @@ export const defaults: Config = {
   logLevel: 'info',
   timeStamps: null,
   secure: false,
+  tls: null,
 }
 
 export const version = '0.1.0'

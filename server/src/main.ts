@@ -3,7 +3,8 @@
  * What must stay true: when the promise resolves the server answers; `close` finishes what was accepted and leaves
  * nothing open.
  */
-import { createServer, type Server } from 'node:http'
+import { createServer, type RequestListener } from 'node:http'
+import type { Server } from 'node:net'
 import type { Logger } from 'pino'
 import { compose, type ComposeOptions, type Parts } from './compose.ts'
 import { defaults, version, type Config } from './config.ts'
@@ -29,12 +30,14 @@ import { createLogger, requestLog } from './logging.ts'
 import { createCopier } from './printing/copies.ts'
 import { createPress } from './printing/press.ts'
 import { mostAdded } from './signing/office.ts'
+import { secureFront } from './tls/listen.ts'
+import type { Tls } from './tls/tls.ts'
 
 export interface StartOptions
   extends Partial<Config>, Partial<Pick<ComposeOptions, 'logger' | 'fatal' | 'examiner'>> {}
 
 export interface Running extends Parts {
-  /** `http://127.0.0.1:port`: as the machine itself calls it. */
+  /** `http://127.0.0.1:port`, or https: as the machine itself calls it. */
   readonly url: string
   readonly port: number
   readonly config: Config
@@ -55,15 +58,28 @@ function listen(server: Server, port: number, host: string): Promise<number> {
   })
 }
 
-function stop(server: Server): Promise<void> {
-  return new Promise((resolve) => {
-    const late = setTimeout(() => server.closeAllConnections(), graceMs)
-    server.close(() => {
-      clearTimeout(late)
-      resolve()
+const serverOptions = { maxHeaderSize: 16 * 1024, keepAliveTimeout: 20_000 }
+
+/** The server of requests, what listens for it, and how both end. */
+async function openPort(tls: Tls | null, app: RequestListener, failed: (error: unknown) => void) {
+  const front = tls && (await secureFront(tls, serverOptions, app, failed))
+  const http = front?.secure ?? createServer(serverOptions, app)
+  http.headersTimeout = 10_000
+  // A large document over a slow line takes its time; headers do not.
+  http.requestTimeout = 15 * 60_000
+  http.maxHeadersCount = 60
+  const listening: Server = front?.front ?? http
+  const stop = (): Promise<void> =>
+    new Promise((resolve) => {
+      const late = setTimeout(() => http.closeAllConnections(), graceMs)
+      listening.close(() => {
+        clearTimeout(late)
+        resolve()
+      })
+      front?.close()
+      http.closeIdleConnections()
     })
-    server.closeIdleConnections()
-  })
+  return { http, listening, stop }
 }
 
 function handlersOf(parts: Parts, config: Config, logger: Logger): Handlers {
@@ -115,7 +131,8 @@ function handlersOf(parts: Parts, config: Config, logger: Logger): Handlers {
 /** @throws when the port is taken, the data folder is in use, or a stored log is broken */
 export async function startServer(options: StartOptions = {}): Promise<Running> {
   const { logger: given, fatal, examiner, ...chosen } = options
-  const config: Config = { ...defaults, ...chosen }
+  const told: Config = { ...defaults, ...chosen }
+  const config: Config = { ...told, secure: told.secure || told.tls !== null }
   const logger = given ?? createLogger(config.logLevel)
   const parts = await compose({ config, logger, ...(fatal && { fatal }), ...(examiner && { examiner }) })
   const app = createApp({
@@ -132,24 +149,22 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
     superseded: parts.standby.superseded,
     others: parts.standby.others,
   })
-  const server = createServer({ maxHeaderSize: 16 * 1024, keepAliveTimeout: 20_000 }, app)
-  server.headersTimeout = 10_000
-  // A large document over a slow line takes its time; headers do not.
-  server.requestTimeout = 15 * 60_000
-  server.maxHeadersCount = 60
-  const closeDoor = openDoor(server, {
+  const { http, listening, stop } = await openPort(config.tls, app, (error) =>
+    logger.error({ err: error }, 'renewing the certificate of the server'),
+  )
+  const closeDoor = openDoor(http, {
     ...parts,
     hosts: config.hosts,
     logger,
     superseded: parts.standby.superseded,
   })
   try {
-    const port = await listen(server, config.port, config.host)
+    const port = await listen(listening, config.port, config.host)
     let closing: Promise<void> | undefined
     const close = async (): Promise<void> => {
       parts.live.close()
       closeDoor()
-      await stop(server)
+      await stop()
       await parts.close()
     }
     return {
@@ -157,7 +172,7 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
       config,
       logger,
       port,
-      url: `http://127.0.0.1:${port}`,
+      url: `${config.tls ? 'https' : 'http'}://127.0.0.1:${port}`,
       close: () => (closing ??= close()),
     }
   } catch (error) {

@@ -4,6 +4,7 @@
  * second; no compression (it costs five times the CPU); nobody is told whether a session or room exists that is not his.
  */
 import type { IncomingMessage, Server } from 'node:http'
+import type { Server as SecureServer } from 'node:https'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import type { Logger } from 'pino'
@@ -55,7 +56,7 @@ function refuseRaw(socket: Duplex, status: string): void {
 }
 
 /** @returns how to close the door and every socket that came through it */
-export function openDoor(server: Server, parts: UpgradeParts): () => void {
+export function openDoor(server: Server | SecureServer, parts: UpgradeParts): () => void {
   const { accounts, tickets, live, annotations, logger } = parts
   const takes = (maxPayload: number): WebSocketServer =>
     new WebSocketServer({ noServer: true, perMessageDeflate: false, maxPayload, clientTracking: false })
