@@ -25,6 +25,12 @@ describe('settings', () => {
     expect(readFileSync(path, 'utf8')).not.toContain('plainHttp')
     await saveServer(path, { ...settings, plainHttp: true })
     expect((await loadSettings(path, installed)).plainHttp).toBe(true)
+    const house = { key: 'k'.repeat(43), epoch: 2, others: ['https://10.0.0.6:8443'] }
+    await saveServer(path, { ...settings, house })
+    expect(await loadSettings(path, installed)).toEqual({ ...settings, house })
+    // Of the server in the file, not of the one given for a trial.
+    const trial = { ...installed, packaged: false, argv: ['--server=https://10.0.0.9'] }
+    expect((await loadSettings(path, trial)).house).toBeUndefined()
   })
 
   test.each([

@@ -3,10 +3,11 @@
  * What must stay true: the page can choose a server and never lower the protection: `plainHttp` comes from the
  * installation's own file or from the environment of a development start only. A broken file counts as none.
  *
- * File `<user data>/server.json`: `{origin, ca?, servername?, plainHttp?, tokenModules?}`.
+ * File `<user data>/server.json`: `{origin, ca?, servername?, plainHttp?, tokenModules?, house?}`.
  */
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
+import type { House } from './other-machine.ts'
 import { readAuthority, readOrigin, type Server } from './address.ts'
 import { isMissing, writeWhole } from './write-file.ts'
 
@@ -15,6 +16,8 @@ export interface Settings {
   readonly plainHttp: boolean
   /** PKCS#11 libraries besides the known ones, by path: the installation's own, never the page's. */
   readonly tokenModules?: readonly string[]
+  /** Learnt from the server: who signs for it, and where its standby is. */
+  readonly house?: House | null
 }
 
 const file = z.strictObject({
@@ -23,6 +26,13 @@ const file = z.strictObject({
   servername: z.string().max(253).exactOptional(),
   plainHttp: z.boolean().exactOptional(),
   tokenModules: z.array(z.string().max(400)).max(8).exactOptional(),
+  house: z
+    .strictObject({
+      key: z.string().max(64),
+      epoch: z.int().min(1),
+      others: z.array(z.string().max(300)).max(8),
+    })
+    .exactOptional(),
 })
 
 export interface Start {
@@ -49,7 +59,13 @@ export async function loadSettings(path: string, { argv, env, packaged }: Start)
     (!packaged && env['NGHI_TRUONG_PLAIN_HTTP'] === '1') ||
     (told !== undefined && isThisMachine(told))
   const server = told === undefined ? toServer(kept, plainHttp) : toServer({ origin: told }, plainHttp)
-  return { server, plainHttp, ...(kept.tokenModules && { tokenModules: kept.tokenModules }) }
+  return {
+    server,
+    plainHttp,
+    ...(kept.tokenModules && { tokenModules: kept.tokenModules }),
+    // Of the server in this file, not of one given at the start.
+    ...(told === undefined && kept.house && { house: kept.house }),
+  }
 }
 
 const isThisMachine = (address: string): boolean =>
@@ -68,8 +84,16 @@ function toServer(kept: z.infer<typeof file>, plainHttp: boolean): Server | null
   }
 }
 
-export async function saveServer(path: string, { server, plainHttp, tokenModules }: Settings): Promise<void> {
-  const kept = { ...server, ...(plainHttp ? { plainHttp } : {}), ...(tokenModules ? { tokenModules } : {}) }
+export async function saveServer(
+  path: string,
+  { server, plainHttp, tokenModules, house }: Settings,
+): Promise<void> {
+  const kept = {
+    ...server,
+    ...(plainHttp ? { plainHttp } : {}),
+    ...(tokenModules ? { tokenModules } : {}),
+    ...(house ? { house } : {}),
+  }
   await writeWhole(path, Buffer.from(`${JSON.stringify(kept, null, 2)}\n`), { lasting: true })
 }
 

@@ -1,7 +1,8 @@
 /**
  * The shell behind its channels: which handler does what. Everything of Electron comes in as arguments.
  * What must stay true: a handler checks nothing about its caller (the table and the guard did) and gives values of the
- * table only; another server means new connections, no cookies and no sockets of the old one.
+ * table only; another server means new connections, no cookies and no sockets of the old one; the machine that took over
+ * from the server is the same house, and its logins go on.
  */
 import type {
   BridgeDevice,
@@ -20,6 +21,7 @@ import { describe, readAuthority, readOrigin, type Server } from './address.ts'
 import { createCookieJar } from './cookie-jar.ts'
 import { agentFor } from './pin.ts'
 import type { LocalServiceParts } from './local-service.ts'
+import { createOtherMachine } from './other-machine.ts'
 import type { Handlers } from './serve.ts'
 import type { Settings } from './settings.ts'
 import { createSockets } from './sockets.ts'
@@ -61,7 +63,30 @@ export function createShell(parts: ShellParts): Shell {
     agent: agentFor(server),
     cookies: createCookieJar(now),
   })
-  let line: Line | null = parts.settings.server && lineTo(parts.settings.server)
+  let settings = parts.settings
+  let line: Line | null = settings.server && lineTo(settings.server)
+  const save = (change: Partial<Settings>): Promise<void> => {
+    const { house, ...rest } = { ...settings, ...change }
+    settings = { ...rest, ...(house && { house }) }
+    return parts.save(settings)
+  }
+  const saveQuietly = (change: Partial<Settings>): void =>
+    // A disk that takes nothing costs the memory of it, not the meeting.
+    void save(change).catch((cause: unknown) => console.warn('settings were not kept', cause))
+  const other = createOtherMachine({
+    house: settings.house ?? null,
+    plainHttp: settings.plainHttp,
+    line: () => line,
+    remember: (house) => saveQuietly({ house }),
+    turnTo(server) {
+      const cookies = line?.cookies ?? createCookieJar(now)
+      sockets.endAll()
+      line?.agent.destroy()
+      line = { ...lineTo(server), cookies }
+      saveQuietly({ server })
+    },
+    now,
+  })
   const page = (id: number) => ({
     id,
     send: (event: unknown) => windows.send(id, socketEventWire, event),
@@ -73,7 +98,14 @@ export function createShell(parts: ShellParts): Shell {
       keystore: await parts.keystoreUsable(),
       server: line && describe(line.server),
     }),
-    request: (request) => (line ? ask(line, request) : { unreachable: 'shell.noServer' }),
+    async request(request) {
+      const asked = line
+      if (!asked) return { unreachable: 'shell.noServer' }
+      const outcome = await ask(asked, request)
+      // What became of a machine that was left meanwhile says nothing about the one in its place.
+      if (asked === line) other.noticed(outcome)
+      return outcome
+    },
     socketOpen({ socket, path }, caller) {
       sockets.open(page(caller.id), socket, path, line)
       return null
@@ -103,7 +135,7 @@ export function createShell(parts: ShellParts): Shell {
     outboxRemove: ({ id }) => outbox.remove(id),
     findServers: async () => [...(await parts.find())],
     async chooseServer({ origin: wanted, authority }) {
-      const origin = readOrigin(wanted, parts.settings.plainHttp)
+      const origin = readOrigin(wanted, settings.plainHttp)
       if (typeof origin !== 'string') return origin
       if (authority !== undefined && readAuthority(authority) === null)
         return { refused: 'server.badAuthority' }
@@ -112,7 +144,8 @@ export function createShell(parts: ShellParts): Shell {
       const from = line && describe(line.server)
       if (from?.origin === to.origin && from.authority === to.authority) return to
       if (from && !(await parts.confirm(from, to))) return { refused: 'server.declined' }
-      await parts.save({ ...parts.settings, server })
+      await save({ server, house: null })
+      other.forget()
       sockets.endAll()
       line?.agent.destroy()
       line = lineTo(server)
@@ -129,6 +162,7 @@ export function createShell(parts: ShellParts): Shell {
     handlers,
     gone: (contents) => sockets.leave({ id: contents }),
     stop() {
+      other.stop()
       sockets.endAll()
       line?.agent.destroy()
     },
