@@ -1,5 +1,5 @@
 /**
- * Choosing by the number keys of a keyboard or a voting pad.
+ * Choosing by the number keys of a keyboard or a voting pad; answering by a presenter's remote.
  * What must stay true: a key is pressing the button with that number and nothing more; digits typed into a field stay
  * digits; of two ballots on one page one alone answers.
  */
@@ -15,6 +15,19 @@ export function choiceOfKey(
 ): number | null {
   if (event.altKey || event.ctrlKey || event.metaKey || !/^[1-9]$/.test(event.key)) return null
   return Number(event.key) - 1
+}
+
+/** A question must have stood so long before the remote may answer it, in milliseconds. */
+export const readMs = 700
+
+/** What a key says to the question on the screen; `ignore`: too soon; null: not a key of a remote. */
+export function answerOfKey(
+  event: Pick<KeyboardEvent, 'key' | 'repeat' | 'defaultPrevented'>,
+  standsMs: number,
+): 'yes' | 'no' | 'ignore' | null {
+  if (event.defaultPrevented || (event.key !== 'PageDown' && event.key !== 'PageUp')) return null
+  if (event.key === 'PageUp') return 'no'
+  return event.repeat || standsMs < readMs ? 'ignore' : 'yes'
 }
 
 export function useChoiceKeys(

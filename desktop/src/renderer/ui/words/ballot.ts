@@ -85,6 +85,7 @@ export const ballotWords = words(
     remotePublish: 'Công bố kết quả?',
     remoteKeys:
       'Bút trình chiếu hoặc phím PageDown: sang bước tiếp theo của biểu quyết (bao giờ cũng hỏi lại).',
+    remoteAnswer: 'Bút trình chiếu: bấm tới (PageDown) một lần nữa để đồng ý, bấm lùi (PageUp) để thôi.',
     save: 'Lưu bản nháp',
     needsTitle: 'Điều kiện thông qua',
     results: 'Kết quả đã có',
@@ -200,6 +201,7 @@ export const ballotWords = words(
     remoteEnd: 'End the vote?',
     remotePublish: 'Announce the result?',
     remoteKeys: 'A presenter’s remote or PageDown: the next step of the vote (it always asks first).',
+    remoteAnswer: 'Presenter’s remote: forward (PageDown) once more to agree, back (PageUp) to leave it.',
     save: 'Save the draft',
     needsTitle: 'What it needs to pass',
     results: 'Results',

@@ -28,6 +28,10 @@ export const opinionWords = words(
     open: 'Gửi lấy ý kiến',
     openNamed: 'Gửi lấy ý kiến: {{question}}',
     openSure: 'Gửi phiếu lấy ý kiến?',
+    openOwnSure: 'Gửi lấy ý kiến theo quy tắc riêng?',
+    openAnyway: 'Vẫn gửi',
+    ownLead:
+      'Kết quả sẽ tính theo quy tắc riêng của Hội đồng, khác quy định chung; phiếu kết quả và biên bản ghi rõ điều này.',
     openHint: 'Danh sách {{count}} người được chốt lại. Hạn trả lời: {{deadline}}.',
     discard: 'Xóa bản nháp',
     edit: 'Sửa',
@@ -108,6 +112,10 @@ export const opinionWords = words(
     open: 'Send it out',
     openNamed: 'Send it out: {{question}}',
     openSure: 'Send the question out?',
+    openOwnSure: 'Send it out under the council’s own rule?',
+    openAnyway: 'Send it all the same',
+    ownLead:
+      'The result will follow the council’s own rule, which departs from the law; the result sheet and the minutes say so.',
     openHint: 'The list of {{count}} is frozen. Deadline: {{deadline}}.',
     discard: 'Delete the draft',
     edit: 'Edit',

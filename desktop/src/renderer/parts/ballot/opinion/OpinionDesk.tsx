@@ -4,16 +4,18 @@
  * What must stay true: how anybody answered is nowhere before the announcement; reminders name only those without answer.
  */
 import { Button, Group, Stack, Text } from '@mantine/core'
+import { sessionOf } from '@nghi-truong/shared/domain/find'
 import type { Ballot } from '@nghi-truong/shared/domain/records'
 import { IconMailQuestion, IconPencil, IconPlus, IconSend, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useWish } from '../../../client/send.ts'
-import { useOne, useYou } from '../../../client/view.ts'
+import { useOne, useSelect, useYou } from '../../../client/view.ts'
 import { dateTime } from '../../../ui/dates.ts'
 import { Card } from '../../../ui/kit/Card.tsx'
 import { ConfirmDialog } from '../../../ui/kit/ConfirmDialog.tsx'
 import { EmptyState } from '../../../ui/kit/EmptyState.tsx'
 import { Refused } from '../../../ui/kit/Refused.tsx'
+import { useDepartures } from '../../../ui/RuleWarning.tsx'
 import { opinionWords } from '../../../ui/words/opinion.ts'
 import { useWords } from '../../../ui/words/words.ts'
 import { NeedsLine } from '../NeedsLine.tsx'
@@ -76,6 +78,9 @@ function DraftRound({ ballot, onEdit }: { readonly ballot: Ballot; readonly onEd
   const [asking, setAsking] = useState(false)
   const { pending, refusal, unreachable, dismiss, wish } = useWish()
   const deadline = opinion ? dateTime(opinion.deadline) : ''
+  const session = useSelect(sessionOf)
+  const departures = useDepartures()
+  const own = session ? departures(session.profile.basedOn, ballot.rule, session.startsOn).length > 0 : false
   return (
     <article className={classes['entry']} aria-label={ballot.question}>
       <Stack gap="xs" className={classes['entryText'] ?? ''}>
@@ -122,8 +127,9 @@ function DraftRound({ ballot, onEdit }: { readonly ballot: Ballot; readonly onEd
       </Group>
       <ConfirmDialog
         opened={asking}
-        title={say('openSure')}
-        confirm={say('open')}
+        title={say(own ? 'openOwnSure' : 'openSure')}
+        confirm={say(own ? 'openAnyway' : 'open')}
+        danger={own}
         onClose={() => setAsking(false)}
         onConfirm={() => {
           setAsking(false)
@@ -135,6 +141,7 @@ function DraftRound({ ballot, onEdit }: { readonly ballot: Ballot; readonly onEd
             {asked.length > 0 ? say('openHint', { count: asked.length, deadline }) : say('due', { deadline })}
           </span>
           <NeedsLine rule={ballot.rule} bases={totalsOf(ballot, opinion)} inWriting />
+          {own ? <span>{say('ownLead')}</span> : null}
         </Stack>
       </ConfirmDialog>
     </article>
