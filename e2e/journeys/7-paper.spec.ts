@@ -276,7 +276,7 @@ test('the devices fail: one tap to a show of hands, entered by name or by number
     await chair.getByRole('button', { name: 'Kết thúc biểu quyết' }).click()
     // Fifty may vote; the chair and one delegate are connected.
     await expect(chair.getByRole('dialog').getByText('48 phiếu đang chờ mạng')).toBeVisible()
-    await chair.getByRole('dialog').getByRole('button', { name: 'Hủy', exact: true }).click()
+    await chair.getByRole('dialog').getByRole('button', { name: 'Quay lại', exact: true }).click()
   })
 
   await test.step('one tap, a reason that is written already', async () => {

@@ -49,7 +49,7 @@ export function AttendanceList({ mayMark }: { readonly mayMark: boolean }) {
     [people, search, state, stateOf],
   )
   return (
-    <Card title={say('list')} hint={String(shown.length)}>
+    <Card title={say('list')} hint={say('count', { count: shown.length })}>
       <Group gap="sm" grow preventGrowOverflow={false}>
         <TextInput
           aria-label={say('search')}

@@ -100,6 +100,7 @@ function PastBallot({ ballot, chairs }: { readonly ballot: Ballot; readonly chai
   const { pending, refusal, unreachable, dismiss, wish } = useWish()
   const [voiding, setVoiding] = useState(false)
   const again = useSelect((records) => repeatOf(records, ballot.id) !== undefined)
+  const repeats = ballot.state === 'void' && !again
   return (
     <Card
       title={ballot.question}
@@ -112,25 +113,28 @@ function PastBallot({ ballot, chairs }: { readonly ballot: Ballot; readonly chai
         <ResultBody ballot={ballot} />
       )}
       <Refused refusal={refusal} unreachable={unreachable} onDismiss={dismiss} />
-      <Group justify="flex-end" gap="sm">
-        {ballot.state === 'published' ? <PrintSheet ballot={ballot} /> : null}
-        {ballot.state === 'void' ? (
-          again ? null : (
-            <Button
-              variant="default"
-              leftSection={<IconRepeat size="1.25rem" aria-hidden />}
-              loading={pending}
-              onClick={() => void wish('ballot.repeat', { ballot: ballot.id })}
-            >
-              {say('repeat')}
+      {ballot.state === 'published' ? (
+        <Group justify="flex-end" gap="sm">
+          <PrintSheet ballot={ballot} />
+          {chairs ? (
+            <Button variant="subtle" color="var(--nt-no)" onClick={() => setVoiding(true)}>
+              {say('void')}
             </Button>
-          )
-        ) : chairs ? (
-          <Button variant="subtle" color="var(--nt-no)" onClick={() => setVoiding(true)}>
-            {say('void')}
+          ) : null}
+        </Group>
+      ) : null}
+      {repeats ? (
+        <Group justify="flex-end">
+          <Button
+            variant="default"
+            leftSection={<IconRepeat size="1.25rem" aria-hidden />}
+            loading={pending}
+            onClick={() => void wish('ballot.repeat', { ballot: ballot.id })}
+          >
+            {say('repeat')}
           </Button>
-        ) : null}
-      </Group>
+        </Group>
+      ) : null}
       <ConfirmDialog
         opened={voiding}
         title={say('voidSure')}

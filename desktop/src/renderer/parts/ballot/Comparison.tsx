@@ -14,7 +14,7 @@ import { useComparison, useWitnessing } from '../../client/witness.ts'
 import { Chip } from '../../ui/kit/Chip.tsx'
 import { compareWords } from '../../ui/words/compare.ts'
 import { useWords } from '../../ui/words/words.ts'
-import { optionTone, useOptionLabel } from './reading.ts'
+import { isNeutral, optionTone, useOptionLabel } from './reading.ts'
 import classes from './ballot.module.css'
 
 const whyWord = {
@@ -33,23 +33,30 @@ function useFinding(ballot: Ballot): { readonly found: Comparison; readonly choi
   return { found, choice: option ? labelOf(option) : '' }
 }
 
+/** Before everything else of a result: figures that do not hold must not be read first. */
+export function ComparisonAlarm({ ballot }: { readonly ballot: Ballot }) {
+  const say = useWords(compareWords)
+  const found = useComparison(ballot)
+  if (found?.kind !== 'differs') return null
+  return (
+    <div className={classes['alarm']} role="alert">
+      <IconAlertTriangle size="2.5rem" aria-hidden />
+      <div>
+        <strong>{say('differs')}</strong>
+        {say(whyWord[found.why])}
+        <br />
+        {say('tell')}
+      </div>
+    </div>
+  )
+}
+
 export function ComparisonNote({ ballot }: { readonly ballot: Ballot }) {
   const say = useWords(compareWords)
   const finding = useFinding(ballot)
   if (!finding) return null
   const { found, choice } = finding
-  if (found.kind === 'differs')
-    return (
-      <div className={classes['alarm']} role="alert">
-        <IconAlertTriangle size="2.5rem" aria-hidden />
-        <div>
-          <strong>{say('differs')}</strong>
-          {say(whyWord[found.why])}
-          <br />
-          {say('tell')}
-        </div>
-      </div>
-    )
+  if (found.kind === 'differs') return null
   if (found.kind === 'noEntries' || found.kind === 'notVoted')
     return (
       <div className={classes['note']} data-tone="other">
@@ -97,7 +104,10 @@ export function ManifestList({ ballot }: { readonly ballot: Ballot }) {
                 {named && entry.person ? ` ${nameOf(entry.person)}` : ''}
                 {entry.code === mine ? <strong> ({say('yours')})</strong> : null}
               </span>
-              <Chip tone={option ? optionTone(option) : 'none'}>
+              <Chip
+                tone={option ? optionTone(option, ballot) : 'none'}
+                {...(isNeutral(ballot) ? { icon: null } : {})}
+              >
                 {option ? labelOf(option) : entry.choice}
               </Chip>
             </li>
@@ -111,8 +121,8 @@ export function ManifestList({ ballot }: { readonly ballot: Ballot }) {
   )
 }
 
-/** How many devices have compared; the desk is told by name who does not agree. */
-export function WitnessLine({ ballot }: { readonly ballot: Ballot }) {
+/** Devices that do not agree; the desk is told by name whose. */
+export function WitnessAlarm({ ballot }: { readonly ballot: Ballot }) {
   const say = useWords(compareWords)
   const nameOf = useNameOf()
   const witnessed = useOne('witnessed', ballot.id)
@@ -122,24 +132,29 @@ export function WitnessLine({ ballot }: { readonly ballot: Ballot }) {
       .filter((one) => one.ballot === ballot.id && !one.agrees)
       .map((one) => one.person),
   )
-  if (ballot.state !== 'published' || !witnessed) return null
-  const { agree, differ } = witnessed
+  if (ballot.state !== 'published' || !witnessed || witnessed.differ === 0) return null
+  const count = witnessed.differ
   return (
-    <div role="status">
-      <Text size="sm" c="dimmed">
-        {say('witnessed', { agree, eligible: ballot.frozen?.eligible ?? 0 })}
-      </Text>
-      {differ > 0 ? (
-        <div className={classes['alarm']}>
-          <IconAlertTriangle size="1.75rem" aria-hidden />
-          <span>
-            {differing.length > 0
-              ? say('differ', { count: differ, names: differing.map(nameOf).join(', ') })
-              : say('differCount', { count: differ })}
-          </span>
-        </div>
-      ) : null}
+    <div className={classes['alarm']} role="status">
+      <IconAlertTriangle size="1.75rem" aria-hidden />
+      <span>
+        {differing.length > 0
+          ? say('differ', { count, names: differing.map(nameOf).join(', ') })
+          : say('differCount', { count })}
+      </span>
     </div>
+  )
+}
+
+/** How many devices have compared. */
+export function WitnessLine({ ballot }: { readonly ballot: Ballot }) {
+  const say = useWords(compareWords)
+  const witnessed = useOne('witnessed', ballot.id)
+  if (ballot.state !== 'published' || !witnessed) return null
+  return (
+    <Text size="sm" c="dimmed" role="status">
+      {say('witnessed', { agree: witnessed.agree, eligible: ballot.frozen?.eligible ?? 0 })}
+    </Text>
   )
 }
 

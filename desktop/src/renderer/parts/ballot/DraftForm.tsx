@@ -1,5 +1,5 @@
 /** Preparing a vote: on which item, by which rule of the profile; what it will need is said while choosing. */
-import { Paper, SegmentedControl, Select, Text, Textarea } from '@mantine/core'
+import { Paper, Select, Text, Textarea } from '@mantine/core'
 import { itemsInOrder, sessionOf } from '@nghi-truong/shared/domain/find'
 import type { Ballot } from '@nghi-truong/shared/domain/records'
 import { votesAt } from '@nghi-truong/shared/domain/rules/active'
@@ -7,6 +7,7 @@ import type { VoteRule } from '@nghi-truong/shared/domain/rules/types'
 import { useState } from 'react'
 import { useWish } from '../../client/send.ts'
 import { useEvery, useSelect } from '../../client/view.ts'
+import { Choice } from '../../ui/kit/Choice.tsx'
 import { FormDialog } from '../../ui/kit/FormDialog.tsx'
 import { Refused } from '../../ui/kit/Refused.tsx'
 import { ballotWords } from '../../ui/words/ballot.ts'
@@ -153,9 +154,8 @@ export function DraftForm({
         />
       ) : null}
       {methods.length > 1 ? (
-        <SegmentedControl
-          fullWidth
-          aria-label={sayHands('method')}
+        <Choice
+          label={sayHands('method')}
           value={method}
           onChange={setMethod}
           data={methods.map((one) => ({
@@ -166,9 +166,8 @@ export function DraftForm({
       ) : null}
       {mayHide ? (
         <>
-          <SegmentedControl
-            fullWidth
-            aria-label={say('secrecy')}
+          <Choice
+            label={say('secrecy')}
             value={wantedSecrecy}
             onChange={setSecrecy}
             data={[

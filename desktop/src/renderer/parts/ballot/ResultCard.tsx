@@ -17,8 +17,8 @@ import { ballotWords } from '../../ui/words/ballot.ts'
 import { opinionWords } from '../../ui/words/opinion.ts'
 import { useLanguage, useWords } from '../../ui/words/words.ts'
 import { NeedsLine } from './NeedsLine.tsx'
-import { ComparisonNote, ManifestList, WitnessLine } from './Comparison.tsx'
-import { inHall, optionTone, useBases, useOptionLabel } from './reading.ts'
+import { ComparisonAlarm, ComparisonNote, ManifestList, WitnessAlarm, WitnessLine } from './Comparison.tsx'
+import { inHall, isNeutral, optionMark, optionTone, useBases, useOptionLabel } from './reading.ts'
 import classes from './ballot.module.css'
 
 export function useVerdict(): (result: Result) => string {
@@ -47,7 +47,14 @@ export function useBars(ballot: Ballot, result: Result): readonly Bar[] {
   return [
     ...ballot.options.map((option) => {
       const count = result.counts[option.id] ?? 0
-      return { id: option.id, label: labelOf(option), tone: optionTone(option), count, shares: shares(count) }
+      return {
+        id: option.id,
+        label: labelOf(option),
+        tone: optionTone(option, ballot),
+        ...optionMark(option, ballot),
+        count,
+        shares: shares(count),
+      }
     }),
     {
       id: '',
@@ -83,7 +90,8 @@ export function useResultSeats(ballot: Ballot): readonly SeatGroup[] {
         return {
           person: person.id,
           name: person.name,
-          tone: option ? optionTone(option) : ('none' as const),
+          tone: option ? optionTone(option, ballot) : ('none' as const),
+          ...(option ? optionMark(option, ballot) : {}),
           state: option
             ? labelOf(option)
             : written
@@ -139,6 +147,8 @@ function ResultFigures({ ballot, result }: { readonly ballot: Ballot; readonly r
   const myOption = ballot.options.find((option) => option.id === mine?.choice)
   return (
     <Stack gap="lg">
+      <ComparisonAlarm ballot={ballot} />
+      <WitnessAlarm ballot={ballot} />
       <Verdict result={result} />
       <Bars
         bars={bars}
@@ -157,7 +167,9 @@ function ResultFigures({ ballot, result }: { readonly ballot: Ballot; readonly r
       </Text>
       {myOption ? (
         <div>
-          <Chip tone={optionTone(myOption)}>{say('mine', { choice: labelOf(myOption) })}</Chip>
+          <Chip tone={optionTone(myOption, ballot)} {...(isNeutral(ballot) ? { icon: null } : {})}>
+            {say('mine', { choice: labelOf(myOption) })}
+          </Chip>
         </div>
       ) : null}
       <ComparisonNote ballot={ballot} />
@@ -170,7 +182,11 @@ function ResultFigures({ ballot, result }: { readonly ballot: Ballot; readonly r
               <SeatMap groups={seats} label={say('map')} />
               <SeatLegend
                 entries={[
-                  ...ballot.options.map((option) => ({ tone: optionTone(option), label: labelOf(option) })),
+                  ...ballot.options.map((option) => ({
+                    tone: optionTone(option, ballot),
+                    ...optionMark(option, ballot),
+                    label: labelOf(option),
+                  })),
                   { tone: 'none', label: say('notVoted') },
                 ]}
               />
@@ -187,7 +203,9 @@ function ResultFigures({ ballot, result }: { readonly ballot: Ballot; readonly r
                   {group.seats.map((seat) => (
                     <li key={seat.person}>
                       <span>{seat.name}</span>
-                      <Chip tone={seat.tone}>{seat.state}</Chip>
+                      <Chip tone={seat.tone} {...(seat.mark ? { icon: null } : {})}>
+                        {seat.state}
+                      </Chip>
                     </li>
                   ))}
                 </ul>

@@ -53,7 +53,7 @@ export function RunningPanel({
       }
       style={{ borderColor: 'var(--nt-other)', borderWidth: 2 }}
     >
-      <NeedsLine rule={ballot.rule} bases={bases} />
+      {ballot.state === 'closed' ? null : <NeedsLine rule={ballot.rule} bases={bases} />}
       {ballot.state === 'closed' ? (
         <ResultBody ballot={ballot} />
       ) : (

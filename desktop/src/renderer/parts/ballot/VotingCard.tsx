@@ -30,7 +30,15 @@ import { opinionWords } from '../../ui/words/opinion.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { useChoiceKeys } from './keys.ts'
 import { NeedsLine } from './NeedsLine.tsx'
-import { inHall, optionTone, useBases, useCountdown, useMyVote, useOptionLabel } from './reading.ts'
+import {
+  inHall,
+  optionMark,
+  optionTone,
+  useBases,
+  useCountdown,
+  useMyVote,
+  useOptionLabel,
+} from './reading.ts'
 import classes from './ballot.module.css'
 
 export function VotingCard({
@@ -88,7 +96,7 @@ export function VotingCard({
             amberSeconds={10}
             label={say('timer')}
             word={say(countdown.paused ? 'pausedWord' : 'left')}
-            size="clamp(4.75rem, 14vw, 6.5rem)"
+            size="clamp(6rem, 14vw, 6.5rem)"
           />
         ) : null}
       </div>
@@ -102,7 +110,8 @@ export function VotingCard({
           options={ballot.options.map((option) => ({
             id: option.id,
             label: labelOf(option),
-            tone: optionTone(option),
+            tone: optionTone(option, ballot),
+            ...optionMark(option, ballot),
           }))}
           chosen={'choice' in mine ? mine.choice : null}
           pending={mine.kind === 'sending' ? mine.choice : null}

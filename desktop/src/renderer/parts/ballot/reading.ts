@@ -13,7 +13,16 @@ import { useOne, useSelect, useYou } from '../../client/view.ts'
 import type { Tone } from '../../ui/kit/tone.ts'
 import { useLanguage } from '../../ui/words/words.ts'
 
-export const optionTone = (option: BallotOption): Tone => option.counts
+/** Nobody is for or against where one of several is chosen: there the options have numbers, not colours. */
+export const isNeutral = ({ options }: Pick<Ballot, 'options'>): boolean =>
+  options.length > 1 && options.every((option) => option.counts === options[0]?.counts)
+
+export const optionTone = (option: BallotOption, ballot: Pick<Ballot, 'options'>): Tone =>
+  isNeutral(ballot) ? 'other' : option.counts
+
+/** The number an option has where options have numbers. */
+export const optionMark = (option: BallotOption, ballot: Pick<Ballot, 'options'>): { mark?: string } =>
+  isNeutral(ballot) ? { mark: String(ballot.options.indexOf(option) + 1) } : {}
 
 export const runningBallot = (records: State): Ballot | undefined =>
   records.every('ballot').find(holdsTheHall)

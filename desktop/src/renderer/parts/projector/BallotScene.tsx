@@ -10,7 +10,7 @@ import { compareWords } from '../../ui/words/compare.ts'
 import { projectorWords } from '../../ui/words/projector.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { useNeeds } from '../../ui/law.ts'
-import { optionTone, useBases, useCountdown, useOptionLabel } from '../ballot/reading.ts'
+import { optionMark, optionTone, useBases, useCountdown, useOptionLabel } from '../ballot/reading.ts'
 import { useBars, useResultSeats } from '../ballot/ResultCard.tsx'
 import classes from './projector.module.css'
 
@@ -128,7 +128,7 @@ function Announced({ ballot }: { readonly ballot: Ballot }) {
             <SeatLegend
               large
               entries={[
-                ...ballot.options.map((option) => ({ tone: optionTone(option), label: labelOf(option) })),
+                ...ballot.options.map((option) => ({ tone: optionTone(option, ballot), ...optionMark(option, ballot), label: labelOf(option) })),
                 { tone: 'none', label: say('notVoted') },
               ]}
             />

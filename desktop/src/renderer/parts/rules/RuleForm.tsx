@@ -6,7 +6,6 @@ import {
   Group,
   NumberInput,
   Paper,
-  SegmentedControl,
   Select,
   Stack,
   Switch,
@@ -22,6 +21,7 @@ import { useState } from 'react'
 import { useWish } from '../../client/send.ts'
 import { useSelect } from '../../client/view.ts'
 import { RuleWarning, useDepartures } from '../../ui/RuleWarning.tsx'
+import { Choice } from '../../ui/kit/Choice.tsx'
 import { FormDialog } from '../../ui/kit/FormDialog.tsx'
 import { Refused } from '../../ui/kit/Refused.tsx'
 import { lawWords } from '../../ui/words/law.ts'
@@ -153,8 +153,8 @@ export function RuleForm({
       <Threshold state={state} total={delegates.length} onChange={set} />
       {onPaper ? null : (
         <>
-          <SegmentedControl
-            aria-label={say('secrecy')}
+          <Choice
+            label={say('secrecy')}
             value={state.secrecy}
             onChange={(secrecy) => set({ secrecy })}
             data={[

@@ -43,7 +43,7 @@ export function SpeakingNow({ speech, actions }: { readonly speech: Speech; read
       <SpeechTimer speech={speech} />
       <Stack gap={4} flex={1} miw={0}>
         <Text size="sm" c="dimmed">
-          {say('now')} · {wordOf(speech)}
+          {speech.speechKind === 'speech' ? say('now') : `${say('now')} · ${wordOf(speech)}`}
         </Text>
         <Text size="xl" fw={600} lh={1.3}>
           {person?.name}

@@ -5,8 +5,8 @@
  */
 import { ActionIcon, Menu } from '@mantine/core'
 import { IconDots } from '@tabler/icons-react'
-import type { ComponentType, ReactNode } from 'react'
-import { NavLink, useNavigate } from 'react-router'
+import { useLayoutEffect, type ComponentType, type ReactNode } from 'react'
+import { NavLink, useLocation, useNavigate } from 'react-router'
 import { commonWords } from '../words/common.ts'
 import { useWords } from '../words/words.ts'
 import { Emblem } from './Emblem.tsx'
@@ -25,6 +25,16 @@ export interface Section {
 /** As many as fit a phone's width beside "Thêm". */
 const onPhone = 4
 
+/** Another section begins at its top; a document opened over one leaves it where it is. */
+function useTop(): void {
+  const { pathname } = useLocation()
+  const section = pathname.split('/').slice(0, 5).join('/')
+  // In braces: newer browsers answer with a promise, which is no way to clean up.
+  useLayoutEffect(() => {
+    window.scrollTo(0, 0)
+  }, [section])
+}
+
 export function AppFrame({
   title,
   subtitle,
@@ -42,6 +52,7 @@ export function AppFrame({
 }) {
   const say = useWords(commonWords)
   const navigate = useNavigate()
+  useTop()
   const hidden = sections.length > onPhone + 1 ? sections.slice(onPhone) : []
   return (
     <div className={classes['frame']} data-frame data-bare={sections.length === 0}>

@@ -6,6 +6,8 @@ export interface Bar {
   readonly id: string
   readonly label: string
   readonly tone: Tone
+  /** A number in place of the icon. */
+  readonly mark?: string
   readonly count: number
   /** e.g. "58,46 %" */
   readonly shares: readonly string[]
@@ -34,7 +36,7 @@ export function Bars({
           <li key={bar.id} data-tone={bar.tone}>
             <div className={classes['barHead']}>
               <span className={classes['barLabel']}>
-                <Icon size="1.2em" aria-hidden /> {bar.label}
+                {bar.mark ? `${bar.mark}.` : <Icon size="1.2em" aria-hidden />} {bar.label}
               </span>
               <span className={classes['barCount']}>
                 <strong>{bar.count}</strong>

@@ -11,6 +11,8 @@ export interface ChoiceOption {
   readonly id: string
   readonly label: string
   readonly tone: Tone
+  /** A number in place of the icon: where no option is for or against. */
+  readonly mark?: string
 }
 
 export function BigChoice({
@@ -49,7 +51,13 @@ export function BigChoice({
             onClick={() => onChoose(option.id)}
           >
             <span className={classes['choiceIcon']} aria-hidden>
-              {pending === option.id ? <Loader size="1.6rem" color="currentColor" /> : <Icon size="2rem" />}
+              {pending === option.id ? (
+                <Loader size="1.6rem" color="currentColor" />
+              ) : option.mark ? (
+                <span className={classes['choiceNumber']}>{option.mark}</span>
+              ) : (
+                <Icon size="2rem" />
+              )}
             </span>
             <span>{option.label}</span>
             {isChosen ? (

@@ -29,9 +29,11 @@ export function Card({
         {title || actions ? (
           <Group justify="space-between" align="flex-start" gap="sm">
             <Stack gap={2} flex="1 1 14rem">
-              <Title order={order} id={id}>
-                {title}
-              </Title>
+              {title ? (
+                <Title order={order} id={id}>
+                  {title}
+                </Title>
+              ) : null}
               {hint ? (
                 <Text size="sm" c="dimmed">
                   {hint}

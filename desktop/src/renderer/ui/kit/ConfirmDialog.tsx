@@ -3,6 +3,7 @@ import { Button, Group, Modal, Stack, Text, Textarea } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { commonWords } from '../words/common.ts'
 import { useWords } from '../words/words.ts'
+import classes from './dialog.module.css'
 
 export function ConfirmDialog({
   opened,
@@ -52,9 +53,9 @@ export function ConfirmDialog({
               data-autofocus
             />
           )}
-          <Group justify="flex-end" gap="sm">
+          <Group justify="flex-end" gap="sm" className={classes['foot'] ?? ''}>
             <Button variant="default" onClick={onClose}>
-              {say('cancel')}
+              {say('back')}
             </Button>
             <Button
               type="submit"

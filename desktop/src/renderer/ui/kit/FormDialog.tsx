@@ -3,6 +3,7 @@ import { Button, Group, Modal, Stack } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { commonWords } from '../words/common.ts'
 import { useWords } from '../words/words.ts'
+import classes from './dialog.module.css'
 
 export function FormDialog({
   title,
@@ -44,7 +45,7 @@ export function FormDialog({
       >
         <Stack gap="md">
           {children}
-          <Group justify="flex-end" gap="sm">
+          <Group justify="flex-end" gap="sm" className={classes['foot'] ?? ''}>
             <Button variant="default" onClick={onClose}>
               {say('cancel')}
             </Button>

@@ -10,6 +10,8 @@ export interface Seat {
   readonly person: string
   readonly name: string
   readonly tone: Tone
+  /** A number in place of the sign. */
+  readonly mark?: string
   /** "Tán thành", "Có mặt", … */
   readonly state: string
 }
@@ -38,7 +40,6 @@ export function SeatMap({
           <div className={classes['seatGroupName']}>{group.name}</div>
           <ul className={classes['seats']} style={{ '--nt-columns': columns } as CSSProperties}>
             {group.seats.map((seat) => {
-              const Icon = toneIcon[seat.tone]
               return (
                 <li
                   key={seat.person}
@@ -46,7 +47,7 @@ export function SeatMap({
                   data-tone={seat.tone}
                   title={`${seat.name}: ${seat.state}`}
                 >
-                  <Icon size="62%" stroke={3} aria-hidden />
+                  <Sign tone={seat.tone} size="62%" {...(seat.mark ? { mark: seat.mark } : {})} />
                   <span className="nt-visually-hidden">{`${seat.name}: ${seat.state}`}</span>
                 </li>
               )
@@ -58,21 +59,33 @@ export function SeatMap({
   )
 }
 
+function Sign({ tone, size, mark }: { readonly tone: Tone; readonly size: string; readonly mark?: string }) {
+  const Icon = toneIcon[tone]
+  if (mark === undefined) return <Icon size={size} stroke={3} aria-hidden />
+  // Drawn, not written: it grows with the seat, on a phone and on a wall.
+  return (
+    <svg viewBox="0 0 24 24" width="80%" height="80%" aria-hidden>
+      <text x="12" y="18" textAnchor="middle" fontSize="18" fontWeight="700" fill="currentColor">
+        {mark}
+      </text>
+    </svg>
+  )
+}
+
 export function SeatLegend({
   entries,
   large = false,
 }: {
-  readonly entries: readonly { readonly tone: Tone; readonly label: string }[]
+  readonly entries: readonly { readonly tone: Tone; readonly mark?: string; readonly label: string }[]
   readonly large?: boolean
 }) {
   return (
     <ul className={classes['legend']} data-large={large}>
       {entries.map((entry) => {
-        const Icon = toneIcon[entry.tone]
         return (
           <li key={entry.label} data-tone={entry.tone}>
             <span className={classes['legendMark']} data-tone={entry.tone} aria-hidden>
-              <Icon size="70%" stroke={3} />
+              <Sign tone={entry.tone} size="70%" {...(entry.mark ? { mark: entry.mark } : {})} />
             </span>
             {entry.label}
           </li>
