@@ -213,39 +213,48 @@ export const RoomMarks = memo(function RoomMarks({
   const others = entries.filter(
     (one): one is readonly [string, PlacedMark] => one[1].author !== person && one[1].kind !== 'reply',
   )
+  const words = of(entries, 'highlight', 'underline')
+  const markers = of(entries, 'marker')
+  const pens = of(entries, 'pen')
+  const shapes = of(entries, 'shape')
   return (
     <>
-      <svg className="nt-under" width={surface.width} height={surface.height} aria-hidden="true">
-        <g transform={transform}>
-          {of(entries, 'highlight', 'underline').map(([id, mark]) => (
-            <TextShape key={id} id={id} mark={mark} />
+      {/* Even an empty layer that darkens what is beneath makes the browser compose the whole page apart in each frame. */}
+      {words.length + markers.length > 0 && (
+        <svg className="nt-under" width={surface.width} height={surface.height} aria-hidden="true">
+          <g transform={transform}>
+            {words.map(([id, mark]) => (
+              <TextShape key={id} id={id} mark={mark} />
+            ))}
+            {markers.map(([id, mark]) => (
+              <StrokeShape key={id} id={id} mark={mark} />
+            ))}
+          </g>
+        </svg>
+      )}
+      {words.length + pens.length + shapes.length + strokes.length > 0 && (
+        <svg className="nt-over" width={surface.width} height={surface.height} aria-hidden="true">
+          <g transform={transform}>
+            {pens.map(([id, mark]) => (
+              <StrokeShape key={id} id={id} mark={mark} />
+            ))}
+            {shapes.map(([id, mark]) => (
+              <LineShape key={id} id={id} mark={mark} />
+            ))}
+            {strokes.map((stroke) => (
+              <path
+                key={stroke.id}
+                data-stroke={stroke.person}
+                d={outlineOf(decodePath(stroke.path), stroke.width / 10, false)}
+                fill={paint[stroke.colour].ink}
+              />
+            ))}
+          </g>
+          {words.map(([id, mark]) => (
+            <Sign key={id} mark={mark} surface={surface} />
           ))}
-          {of(entries, 'marker').map(([id, mark]) => (
-            <StrokeShape key={id} id={id} mark={mark} />
-          ))}
-        </g>
-      </svg>
-      <svg className="nt-over" width={surface.width} height={surface.height} aria-hidden="true">
-        <g transform={transform}>
-          {of(entries, 'pen').map(([id, mark]) => (
-            <StrokeShape key={id} id={id} mark={mark} />
-          ))}
-          {of(entries, 'shape').map(([id, mark]) => (
-            <LineShape key={id} id={id} mark={mark} />
-          ))}
-          {strokes.map((stroke) => (
-            <path
-              key={stroke.id}
-              data-stroke={stroke.person}
-              d={outlineOf(decodePath(stroke.path), stroke.width / 10, false)}
-              fill={paint[stroke.colour].ink}
-            />
-          ))}
-        </g>
-        {of(entries, 'highlight', 'underline').map(([id, mark]) => (
-          <Sign key={id} mark={mark} surface={surface} />
-        ))}
-      </svg>
+        </svg>
+      )}
       {others.slice(0, 60).map(([id, mark]) => (
         <NameTag key={id} mark={mark} surface={surface} />
       ))}
