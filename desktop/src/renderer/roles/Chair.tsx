@@ -71,16 +71,16 @@ export function Chair({ session }: { readonly session: string }) {
       sections={[
         { to: `${base}/console`, label: say('console'), icon: IconGavel },
         { to: `${base}/ballots`, label: say('ballots'), icon: IconCheckbox },
-        { to: `${base}/paper`, label: say('paper'), icon: IconMailbox },
-        { to: `${base}/opinions`, label: say('opinions'), icon: IconMailQuestion },
         { to: `${base}/speakers`, label: say('speakers'), icon: IconMicrophone },
         { to: `${base}/agenda`, label: say('agenda'), icon: IconListDetails },
-        { to: `${base}/attendance`, label: say('delegates'), icon: IconUsers },
-        { to: `${base}/remarks`, label: sayNotes('desk'), icon: IconMessage2 },
-        { to: `${base}/conclusions`, label: say('conclusions'), icon: IconNotes },
-        { to: `${base}/signing`, label: say('signing'), icon: IconWritingSign },
-        { to: `${base}/screen`, label: say('screen'), icon: IconDeviceDesktop },
-        { to: `${base}/record`, label: say('record'), icon: IconFileCertificate },
+        { to: `${base}/paper`, label: say('paper'), icon: IconMailbox, later: true },
+        { to: `${base}/attendance`, label: say('delegates'), icon: IconUsers, later: true },
+        { to: `${base}/screen`, label: say('screen'), icon: IconDeviceDesktop, later: true },
+        { to: `${base}/remarks`, label: sayNotes('desk'), icon: IconMessage2, later: true },
+        { to: `${base}/conclusions`, label: say('conclusions'), icon: IconNotes, later: true },
+        { to: `${base}/opinions`, label: say('opinions'), icon: IconMailQuestion, later: true },
+        { to: `${base}/signing`, label: say('signing'), icon: IconWritingSign, later: true },
+        { to: `${base}/record`, label: say('record'), icon: IconFileCertificate, later: true },
       ]}
     >
       <Routes>

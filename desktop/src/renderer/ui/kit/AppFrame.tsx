@@ -10,6 +10,7 @@ import { NavLink, useLocation, useNavigate } from 'react-router'
 import { commonWords } from '../words/common.ts'
 import { useWords } from '../words/words.ts'
 import { Emblem } from './Emblem.tsx'
+import { LaterSections } from './LaterSections.tsx'
 import classes from './frame.module.css'
 import { UrgentProvider } from './Urgent.tsx'
 
@@ -20,6 +21,8 @@ export interface Section {
   /** Something waits there: said in words for those who listen. */
   readonly badge?: string | null
   readonly end?: boolean
+  /** Kept with others behind one word; such sections come last. */
+  readonly later?: boolean
 }
 
 /** As many as fit a phone's width beside "Thêm". */
@@ -76,21 +79,15 @@ export function AppFrame({
       </header>
       {sections.length > 0 ? (
         <nav className={classes['nav']} aria-label={say('menu')}>
-          {sections.map((section) => (
-            <NavLink
-              key={section.to}
-              to={section.to}
-              end={section.end ?? false}
-              className={classes['entry'] ?? ''}
-              data-hidden-on-phone={hidden.includes(section)}
-            >
-              <span className={classes['entryIcon']}>
-                <section.icon size="1.6rem" stroke={1.8} aria-hidden />
-                {section.badge ? <span className={classes['badge']}>{section.badge}</span> : null}
-              </span>
-              <span className={classes['entryLabel']}>{section.label}</span>
-            </NavLink>
-          ))}
+          {sections
+            .filter((section) => !section.later)
+            .map((section) => (
+              <Entry key={section.to} section={section} hiddenOnPhone={hidden.includes(section)} />
+            ))}
+          <LaterSections
+            sections={sections.filter((section) => section.later)}
+            render={(section) => <Entry key={section.to} section={section} hiddenOnPhone />}
+          />
           {hidden.length > 0 ? (
             <div className={classes['more']}>
               <Menu position="top-end">
@@ -127,6 +124,23 @@ export function AppFrame({
         </UrgentProvider>
       </div>
     </div>
+  )
+}
+
+function Entry({ section, hiddenOnPhone }: { readonly section: Section; readonly hiddenOnPhone: boolean }) {
+  return (
+    <NavLink
+      to={section.to}
+      end={section.end ?? false}
+      className={classes['entry'] ?? ''}
+      data-hidden-on-phone={hiddenOnPhone}
+    >
+      <span className={classes['entryIcon']}>
+        <section.icon size="1.6rem" stroke={1.8} aria-hidden />
+        {section.badge ? <span className={classes['badge']}>{section.badge}</span> : null}
+      </span>
+      <span className={classes['entryLabel']}>{section.label}</span>
+    </NavLink>
   )
 }
 
