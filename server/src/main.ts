@@ -11,6 +11,7 @@ import { defaults, version, type Config } from './config.ts'
 import { accountHandlers } from './http/accounts.ts'
 import { createApp } from './http/app.ts'
 import { backupHandlers } from './http/backup.ts'
+import { connectionHandlers } from './http/connection.ts'
 import { fileHandlers } from './http/files.ts'
 import type { Handlers } from './http/handler.ts'
 import { createHotFiles } from './http/hot-files.ts'
@@ -31,7 +32,7 @@ import { createCopier } from './printing/copies.ts'
 import { createPress } from './printing/press.ts'
 import { mostAdded } from './signing/office.ts'
 import { secureFront } from './tls/listen.ts'
-import type { Tls } from './tls/tls.ts'
+import { lanAddresses, type Tls } from './tls/tls.ts'
 
 export interface StartOptions
   extends Partial<Config>, Partial<Pick<ComposeOptions, 'logger' | 'fatal' | 'examiner'>> {}
@@ -82,7 +83,7 @@ async function openPort(tls: Tls | null, app: RequestListener, failed: (error: u
   return { http, listening, stop }
 }
 
-function handlersOf(parts: Parts, config: Config, logger: Logger): Handlers {
+function handlersOf(parts: Parts, config: Config, logger: Logger, port: () => number): Handlers {
   const { engine, look, tickets, exporter, documents, accounts, setup, stores, world, trust } = parts
   const files = stores.files
   const contract = openApi(version)
@@ -123,6 +124,12 @@ function handlersOf(parts: Parts, config: Config, logger: Logger): Handlers {
     }),
     ...printingHandlers({ look, press }),
     ...backupHandlers(parts.backup),
+    ...connectionHandlers({
+      secure: config.secure,
+      authority: config.tls?.authority ?? null,
+      hosts: () => [...config.hosts, ...lanAddresses()],
+      port,
+    }),
     ...standbyHandlers(parts.standby),
     ...signingHandlers({ look, press, office: parts.office, mostAdded, secure: config.secure }),
   }
@@ -135,10 +142,11 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
   const config: Config = { ...told, secure: told.secure || told.tls !== null }
   const logger = given ?? createLogger(config.logLevel)
   const parts = await compose({ config, logger, ...(fatal && { fatal }), ...(examiner && { examiner }) })
+  let listeningOn = config.port
   const app = createApp({
     accounts: parts.accounts,
     look: parts.look,
-    handlers: handlersOf(parts, config, logger),
+    handlers: handlersOf(parts, config, logger, () => listeningOn),
     log: requestLog(logger),
     logger,
     hosts: config.hosts,
@@ -160,6 +168,7 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
   })
   try {
     const port = await listen(listening, config.port, config.host)
+    listeningOn = port
     let closing: Promise<void> | undefined
     const close = async (): Promise<void> => {
       parts.live.close()

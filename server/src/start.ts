@@ -4,9 +4,9 @@
  * Ctrl+C ends it in order.
  */
 import { existsSync, mkdirSync } from 'node:fs'
-import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
+import { pinOf } from '@nghi-truong/shared/protocol/connect'
 import { keyFilesFolder, keyFilesPassword } from './demo/key-files.ts'
 import { demoAccounts, demoPassword } from './demo/session.ts'
 import { FolderRefused } from './data-folder.ts'
@@ -21,23 +21,18 @@ import { fillDemo, wantsDemo } from './start/demo.ts'
 import { startOver } from './start/fresh.ts'
 import { buildRenderer, isFresh } from './start/renderer.ts'
 import { standBy } from './start/standby.ts'
+import { tlsOf } from './start/tls.ts'
 import { openWindow } from './start/window.ts'
+import { lanAddresses, type Tls } from './tls/tls.ts'
 
 const say = (line = ''): void => console.log(line)
-
-/** Addresses by which other devices of the network reach this machine. */
-const lanAddresses = (): string[] =>
-  Object.values(networkInterfaces())
-    .flatMap((list) => list ?? [])
-    .filter((one) => one.family === 'IPv4' && !one.internal)
-    .map((one) => one.address)
 
 function fail(line: string): never {
   console.error(line)
   process.exit(1)
 }
 
-async function open(chosen: StartArguments): Promise<Running> {
+async function open(chosen: StartArguments, tls: Tls | null): Promise<Running> {
   mkdirSync(chosen.dataDir, { recursive: true, mode: 0o700 })
   const destination = pino.destination({ dest: join(chosen.dataDir, 'server.log'), append: true, sync: true })
   try {
@@ -47,6 +42,7 @@ async function open(chosen: StartArguments): Promise<Running> {
       port: chosen.port,
       hosts: chosen.hosts,
       timeStamps: chosen.timeStamps,
+      tls,
       logger: createLogger('info', destination),
     })
   } catch (error) {
@@ -74,10 +70,14 @@ function printAccounts(dataDir: string): void {
 }
 
 async function printEntry(server: Running, chosen: StartArguments): Promise<void> {
+  const { tls } = server.config
+  const scheme = tls ? 'https' : 'http'
   say()
   say(`Nghị Trường đang chạy. Dữ liệu: ${chosen.dataDir}`)
-  say(`  Máy này:       http://localhost:${server.port}`)
-  for (const address of lanAddresses()) say(`  Trong mạng:    http://${address}:${server.port}`)
+  say(`  Máy này:       ${scheme}://localhost:${server.port}`)
+  for (const address of lanAddresses())
+    say(`  Trong mạng:    ${scheme}://${address.includes(':') ? `[${address}]` : address}:${server.port}`)
+  if (tls?.authority) say(`  Mã xác nhận của máy chủ: ${pinOf(tls.authority.sha256)}`)
   const code = await server.setup.code()
   say()
   if (code !== undefined)
@@ -108,7 +108,10 @@ if (chosen.standbyOf) {
   })
   if (!ready) fail('Xin ghi mã ghép đôi hiện trên màn hình quản trị của máy chính: --pairing MÃ')
 }
-const server = await open(chosen)
+const tls = await tlsOf(chosen)
+if (typeof tls === 'string') fail(tls)
+const server = await open(chosen, tls)
+const scheme = tls ? 'https' : 'http'
 let takeBack: (() => Promise<void>) | undefined
 let stopping = false
 
@@ -131,11 +134,14 @@ if (chosen.build && !isFresh(rendererDir)) {
   if (!buildRenderer(rendererDir)) say('Chưa dựng được giao diện; máy chủ vẫn chạy, chỉ có API.')
 }
 await printEntry(server, chosen)
-takeBack = announce(`Nghị Trường ${server.port}`, server.port, (error) =>
+takeBack = announce(`Nghị Trường ${server.port}`, server.port, tls !== null, (error) =>
   server.logger.warn({ err: error }, 'not announced on the network'),
 )
 if (chosen.window) {
-  const opened = openWindow(`http://localhost:${server.port}`, join(chosen.dataDir, 'window'))
+  const opened = openWindow(`${scheme}://localhost:${server.port}`, {
+    profile: join(chosen.dataDir, 'window'),
+    authority: tls?.authority?.pem,
+  })
   if (opened === 'none') say('Không có màn hình hoặc trình duyệt để mở cửa sổ; xin mở một địa chỉ ở trên.')
 }
 say('Dừng: Ctrl+C')

@@ -42,7 +42,7 @@ export interface Start {
 }
 
 /**
- * `--server=<address>`, `NGHI_TRUONG_SERVER` and `NGHI_TRUONG_PLAIN_HTTP=1` are heard in a development start only. A server
+ * `--server=<address>` (with `--authority=<PEM>`), `NGHI_TRUONG_SERVER` and `NGHI_TRUONG_PLAIN_HTTP=1` are heard in a development start only. A server
  * of this very machine may then be spoken to without TLS: nothing leaves the machine.
  */
 export async function loadSettings(path: string, { argv, env, packaged }: Start): Promise<Settings> {
@@ -58,7 +58,11 @@ export async function loadSettings(path: string, { argv, env, packaged }: Start)
     kept.plainHttp === true ||
     (!packaged && env['NGHI_TRUONG_PLAIN_HTTP'] === '1') ||
     (told !== undefined && isThisMachine(told))
-  const server = told === undefined ? toServer(kept, plainHttp) : toServer({ origin: told }, plainHttp)
+  const ca = argv.find((one) => one.startsWith('--authority='))?.slice('--authority='.length)
+  const server =
+    told === undefined
+      ? toServer(kept, plainHttp)
+      : toServer({ origin: told, ...(ca !== undefined && { ca }) }, plainHttp)
   return {
     server,
     plainHttp,

@@ -7,7 +7,7 @@
  * Content of a snapshot: 4 bytes length (big-endian), the index as JSON, then the parts one after another.
  */
 import { createHash, hash } from 'node:crypto'
-import { createReadStream } from 'node:fs'
+import { createReadStream, existsSync } from 'node:fs'
 import { mkdir, open, readdir, stat } from 'node:fs/promises'
 import { dirname, join, sep } from 'node:path'
 import { z } from 'zod'
@@ -18,10 +18,19 @@ import { Damaged } from './seal.ts'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
+/** Keys of the house: the one it signs with, and the authority of its TLS where it has one. */
+export const keyFiles = ['server-key.pem', 'tls-authority.pem'] as const
+
+/** Those of them that the folder has. */
+export const keysHere = (dataDir: string): string[] =>
+  keyFiles.filter((name) => existsSync(join(dataDir, name)))
+
 /** Names are below the data folder, and of our making; nothing climbs out. */
 const partName = z
   .string()
-  .regex(/^(?:core\.db|notes\.db|server-key\.pem|ballot-box\/[A-Za-z0-9_-]{1,80}\/[A-Za-z0-9._-]{1,80})$/)
+  .regex(
+    /^(?:core\.db|notes\.db|server-key\.pem|tls-authority\.pem|ballot-box\/[A-Za-z0-9_-]{1,80}\/[A-Za-z0-9._-]{1,80})$/,
+  )
   .refine((name) => !name.includes('..'))
 
 export const index = z.object({

@@ -10,14 +10,15 @@ import { createHash } from 'node:crypto'
 import type { Driver } from '../store/driver.ts'
 import { snapshotInto } from '../store/snapshot.ts'
 import {
-  boxFiles,
-  contentOf,
-  headsOf,
-  sha256Of,
-  unpackVerified,
-  bytesOf,
   type Index,
   type Source,
+  boxFiles,
+  bytesOf,
+  contentOf,
+  headsOf,
+  keysHere,
+  sha256Of,
+  unpackVerified,
 } from './content.ts'
 import { Damaged, opened, sealed } from './seal.ts'
 import { discardTemporary, fits, placeOf, readKeyFile, snapshotsIn, syncFolder, writeWhole } from './stick.ts'
@@ -97,7 +98,7 @@ async function copied(
   const sources = [
     await sized('core.db', join(work, 'core.db')),
     await sized('notes.db', join(work, 'notes.db')),
-    await sized('server-key.pem', join(job.dataDir, 'server-key.pem')),
+    ...(await Promise.all(keysHere(job.dataDir).map((name) => sized(name, join(job.dataDir, name))))),
     ...(await boxFiles(job.dataDir)),
   ]
   const parts = []

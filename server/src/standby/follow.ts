@@ -5,6 +5,7 @@
  */
 import { mkdir, open, readdir, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { keyFiles } from '../backup/content.ts'
 import type { Driver } from '../store/driver.ts'
 import { diskFileStore } from '../store/disk.ts'
 import { openReplica, type Replica } from '../store/replica.ts'
@@ -110,7 +111,7 @@ export async function follow(parts: FollowParts): Promise<Follower> {
   })
 
   async function write(name: string, bytes: Buffer): Promise<void> {
-    if (!['core.db', 'notes.db', 'server-key.pem'].includes(name)) throw new Error(`not a part: ${name}`)
+    if (!['core.db', 'notes.db', ...keyFiles].includes(name)) throw new Error(`not a part: ${name}`)
     const file = await open(join(base, name), 'a', 0o600)
     try {
       await file.writeFile(bytes)

@@ -6,7 +6,7 @@
 import { createReadStream } from 'node:fs'
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { boxFiles } from '../backup/content.ts'
+import { boxFiles, keysHere } from '../backup/content.ts'
 import type { Driver } from '../store/driver.ts'
 import type { AnnotationStore, Batch } from '../store/ports.ts'
 import { snapshotInto } from '../store/snapshot.ts'
@@ -154,7 +154,7 @@ export async function openShip({ dataDir, driver, notes, report }: ShipParts): P
       const sources = [
         ['core.db', join(work, 'core.db')],
         ['notes.db', join(work, 'notes.db')],
-        ['server-key.pem', join(dataDir, 'server-key.pem')],
+        ...keysHere(dataDir).map((name) => [name, join(dataDir, name)] as const),
       ] as const
       for (const [name, path] of sources)
         for await (const piece of createReadStream(path, { highWaterMark: pieceBytes }))

@@ -7,9 +7,19 @@ import { Bonjour } from 'bonjour-service'
 export const serviceType = 'nghi-truong'
 
 /** @returns how to take the announcement back */
-export function announce(name: string, port: number, failed: (error: unknown) => void): () => Promise<void> {
+export function announce(
+  name: string,
+  port: number,
+  secure: boolean,
+  failed: (error: unknown) => void,
+): () => Promise<void> {
   const bonjour = new Bonjour({}, failed)
-  const service = bonjour.publish({ name, type: serviceType, port, txt: { v: '1' } })
+  const service = bonjour.publish({
+    name,
+    type: serviceType,
+    port,
+    txt: { v: '1', ...(secure && { tls: '1' }) },
+  })
   service.on('error', failed)
   return () =>
     new Promise((resolve) => {

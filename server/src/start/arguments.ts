@@ -25,6 +25,10 @@ export interface StartArguments {
   readonly standbyOf: { readonly host: string; readonly port: number } | null
   /** Pairing code, from the screen of the machine that is followed. */
   readonly pairing: string | undefined
+  /** TLS under the hall's own authority; null: as the folder is used to, and for a real installation yes. */
+  readonly tls: boolean | null
+  /** PEM files of a certificate made elsewhere, instead of the own authority. */
+  readonly certificate: { readonly cert: string; readonly key: string } | null
   /** Short documents instead of the full ones. */
   readonly small: boolean
 }
@@ -35,6 +39,8 @@ export const usage = `Cách dùng: npm start -- [tùy chọn]
   --name TÊN       tên miền dùng để gọi máy chủ (có thể lặp lại); địa chỉ IP luôn được
   --fresh          xóa dữ liệu cũ và bắt đầu lại (có hỏi; --yes để không hỏi)
   --empty          cài đặt thật, chưa có ai; in mã thiết lập một lần
+  --tls            https với chứng thư của máy chủ (mặc định khi cài đặt thật); --plain để dùng http
+  --cert TỆP --key TỆP  https với chứng thư tên miền của cơ quan (PEM)
   --tsa ĐỊA_CHỈ    dịch vụ cấp dấu thời gian (RFC 3161) cho chữ ký số
   --small          tài liệu trình diễn bản ngắn
   --standby-of MÁY[:CỔNG]  làm máy dự phòng của máy chính (cổng mặc định 8081)
@@ -68,6 +74,10 @@ export function readArguments(argv: readonly string[]): StartArguments | null {
         'standby-of': { type: 'string' },
         pairing: { type: 'string' },
         tsa: { type: 'string' },
+        tls: { type: 'boolean', default: false },
+        plain: { type: 'boolean', default: false },
+        cert: { type: 'string' },
+        key: { type: 'string' },
         'no-window': { type: 'boolean', default: false },
         'no-build': { type: 'boolean', default: false },
       },
@@ -75,6 +85,10 @@ export function readArguments(argv: readonly string[]): StartArguments | null {
     const port = Number(values.port)
     if (!/^\d{1,5}$/.test(values.port) || port > 65_535) return null
     if (values.tsa !== undefined && !/^https?:\/\/[^\s]+$/.test(values.tsa)) return null
+    const { cert, key } = values
+    const own = cert !== undefined && key !== undefined
+    if (values.tls && values.plain) return null
+    if ((cert === undefined) !== (key === undefined) || (own && (values.tls || values.plain))) return null
     const standbyOf = readAddress(values['standby-of'])
     if (standbyOf === undefined) return null
     return {
@@ -89,6 +103,8 @@ export function readArguments(argv: readonly string[]): StartArguments | null {
       small: values.small,
       standbyOf,
       pairing: values.pairing,
+      tls: values.tls ? true : values.plain ? false : null,
+      certificate: own ? { cert: resolve(cert), key: resolve(key) } : null,
       timeStamps: values.tsa ?? null,
     }
   } catch (error) {

@@ -22,7 +22,8 @@ import { startDemoServer, startTestServer } from '../testing/server.ts'
 import { readArguments } from './arguments.ts'
 import { wantsDemo } from './demo.ts'
 import { startOver } from './fresh.ts'
-import { chromiumBinary, electronBinary } from './window.ts'
+import { tlsOf, wantsTls } from './tls.ts'
+import { chromiumBinary, electronBinary, trustOf } from './window.ts'
 
 const made: string[] = []
 function folder(): string {
@@ -74,6 +75,13 @@ describe('arguments', () => {
       small: true,
       standbyOf: null,
       pairing: undefined,
+      tls: null,
+      certificate: null,
+    })
+    expect([['--tls'], ['--plain']].map((given) => readArguments(given)?.tls)).toEqual([true, false])
+    expect(readArguments(['--cert', '/a.pem', '--key', '/b.pem'])?.certificate).toEqual({
+      cert: '/a.pem',
+      key: '/b.pem',
     })
     expect(readArguments(['--standby-of', '192.168.1.10', '--pairing', 'AB CD'])).toMatchObject({
       standbyOf: { host: '192.168.1.10', port: 8081 },
@@ -92,6 +100,10 @@ describe('arguments', () => {
     [['here']],
     [['--standby-of', 'a b']],
     [['--standby-of', 'x/y']],
+    [['--tls', '--plain']],
+    [['--cert', 'a.pem']],
+    [['--key', 'a.pem']],
+    [['--cert', 'a.pem', '--key', 'b.pem', '--plain']],
   ])('%o is refused', (given) => {
     expect(readArguments(given)).toBeNull()
   })
@@ -258,6 +270,43 @@ describe('windows', () => {
   })
 })
 
+describe('TLS of a start', () => {
+  const plain = { hosts: [], certificate: null, tls: null, empty: false }
+
+  test('a real installation has it, the demo not, and a word decides', async () => {
+    const dataDir = folder()
+    expect(wantsTls({ ...plain, dataDir, empty: true })).toBe(true)
+    expect(wantsTls({ ...plain, dataDir })).toBe(false)
+    expect(await tlsOf({ ...plain, dataDir })).toBeNull()
+    expect(wantsTls({ ...plain, dataDir, empty: true, tls: false })).toBe(false)
+    writeFileSync(join(dataDir, 'core.db'), '')
+    expect(wantsTls({ ...plain, dataDir, empty: true })).toBe(false)
+    expect(wantsTls({ ...plain, dataDir, tls: true })).toBe(true)
+  })
+
+  test('a folder that had it keeps it; a name it was not made for is refused in words', async () => {
+    const dataDir = folder()
+    const made = await tlsOf({ ...plain, dataDir, tls: true, hosts: ['hop.tinh.gov.vn'] })
+    expect(made).toMatchObject({ authority: { pem: expect.stringContaining('CERTIFICATE') as string } })
+    expect(await tlsOf({ ...plain, dataDir })).not.toBeNull()
+    expect(await tlsOf({ ...plain, dataDir, hosts: ['khac.gov.vn'] })).toContain('khac.gov.vn')
+  })
+
+  test('files that are not there are named', async () => {
+    const certificate = { cert: join(folder(), 'a.pem'), key: join(folder(), 'b.pem') }
+    expect(await tlsOf({ ...plain, dataDir: folder(), certificate })).toContain('a.pem')
+  })
+
+  test('the window beside the server lets through this authority alone', async () => {
+    const made = await tlsOf({ ...plain, dataDir: folder(), tls: true })
+    const pem = typeof made === 'object' ? made?.authority?.pem : undefined
+    expect(trustOf(pem)).toEqual([
+      expect.stringMatching(/^--ignore-certificate-errors-spki-list=[A-Za-z0-9+/]{43}=$/),
+    ])
+    expect(trustOf(undefined)).toEqual([])
+  })
+})
+
 test(
   'npm start, empty: prints where to go and the code, and Ctrl+C ends it in order',
   { timeout: 60_000 },
@@ -277,7 +326,10 @@ test(
         }
       })
     const status = await new Promise((resolve) => child.on('close', resolve))
-    expect(said).toMatch(/http:\/\/localhost:\d+/)
+    // a real installation begins with TLS, and goes on so
+    expect(said).toMatch(/https:\/\/localhost:\d+/)
+    expect(said).toMatch(/Mã xác nhận của máy chủ: (?:[0-9A-Z]{5}-?){4}/)
+    expect(wantsTls({ dataDir: path, empty: false, hosts: [], tls: null, certificate: null })).toBe(true)
     expect(said).toMatch(/mã thiết lập \(dùng một lần\): [A-Z2-9]{4}-[A-Z2-9]{4}-[A-Z2-9]{4}/)
     expect(said).toContain('Đã dừng')
     expect(status).toBe(0)

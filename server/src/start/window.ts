@@ -3,6 +3,7 @@
  * What must stay true: nothing is downloaded; a window that does not open never stops the server.
  */
 import { spawn, spawnSync } from 'node:child_process'
+import { createHash, X509Certificate } from 'node:crypto'
 import { existsSync, readFileSync } from 'node:fs'
 import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -48,20 +49,47 @@ const hasDisplay = (env: Environment): boolean =>
 
 export type Opened = 'electron' | 'chromium' | 'none'
 
-/** @param profile folder for the browser's own profile */
-export function openWindow(url: string, profile: string, env: Environment = process.env): Opened {
+export interface WindowOf {
+  /** Folder for the browser's own profile. */
+  readonly profile: string
+  /** PEM of the authority whose certificate the server shows, if it is not one of the system's. */
+  readonly authority: string | undefined
+}
+
+/** For the window beside the server itself: no other certificate is let through than one under this very key. */
+export const trustOf = (authority: string | undefined): string[] => {
+  if (authority === undefined) return []
+  const key = new X509Certificate(authority).publicKey.export({ format: 'der', type: 'spki' })
+  return [`--ignore-certificate-errors-spki-list=${createHash('sha256').update(key).digest('base64')}`]
+}
+
+export function openWindow(
+  url: string,
+  { profile, authority }: WindowOf,
+  env: Environment = process.env,
+): Opened {
   if (!hasDisplay(env)) return 'none'
   const shell = join(root, 'desktop')
   const electron = electronBinary(env)
   if (electron !== undefined && shellBuilt(shell)) {
-    start(electron, [shell, `--server=${url}`])
+    start(electron, [
+      shell,
+      `--server=${url}`,
+      ...(authority === undefined ? [] : [`--authority=${authority}`]),
+    ])
     return 'electron'
   }
   const chromium = chromiumBinary(env)
   if (chromium === undefined) return 'none'
   // Chromium refuses its sandbox to root; the page it shows is our own.
   const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : []
-  start(chromium, [`--app=${url}`, `--user-data-dir=${profile}`, '--no-first-run', ...asRoot])
+  start(chromium, [
+    `--app=${url}`,
+    `--user-data-dir=${profile}`,
+    '--no-first-run',
+    ...trustOf(authority),
+    ...asRoot,
+  ])
   return 'chromium'
 }
 

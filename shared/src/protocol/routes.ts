@@ -12,6 +12,7 @@ import { heatReport, heatShown, packKeys, placeBox } from './reading.ts'
 import { castAnswer, credentialAnswer, credentialBody, eventsAnswer, rollAnswer } from './ballot-box.ts'
 import { signingRoutes } from './signing.ts'
 import { machines, nonce } from './machines.ts'
+import { connection } from './connect.ts'
 import { standbyPaired, standbyState } from './standby.ts'
 import { pairing, pairingAsked, pairingStep, ringAnswer, ringPosting } from './private-notes.ts'
 import { trustNow, trustUploaded } from './trust.ts'
@@ -578,6 +579,14 @@ export const routes = {
       'Who serves, signed by the house over a question of the device, and where the standby is. The one answer that pages of another origin may read: it holds nothing but what a device needs to turn to the machine that took over.',
     query: z.object({ nonce }),
     answer: machines,
+  }),
+  connection: route({
+    method: 'get',
+    path: '/api/connection',
+    access: 'signedIn',
+    summary:
+      'How another device reaches this server and knows it: addresses, the authority it shall trust, a QR code.',
+    answer: connection,
   }),
   standby: route({
     method: 'get',
