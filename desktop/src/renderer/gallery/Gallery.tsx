@@ -71,8 +71,8 @@ function Shown({ scene }: { readonly scene: SceneOf }) {
         language: () => language,
         deviceName: () => 'iPad',
       })
-      await made.signIn.look()
       scene.wire?.(wire)
+      await made.signIn.look()
       const device = await scene.device?.(hall)
       const client = device ? { ...made, secret: () => Promise.resolve(device) } : made
       const taps = typeof scene.taps === 'function' ? scene.taps(hall) : (scene.taps ?? [])

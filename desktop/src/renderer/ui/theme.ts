@@ -72,10 +72,13 @@ export const theme = createTheme({
     InputWrapper: {
       styles: {
         label: { fontSize: '1rem', fontWeight: 600, marginBottom: '0.375rem' },
-        description: { fontSize: '0.9375rem' },
+        description: { fontSize: '0.9375rem', marginBottom: '0.375rem' },
         error: { fontSize: '1rem' },
       },
     },
+    // A finger does not hit the two little arrows, and the keyboard has its own.
+    NumberInput: { defaultProps: { hideControls: true } },
+    Radio: { styles: { body: { alignItems: 'flex-start' } } },
     Modal: {
       defaultProps: { radius: 'lg', centered: true, padding: 'lg' },
       styles: { title: { fontSize: '1.25rem', fontWeight: 600, lineHeight: 1.35 } },

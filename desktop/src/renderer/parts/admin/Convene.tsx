@@ -85,7 +85,7 @@ export function Convene({ onDone }: { readonly onDone: () => void }) {
             onChange={(event) => setTitle(event.currentTarget.value)}
           />
           <TextInput
-            label={say('place')}
+            label={say('where')}
             value={where}
             maxLength={300}
             onChange={(event) => setPlace(event.currentTarget.value)}

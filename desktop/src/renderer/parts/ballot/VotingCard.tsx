@@ -50,6 +50,7 @@ export function VotingCard({
 }) {
   const say = useWords(ballotWords)
   const sayHands = useWords(handsWords)
+  const sayOpinion = useWords(opinionWords)
   const you = useYou()
   const bases = useBases(ballot)
   const labelOf = useOptionLabel()
@@ -63,6 +64,8 @@ export function VotingCard({
   )
   const byHands = ballot.method === 'show_of_hands'
   const takes = ballot.state === 'open'
+  const turnoutWords = (figures: { cast: number; eligible: number }): string =>
+    inHall(ballot) ? say('turnout', figures) : sayOpinion('answered', figures)
   const choose = (choice: string): void => {
     const { records, offsetMs } = view.now()
     void outbox.cast({
@@ -135,7 +138,7 @@ export function VotingCard({
       <VoteStatus ballot={ballot} />
       <Group justify="space-between" gap="sm">
         <Text fw={500}>
-          {turnout ? say('turnout', { cast: turnout.cast, eligible: turnout.eligible }) : ''}
+          {turnout ? turnoutWords({ cast: turnout.cast, eligible: turnout.eligible }) : ''}
         </Text>
         {ballot.document && onOpenDocument ? (
           <Button

@@ -3,7 +3,7 @@
  * What must stay true: the least number and its article come from the session's profile; who stands on a ballot is named
  * before anything is sent.
  */
-import { Group, Select, Text } from '@mantine/core'
+import { Alert, Group, Select, Text } from '@mantine/core'
 import { conflict } from '@nghi-truong/shared/domain/committee'
 import { delegatesInOffice, lawOf, sessionOf } from '@nghi-truong/shared/domain/find'
 import type { Committee } from '@nghi-truong/shared/domain/records'
@@ -15,6 +15,7 @@ import { Chip } from '../../ui/kit/Chip.tsx'
 import { PeoplePicker } from '../../ui/kit/PeoplePicker.tsx'
 import { FormDialog } from '../../ui/kit/FormDialog.tsx'
 import { Refused } from '../../ui/kit/Refused.tsx'
+import { WarnIcon } from '../../ui/kit/tone.ts'
 import { committeeWords } from '../../ui/words/committee.ts'
 import { useWords } from '../../ui/words/words.ts'
 
@@ -93,9 +94,15 @@ export function CommitteeForm({
         </Text>
       </div>
       {standing.length > 0 ? (
-        <Text role="alert" fw={600} c="var(--nt-no)">
-          {say('conflict', { names: standing.join(', ') })}
-        </Text>
+        <Alert
+          role="alert"
+          color="var(--nt-no)"
+          variant="outline"
+          icon={<WarnIcon size="1.5rem" aria-hidden />}
+          p="sm"
+        >
+          <Text fw={600}>{say('conflict', { names: standing.join(', ') })}</Text>
+        </Alert>
       ) : null}
       <Group grow align="flex-start" preventGrowOverflow={false}>
         <Select

@@ -13,7 +13,16 @@ import { day } from '../../ui/dates.ts'
 import { badgeCode, signatureWords } from '../../ui/words/signature.ts'
 import { useWords } from '../../ui/words/words.ts'
 import type { CheckAnswer, CheckRequest } from './check-worker.ts'
-import { findingOf, ownTrustOf, toneOf, type OwnFinding, type OwnTrust, type Shown } from './look.ts'
+import {
+  findingOf,
+  iconOf,
+  ownColour,
+  ownTrustOf,
+  toneOf,
+  type OwnFinding,
+  type OwnTrust,
+  type Shown,
+} from './look.ts'
 import styles from './signature.module.css'
 
 const judgeApart = (request: CheckRequest, signal: AbortSignal): Promise<CheckAnswer> =>
@@ -93,13 +102,15 @@ export function OwnCheck({
       )
   }
   const { finding, trust } = own ?? { finding: null, trust: null }
-  const bad = finding === 'INVALID' || finding === 'otherFile'
   const judged = finding === 'VALID' || finding === 'WARN'
+  const colour = finding === null ? 'neutral' : ownColour(server, finding, trust)
+  const Icon = iconOf(colour)
   const agrees = trust && trust.badge.colour === server.colour && trust.badge.code === server.code
   return (
     <div className={styles['own']}>
       {finding !== null && (
-        <p className={styles['verdict']} data-tone={toneOf(bad ? 'red' : 'neutral')} role="status">
+        <p className={styles['verdict']} data-tone={toneOf(colour)} role="status">
+          <Icon size={26} aria-hidden />
           <span>
             {say(`check.${finding}`)}
             {judged && !trust && ` ${say('check.trustNote')}`}

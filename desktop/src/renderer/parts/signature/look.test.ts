@@ -5,6 +5,7 @@ import {
   contentWord,
   findingOf,
   harsher,
+  ownColour,
   ownTrustOf,
   signedBytes,
   toneOf,
@@ -99,6 +100,30 @@ test('what the device could not read is no verdict', () => {
   expect(findingOf(report)).toBe('VALID')
   expect(findingOf({ ...report, error: 'internal' })).toBe('INDETERMINATE')
   expect(findingOf({ ...report, verdict: null })).toBe('unsigned')
+})
+
+describe('the colour of the device’s own word', () => {
+  const bundle = { issue: 1, date: '2026-11-20' }
+  const trust = (colour: (typeof colours)[number], code: string) => ({ badge: { colour, code }, bundle })
+  const green = { colour: 'green', code: 'valid' } as const
+  test.each([
+    ['agrees and is good', green, 'VALID', trust('green', 'valid'), 'green'],
+    ['judged the content alone', green, 'VALID', null, 'neutral'],
+    ['agrees, with a warning', green, 'WARN', trust('green', 'valid'), 'neutral'],
+    ['finds it revoked', green, 'VALID', trust('red', 'revoked'), 'red'],
+    ['knows no issuer', green, 'VALID', trust('amber', 'issuerUnknown'), 'amber'],
+    [
+      'is kinder than the server',
+      { colour: 'red', code: 'revoked' },
+      'VALID',
+      trust('green', 'valid'),
+      'amber',
+    ],
+    ['finds other bytes', green, 'otherFile', null, 'red'],
+    ['finds it broken', green, 'INVALID', trust('green', 'valid'), 'red'],
+    ['finds no signature where one is said', green, 'unsigned', null, 'red'],
+    ['could not check', green, 'failed', null, 'neutral'],
+  ] as const)('%s', (_, server, finding, own, colour) => expect(ownColour(server, finding, own)).toBe(colour))
 })
 
 test('every code has its words in both languages, and every colour a tone', () => {

@@ -78,6 +78,17 @@ export function harsher(
   return { colour, code }
 }
 
+/** How the device's own word is coloured: by what it found, and never calmer than a disagreement is. */
+export function ownColour(server: Shown, finding: OwnFinding, trust: OwnTrust | null): BadgeColour {
+  const signed = server.colour !== 'none'
+  if (finding === 'INVALID' || finding === 'otherFile' || (finding === 'unsigned' && signed)) return 'red'
+  if (!trust) return 'neutral'
+  const { colour, code } = trust.badge
+  if (colour === server.colour && code === server.code)
+    return finding === 'VALID' && colour === 'green' ? 'green' : 'neutral'
+  return severity[colour] > severity.amber ? colour : 'amber'
+}
+
 /** A revision that was signed: of which file, by the how-manieth signature (1, 2, …), and how many bytes it is. */
 export interface SignedRevision {
   readonly sha256: string

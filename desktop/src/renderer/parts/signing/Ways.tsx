@@ -135,9 +135,11 @@ export function Ways({
                       />
                     )}
                     {way === 'wayService' && (
-                      <Button loading={busy !== null} onClick={() => void askService()}>
-                        {say('askService')}
-                      </Button>
+                      <div>
+                        <Button loading={busy !== null} onClick={() => void askService()}>
+                          {say('askService')}
+                        </Button>
+                      </div>
                     )}
                     {way === 'wayUpload' && (
                       <Elsewhere paper={paper} busy={busy !== null} onFile={(file) => void handIn(file)} />

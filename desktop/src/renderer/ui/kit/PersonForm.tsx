@@ -8,6 +8,7 @@ import { Refused } from './Refused.tsx'
 import { lobbyWords, roleWord } from '../words/lobby.ts'
 import { peopleWords } from '../words/people.ts'
 import { useWords } from '../words/words.ts'
+import picker from './picker.module.css'
 
 export interface PersonDetails {
   readonly name: string
@@ -76,6 +77,7 @@ export function PersonForm({
       />
       <MultiSelect
         label={say('roles')}
+        classNames={{ pill: picker['pill'] ?? '', input: picker['input'] ?? '' }}
         value={[...details.roles]}
         onChange={(value) => set({ roles: offered.filter((role) => value.includes(role)) })}
         data={offered.map((role) => ({ value: role, label: sayRole(roleWord[role]) }))}
