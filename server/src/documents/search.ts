@@ -3,7 +3,7 @@
  * What must stay true: only the documents handed in are looked at (the caller has asked who may see them); a query
  * without diacritics finds every spelling, one with diacritics only its own; memory for texts is bounded.
  */
-import { fold } from '@nghi-truong/shared/domain/text'
+import { fold, wordEnd, wordStart } from '@nghi-truong/shared/domain/text'
 import type { AnswerOf } from '@nghi-truong/shared/protocol/routes'
 
 export interface Searched {
@@ -140,10 +140,12 @@ function* findIn({ text, folded, at }: Page, query: string, limit: number) {
     const match = text.slice(start, end)
     if (exact && match.toLowerCase() !== query) continue
     found++
+    const first = wordStart(text, start - context, start)
+    const last = wordEnd(text, end, end + context)
     yield {
-      before: text.slice(Math.max(0, start - context), start).toWellFormed(),
+      before: `${first > 0 ? '…' : ''}${text.slice(first, start).toWellFormed()}`,
       match,
-      after: text.slice(end, end + context).toWellFormed(),
+      after: `${text.slice(end, last).toWellFormed()}${last < text.length ? '…' : ''}`,
     }
   }
 }

@@ -27,3 +27,19 @@ export const isoDate = z.iso.date()
 /** Folds Vietnamese text for comparison: lower case, no diacritics, đ as d. */
 export const fold = (s: string): string =>
   s.normalize('NFD').replace(/\p{M}/gu, '').toLowerCase().replaceAll('đ', 'd')
+
+/** Where to begin showing `text` before `start`, at `from` or a little later: never within a word that can be left out. */
+export function wordStart(text: string, from: number, start: number): number {
+  if (from <= 0) return 0
+  if (/\s/u.test(text[from - 1] ?? '')) return from
+  const gap = text.slice(from, start).search(/\s/u)
+  return gap < 0 ? from : from + gap + 1
+}
+
+/** Where to end showing `text` after `end`, at `to` or a little sooner. */
+export function wordEnd(text: string, end: number, to: number): number {
+  if (to >= text.length) return text.length
+  if (/\s/u.test(text[to] ?? '')) return to
+  const gap = /\s\S*$/u.exec(text.slice(end, to))?.index
+  return gap === undefined ? to : end + gap
+}

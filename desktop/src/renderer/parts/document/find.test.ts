@@ -64,7 +64,23 @@ test('any words of a page are found without their diacritics, and offsets give b
 test('a snippet shows what stands around, on one line', () => {
   const text = 'Phần thứ nhất\nTÌNH HÌNH KINH TẾ'
   const [match] = findIn(text, 'hinh', loose)
-  expect(match && snippet(text, match, 6)).toEqual({ before: '… TÌNH ', match: 'HÌNH', after: ' KINH …' })
+  expect(match && snippet(text, match, 6)).toEqual({ before: '…TÌNH ', match: 'HÌNH', after: ' KINH…' })
+})
+
+test('a snippet begins and ends between words, and is never longer than asked', () => {
+  fc.assert(
+    fc.property(sentence, fc.nat(), fc.integer({ min: 0, max: 40 }), (text, at, around) => {
+      const start = at % text.length
+      const { before, match, after } = snippet(text, { start, end: start + 1 }, around)
+      const [left, right] = [before.replace('…', ''), after.replace('…', '')]
+      expect(text).toContain(left + match + right)
+      expect(Math.max(left.length, right.length)).toBeLessThanOrEqual(around)
+      expect(before.startsWith('…')).toBe(start > left.length)
+      // Cut inside a word only where the word is as long as all that may be shown.
+      if (before.startsWith('…') && left.includes(' ')) expect(text[start - left.length - 1]).toBe(' ')
+      if (after.endsWith('…') && right.includes(' ')) expect(text[start + 1 + right.length]).toBe(' ')
+    }),
+  )
 })
 
 test('a letter that folds to two is taken whole', () => {

@@ -3,7 +3,7 @@
  * What must stay true: a match is given by offsets in the text as the page has it, whatever folding found it; line ends
  * and runs of spaces count as one space; an empty query finds nothing.
  */
-import { fold } from '@nghi-truong/shared/domain/text'
+import { fold, wordEnd, wordStart } from '@nghi-truong/shared/domain/text'
 
 export interface Match {
   /** UTF-16 offsets in the text given. */
@@ -79,8 +79,8 @@ export interface Snippet {
 /** The match with its surroundings for a list of results. */
 export function snippet(text: string, { start, end }: Match, around = 36): Snippet {
   const flat = (part: string) => part.replace(/\s+/gu, ' ')
-  const from = Math.max(0, start - around)
-  const to = Math.min(text.length, end + around)
+  const from = wordStart(text, start - around, start)
+  const to = wordEnd(text, end, end + around)
   return {
     before: (from > 0 ? '…' : '') + flat(text.slice(from, start)),
     match: flat(text.slice(start, end)),

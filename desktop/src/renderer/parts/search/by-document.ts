@@ -1,4 +1,7 @@
-/** Results as they are shown: by document in the order of the agenda, by page within it. */
+/**
+ * Results as they are shown: by document in the order of the agenda, by page within it; what reads the same on the same
+ * page (the heads of two tables) once.
+ */
 import type { Hit } from '../../client/search.ts'
 
 export interface DocumentHits {
@@ -6,6 +9,8 @@ export interface DocumentHits {
   readonly hits: readonly Hit[]
   readonly more: boolean
 }
+
+const keyOf = ({ page, before, match, after }: Hit): string => JSON.stringify([page, before, match, after])
 
 export function byDocument(
   hits: readonly Hit[],
@@ -21,7 +26,7 @@ export function byDocument(
   return [...groups]
     .map(([document, own]) => ({
       document,
-      hits: own.toSorted((a, b) => a.page - b.page),
+      hits: [...new Map(own.map((hit) => [keyOf(hit), hit])).values()].toSorted((a, b) => a.page - b.page),
       more: more.includes(document),
     }))
     .toSorted((a, b) => place(a.document) - place(b.document))
