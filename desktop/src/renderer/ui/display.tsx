@@ -6,7 +6,16 @@
 import { MantineProvider, type MantineColorScheme } from '@mantine/core'
 import type { Language } from '@nghi-truong/shared/domain/refusal'
 import type { i18n } from 'i18next'
-import { createContext, useCallback, useContext, useEffect, useMemo, useState, type ReactNode } from 'react'
+import {
+  createContext,
+  useCallback,
+  useContext,
+  useEffect,
+  useLayoutEffect,
+  useMemo,
+  useState,
+  type ReactNode,
+} from 'react'
 import { I18nextProvider } from 'react-i18next'
 import { theme } from './theme.ts'
 
@@ -47,11 +56,23 @@ export function readDisplay(keep: Pick<DisplayKeep, 'read'>): Display {
 interface Chosen {
   readonly display: Display
   readonly choose: (change: Partial<Display>) => void
+  /** Dark until taken back, whatever is chosen. */
+  readonly darken: () => () => void
 }
 
-const DisplayContext = createContext<Chosen>({ display: usual, choose: () => undefined })
+const DisplayContext = createContext<Chosen>({
+  display: usual,
+  choose: () => undefined,
+  darken: () => () => undefined,
+})
 
 export const useDisplay = (): Chosen => useContext(DisplayContext)
+
+/** The whole screen is dark while something is read by night: bars and menus would glare beside it. */
+export function useDark(on: boolean): void {
+  const { darken } = useDisplay()
+  useLayoutEffect(() => (on ? darken() : undefined), [on, darken])
+}
 
 /** The nonce the server put into the page, for the style elements the kit makes. */
 const nonce = (): string => document.querySelector<HTMLMetaElement>('meta[property="csp-nonce"]')?.nonce ?? ''
@@ -76,8 +97,13 @@ export function DisplayProvider({
     },
     [keep],
   )
+  const [nights, setNights] = useState(0)
+  const darken = useCallback(() => {
+    setNights((n) => n + 1)
+    return () => setNights((n) => n - 1)
+  }, [])
   const system = useSystemScheme()
-  const scheme = display.scheme === 'auto' ? system : display.scheme
+  const scheme = nights > 0 ? 'dark' : display.scheme === 'auto' ? system : display.scheme
   useEffect(() => {
     const root = document.documentElement
     root.dataset['contrast'] = display.contrast
@@ -85,7 +111,7 @@ export function DisplayProvider({
     root.lang = display.language
     void words.changeLanguage(display.language)
   }, [display, words])
-  const chosen = useMemo(() => ({ display, choose }), [display, choose])
+  const chosen = useMemo(() => ({ display, choose, darken }), [display, choose, darken])
   return (
     <DisplayContext value={chosen}>
       <I18nextProvider i18n={words}>

@@ -12,10 +12,12 @@ import { chosenMarks, moveChosen, rewrite } from './choosing.ts'
 import { markColours, paint, signs } from './colours.ts'
 import { around } from './hit.ts'
 import { bound, united } from './lasso.ts'
-import type { Surface } from './surface.ts'
+import { atType, type Surface } from './surface.ts'
 
 /** Points an arrow key moves by. */
 const step = 4
+/** Of the bar, CSS pixels with letters of the usual size. */
+const barWidth = 374
 
 export function ChosenMarks({ surface }: { readonly surface: Surface }) {
   const now = useAnnotating()
@@ -50,7 +52,8 @@ function Frame({
   const [zeroX, zeroY] = surface.toView([0, 0])
   const [byX, byY] = by ? surface.toView([by[0], by[1]]) : [zeroX, zeroY]
   const [dx, dy] = [byX - zeroX, byY - zeroY]
-  const left = Math.min(Math.max(4, x + w / 2 - 180), Math.max(4, surface.width - 364))
+  const wide = atType(barWidth)
+  const left = Math.min(Math.max(4, x + w / 2 - wide / 2), Math.max(4, surface.width - wide - 4))
   const keys = (event: React.KeyboardEvent): void => {
     const moves: Readonly<Record<string, readonly [number, number]>> = {
       ArrowLeft: [-step, 0],
@@ -92,7 +95,7 @@ function Frame({
         data-mark-ui
         role="toolbar"
         aria-label={say('chosen', { count: here.length })}
-        style={{ left, top: y + h + 14 }}
+        style={{ left, top: y + h + 14, width: wide }}
         onKeyDown={keys}
       >
         <span className="nt-chosen-count" role="status">

@@ -13,7 +13,13 @@ interface DockButtonProps
 /** What else a button takes (a menu's signs, its ref) goes to the button itself. */
 export function DockButton({ label, icon, pressed, ...rest }: DockButtonProps) {
   return (
-    <Tooltip label={label} openDelay={500} events={{ hover: true, focus: false, touch: false }}>
+    <Tooltip
+      label={label}
+      // Over its own open menu it would hide what there is to choose.
+      disabled={rest['aria-expanded'] === true}
+      openDelay={500}
+      events={{ hover: true, focus: false, touch: false }}
+    >
       <ActionIcon
         size={46}
         radius="md"

@@ -46,6 +46,7 @@ export function LayerMenu() {
             role="menuitemradio"
             aria-checked={layer === target}
             disabled={layer.right !== 'write'}
+            className={styles['layerItem'] ?? ''}
             leftSection={iconOf(layer.name)}
             rightSection={layer === target ? '✓' : null}
             onClick={() => setTools({ layer: layer.name })}
@@ -62,7 +63,6 @@ export function LayerMenu() {
             key={layer.name}
             size="md"
             px={12}
-            py={8}
             label={layerName(layer.name)}
             checked={!tools.hidden.includes(layer.name)}
             onChange={(event) => {

@@ -12,7 +12,7 @@ import { annotationWords } from '../../ui/words/annotation.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { useAnnotating, type OpenMark } from './annotating.tsx'
 import { markColours, paint, penColours, personColour, signs } from './colours.ts'
-import type { Surface } from './surface.ts'
+import { atType, type Surface } from './surface.ts'
 import { Thread } from './Thread.tsx'
 
 const boxOf = (mark: Mark): readonly [number, number, number, number] => {
@@ -26,7 +26,8 @@ export function MarkCard({ open, surface }: { readonly open: OpenMark; readonly 
   return layer ? <Card layer={layer} open={open} surface={surface} /> : null
 }
 
-const cardWidth = 292
+/** CSS pixels with letters of the usual size: room for all colours and the bin in one row. */
+const cardWidth = 322
 
 function Card({
   layer,
@@ -52,7 +53,8 @@ function Card({
   if (!mark) return null
   const mine = mark.author === person && layer.right === 'write'
   const [x, y, w, h] = surface.boxToView(boxOf(mark))
-  const left = Math.min(Math.max(4, x + w / 2 - cardWidth / 2), Math.max(4, surface.width - cardWidth - 4))
+  const wide = atType(cardWidth)
+  const left = Math.min(Math.max(4, x + w / 2 - wide / 2), Math.max(4, surface.width - wide - 4))
   const replace = (next: { colour?: Mark['colour']; text?: string; from?: Mark['from'] }): void =>
     // Fields that are absent stay as they are; none is set to nothing.
     change([layer.room], () => layer.room.marks.put([[open.id, { ...mark, ...next }]]))
@@ -66,7 +68,7 @@ function Card({
       data-mark-ui
       role="dialog"
       aria-label={say(`kind.${mark.kind}`)}
-      style={{ left, top: y + h + 6, width: cardWidth, maxWidth: 'calc(100vw - 16px)' }}
+      style={{ left, top: y + h + 6, width: wide, maxWidth: 'calc(100vw - 16px)' }}
     >
       <div className="nt-card-head">
         <span className="nt-dot" style={{ background: personColour(mark.author) }} />

@@ -3,6 +3,7 @@ import { NativeSelect, SegmentedControl } from '@mantine/core'
 import { annotationWords } from '../../ui/words/annotation.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { markColours, signs } from './colours.ts'
+import styles from './dock.module.css'
 import type { Filter } from './list.ts'
 
 const kinds = [
@@ -28,7 +29,6 @@ export function MarkFilters({
     <>
       <SegmentedControl
         fullWidth
-        size="sm"
         aria-label={say('filter')}
         value={filter.who}
         onChange={(who) => onChange({ ...filter, who })}
@@ -37,7 +37,7 @@ export function MarkFilters({
           label: say(`filter.${who}`),
         }))}
       />
-      <div style={{ display: 'grid', gridTemplateColumns: '1fr 1fr', gap: 8 }}>
+      <div className={styles['kinds']}>
         <NativeSelect
           size="md"
           aria-label={say('filterKind')}

@@ -38,3 +38,7 @@ export function pointAt({ surface, element }: Placed, clientX: number, clientY: 
   const box = element.getBoundingClientRect()
   return surface.toPage([clientX - box.left, clientY - box.top])
 }
+
+/** CSS pixels of something as wide as its letters make it: the same number of rem at every size of type. */
+export const atType = (px: number): number =>
+  (px * (parseFloat(getComputedStyle(document.documentElement).fontSize) || 16)) / 16

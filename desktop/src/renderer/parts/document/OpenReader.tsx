@@ -7,6 +7,7 @@ import { CloseButton } from '@mantine/core'
 import type { PDFDocumentProxy } from 'pdfjs-dist'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { DocumentSource } from '../../client/files.ts'
+import { useDark } from '../../ui/display.tsx'
 import { documentWords } from '../../ui/words/document.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { useArrival, useElsewhere } from './arrival.ts'
@@ -68,6 +69,7 @@ export function OpenReader(props: OpenReaderProps) {
   const [looking, setLooking] = useState(arrival?.find ?? '')
   const [outside, setOutside] = useState<string | null>(null)
   const labels = useLabels(document)
+  useDark(place.tone === 'night')
   const change = useCallback((next: Partial<Place>) => setPlace((old) => ({ ...old, ...next })), [])
   const sheet = useSheet(document, first, place, change)
   const painter = usePainting(document, sheet, place.turn)
@@ -97,6 +99,7 @@ export function OpenReader(props: OpenReaderProps) {
   const scale = layout.pages[current - 1]?.scale ?? 1
   const share = useCallback(() => width / Math.max(1, sheet.window.width), [width, sheet.window.width])
   const { zoomTo, moveTo } = sheet
+  const { reader, tools } = useFootHeight()
   const showAs = useCallback(
     (to: Spot, wide: number) => {
       if (Math.abs(wide / share() - 1) > 0.01) zoomTo((scale * wide) / share())
@@ -123,7 +126,12 @@ export function OpenReader(props: OpenReaderProps) {
   const near = layout.pages.slice(Math.max(0, from - 2), Math.min(pages, to + 1))
   return (
     <ReaderContext value={face}>
-      <article className={styles['reader']} data-tone={place.tone} aria-label={say('reader', { title })}>
+      <article
+        ref={reader}
+        className={styles['reader']}
+        data-tone={place.tone}
+        aria-label={say('reader', { title })}
+      >
         <Toolbar
           page={current}
           pages={pages}
@@ -211,11 +219,29 @@ export function OpenReader(props: OpenReaderProps) {
           <SourceStatus source={source} />
           <ReaderNotice looking={looking} carried={carried} onStop={() => setLooking('')} />
           <OutsideDialog address={outside} onClose={() => setOutside(null)} />
-          <div className={styles['foot']}>{foot}</div>
+          <div ref={tools} className={styles['foot']}>
+            {foot}
+          </div>
         </div>
       </article>
     </ReaderContext>
   )
+}
+
+/** How high what lies over the lower edge stands: the last lines, and what opens on a page, can be scrolled clear of it. */
+function useFootHeight() {
+  const reader = useRef<HTMLElement>(null)
+  const tools = useRef<HTMLDivElement>(null)
+  useEffect(() => {
+    const element = tools.current
+    if (!element) return undefined
+    const measure = new ResizeObserver(() =>
+      reader.current?.style.setProperty('--foot', `${element.offsetHeight}px`),
+    )
+    measure.observe(element)
+    return () => measure.disconnect()
+  }, [])
+  return { reader, tools }
 }
 
 function useKeepPlace(

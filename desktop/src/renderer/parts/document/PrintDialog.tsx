@@ -70,6 +70,7 @@ export function PrintDialog({
         {choice === 'range' ? (
           <Group grow>
             <NumberInput
+              hideControls
               label={say('from')}
               min={1}
               max={pages}
@@ -77,6 +78,7 @@ export function PrintDialog({
               onChange={(value) => setFrom(Number(value) || 1)}
             />
             <NumberInput
+              hideControls
               label={say('to')}
               min={from}
               max={pages}

@@ -17,6 +17,7 @@ import {
   IconSearch,
   IconZoomIn,
   IconZoomOut,
+  IconZoomReset,
 } from '@tabler/icons-react'
 import { useEffect, useState, type ReactNode } from 'react'
 import { documentWords } from '../../ui/words/document.ts'
@@ -173,7 +174,7 @@ function FitItems({ onZoom }: { readonly onZoom: (zoom: Zoom) => void }) {
       <Menu.Item h={44} leftSection={<IconArrowAutofitHeight size={20} />} onClick={() => onZoom('page')}>
         {say('fitPage')}
       </Menu.Item>
-      <Menu.Item h={44} onClick={() => onZoom(96 / 72)}>
+      <Menu.Item h={44} leftSection={<IconZoomReset size={20} />} onClick={() => onZoom(96 / 72)}>
         {say('actualSize')}
       </Menu.Item>
     </>

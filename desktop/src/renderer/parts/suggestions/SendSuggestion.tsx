@@ -69,6 +69,7 @@ export function SendSuggestion({
               />
             )}
             <NumberInput
+              hideControls
               size="md"
               label={say('page')}
               min={1}
