@@ -1,5 +1,5 @@
 /** The chair's pages: conducting the sitting, votes, speakers, who is here, conclusions, the hall's screen. */
-import { Grid, Stack } from '@mantine/core'
+import { Grid, Stack, Title } from '@mantine/core'
 import {
   IconCheckbox,
   IconDeviceDesktop,
@@ -147,6 +147,7 @@ export function Chair({ session }: { readonly session: string }) {
           path="remarks"
           element={
             <Stack gap="md">
+              <Title order={1}>{sayNotes('desk')}</Title>
               <PresenterCard />
               <SuggestionList takes={false} />
               <WithdrawCard />

@@ -1,5 +1,5 @@
 /** The secretariat's pages: preparing the agenda, attendance, votes, speakers, people, conclusions, screen, record. */
-import { Stack } from '@mantine/core'
+import { Stack, Title } from '@mantine/core'
 import {
   IconAddressBook,
   IconCheckbox,
@@ -118,6 +118,7 @@ export function Secretariat({ session }: { readonly session: string }) {
           path="remarks"
           element={
             <Stack gap="md">
+              <Title order={1}>{sayNotes('desk')}</Title>
               <PresenterCard />
               <SuggestionList takes />
               <WithdrawCard />

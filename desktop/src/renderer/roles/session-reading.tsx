@@ -4,8 +4,8 @@
  * What must stay true: this only puts parts together; the address says what is open, so that it can be gone back to.
  */
 import { Button, Group } from '@mantine/core'
-import { IconDeviceTabletDown, IconFlame, IconNotebook, IconSearch } from '@tabler/icons-react'
-import { useCallback, useEffect, useMemo, useState } from 'react'
+import { IconArrowLeft, IconDeviceTabletDown, IconFlame, IconNotebook, IconSearch } from '@tabler/icons-react'
+import { useCallback, useEffect, useMemo, useState, type ReactNode } from 'react'
 import { Route, useLocation, useNavigate, useSearchParams } from 'react-router'
 import { useFiles } from '../client/files.ts'
 import { useYou } from '../client/view.ts'
@@ -103,13 +103,34 @@ function Heat({ base }: { readonly base: string }) {
   )
 }
 
+/** A page that no section leads to has its own way back. */
+function FromAgenda({ base, children }: { readonly base: string; readonly children: ReactNode }) {
+  const say = useWords(notebookWords)
+  const navigate = useNavigate()
+  return (
+    <>
+      <Button
+        variant="default"
+        mb="md"
+        leftSection={<IconArrowLeft size="1.25rem" aria-hidden />}
+        onClick={() => void navigate(`${base}/agenda`)}
+      >
+        {say('back')}
+      </Button>
+      {children}
+    </>
+  )
+}
+
+const fromAgenda = (base: string, page: ReactNode) => <FromAgenda base={base}>{page}</FromAgenda>
+
 /** To be put among the routes of a role. */
 export const readingRoutes = (base: string) => (
   <>
-    <Route path="search" element={<Search base={base} />} />
-    <Route path="device" element={<PackPage />} />
+    <Route path="search" element={fromAgenda(base, <Search base={base} />)} />
+    <Route path="device" element={fromAgenda(base, <PackPage />)} />
     <Route path="notes" element={<Notebook base={base} />} />
-    <Route path="heat" element={<Heat base={base} />} />
+    <Route path="heat" element={fromAgenda(base, <Heat base={base} />)} />
   </>
 )
 

@@ -3,7 +3,7 @@
  * What must stay true: the digits come from what the two devices said to each other, never from the server; "they differ"
  * is as easy to press as "they are the same".
  */
-import { Button, Loader, Stack, Text } from '@mantine/core'
+import { Button, Group, Loader, Stack, Text } from '@mantine/core'
 import { useCallback, useEffect, useRef, useState } from 'react'
 import {
   askToBeLetIn,
@@ -70,6 +70,15 @@ function useMeeting(open: () => Promise<Meeting | null>) {
   return { stage, setStage, meeting, again, differ }
 }
 
+function Waiting({ children }: { readonly children: string }) {
+  return (
+    <Group gap="sm" wrap="nowrap" role="status">
+      <Loader size="sm" style={{ flex: 'none' }} />
+      <Text>{children}</Text>
+    </Group>
+  )
+}
+
 function Digits({ digits }: { readonly digits: string }) {
   const say = useWords(layersWords)
   return (
@@ -133,10 +142,7 @@ export function MeetOld({
       {stage.kind === 'waiting' && (
         <>
           <Text>{say('meetStep1')}</Text>
-          <Text role="status">
-            <Loader size="sm" mr="sm" />
-            {say('meetWaiting')}
-          </Text>
+          <Waiting>{say('meetWaiting')}</Waiting>
         </>
       )}
       {stage.kind === 'digits' && (
@@ -200,12 +206,7 @@ export function MeetNew({
   }
   return (
     <Stack>
-      {!taken && (
-        <Text role="status">
-          <Loader size="sm" mr="sm" />
-          {say('approveWaiting')}
-        </Text>
-      )}
+      {!taken && <Waiting>{say('approveWaiting')}</Waiting>}
       {taken && stage.kind !== 'gone' && <Text fw={600}>{say('approveOne', { name: taken.name })}</Text>}
       {stage.kind === 'digits' && (
         <>

@@ -2,7 +2,7 @@
  * The session on this device: load it whole, take it from a stick, see what it uses, remove it.
  * What must stay true: one button does it; it can be stopped and gone on with; the policy is said in plain words.
  */
-import { Button, Group, Progress, Stack, Switch, Text } from '@mantine/core'
+import { Button, Group, Progress, Stack, Switch, Text, Title } from '@mantine/core'
 import { keepDays, keepsOnDevice } from '@nghi-truong/shared/domain/reading'
 import { IconDeviceTabletDown, IconPlayerStop, IconTrash } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
@@ -19,9 +19,14 @@ import { ExportCard } from './ExportCard.tsx'
 import { ImportCard } from './ImportCard.tsx'
 
 export function PackPage() {
+  const say = useWords(packWords)
   const { roles } = useYou()
   return (
     <Stack gap="md">
+      <div>
+        <Title order={1}>{say('title')}</Title>
+        <Text c="dimmed">{say('hint')}</Text>
+      </div>
       <LoadCard />
       <ImportCard />
       {roles.includes('secretariat') ? <ExportCard /> : null}
@@ -50,7 +55,7 @@ function LoadCard() {
     all: bytesText(load.bytes),
   }
   return (
-    <Card title={say('title')} hint={say('hint')}>
+    <Card title={say('network')}>
       <div role="status">
         <Text fw={600} size="lg">
           {wanted.length === 0

@@ -6,6 +6,7 @@ export const packWords = words(
   {
     title: 'Gói kỳ họp trên máy này',
     hint: 'Tải trước cả kỳ họp để đọc khi mất mạng. Mọi thứ trên máy đều được mã hóa.',
+    network: 'Tải qua mạng',
     here: 'Đã có {{done}}/{{files}} tài liệu ({{bytes}} / {{all}})',
     ready: 'Đã đủ cả kỳ họp trên máy: {{files}} tài liệu, {{all}}. Mất mạng vẫn đọc được.',
     nothing: 'Kỳ họp chưa có tài liệu nào được phát hành.',
@@ -53,6 +54,7 @@ export const packWords = words(
   {
     title: 'The session on this device',
     hint: 'Load the whole session beforehand, to read without a network. Everything on the device is encrypted.',
+    network: 'Load over the network',
     here: '{{done}} of {{files}} documents here ({{bytes}} / {{all}})',
     ready: 'The whole session is here: {{files}} documents, {{all}}. It can be read without a network.',
     nothing: 'No document of the session is published yet.',

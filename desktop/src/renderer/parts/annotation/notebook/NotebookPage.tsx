@@ -96,7 +96,7 @@ export function NotebookPage({
         <Button variant="default" leftSection={<IconArrowLeft size={20} />} onClick={onBack}>
           {say('back')}
         </Button>
-        <Title order={2} style={{ flex: 1 }}>
+        <Title order={1} style={{ flex: 1 }}>
           {say('title')}
         </Title>
         <Button

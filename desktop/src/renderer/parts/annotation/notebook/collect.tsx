@@ -5,7 +5,8 @@
  */
 import type { DocumentRecord } from '@nghi-truong/shared/domain/records'
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from 'react'
-import { useLayers, type Layer } from '../../../client/notes.ts'
+import { useKeyring, useLayers, type Layer } from '../../../client/notes.ts'
+import { useYou } from '../../../client/view.ts'
 import { gather, type AllMarks } from '../all-marks.ts'
 
 export interface Gathered extends AllMarks {
@@ -66,6 +67,7 @@ function Visit({
     [layers],
   )
   const settled = useSyncExternalStore(subscribe, () => settledOf(layers))
+  const { state: keys } = useKeyring(useYou().person)
   const [late, setLate] = useState(false)
   const done = useRef(onDone)
   done.current = onDone
@@ -74,9 +76,10 @@ function Visit({
     return () => clearTimeout(timer)
   }, [])
   useEffect(() => {
-    if (settled === 'no' && !late) return
+    // While the keys are being looked for the private notes count as locked: that is no answer yet.
+    if ((settled === 'no' || keys.kind === 'opening') && !late) return
     const all = gather(layers.map(({ name, room }) => ({ name, marks: room.marks.all() })))
     done.current({ ...all, document, whole: settled === 'whole' })
-  }, [settled, late, layers, document])
+  }, [settled, keys.kind, late, layers, document])
   return null
 }
