@@ -18,7 +18,7 @@ describe.skipIf(!hasVectors()).each([BELENIOS_2048, RFC_3526_2048])(
     const wasm = wasmArithmetic(p)
     const plain = bigintArithmetic(p)
     // limbs full of ones are where a lost carry would show
-    const full = [(1n << 2044n) - 1n, p - 1n, p - 2n, p >> 1n, 0n, 1n, 2n].map((x) => x % p)
+    const full = [(1n << 2040n) - 1n, p - 1n, p - 2n, p >> 1n, 0n, 1n, 2n].map((x) => x % p)
     const exponents = [q, q - 1n, 0n, 1n, 2n, 15n, 16n, 0xffffn, 0x10000n, below(q), below(q)]
 
     it('powers', () => {
@@ -37,6 +37,42 @@ describe.skipIf(!hasVectors()).each([BELENIOS_2048, RFC_3526_2048])(
           expect(ours(exponent)).toBe(theirs(exponent))
         }
       }
+    })
+    it('commitments', () => {
+      const [y, bits] = [below(p), q.toString(2).length]
+      const [ours, theirs] = [wasm, plain].map(({ table, recompute }) => {
+        const bases = { g: table(g, bits), y: table(y, bits) }
+        return recompute.bind(undefined, bases, q)
+      })
+      const branches = (count: number) =>
+        Array.from({ length: count }, (_, k) => ({
+          challenge: [0n, 1n, q - 1n, below(q)][(count + k) % 4] ?? 0n,
+          response: k === 1 ? 0n : below(q),
+          shift: k % 2 === 0 ? 0n : below(q),
+        }))
+      for (const [count, most, onProduct] of [
+        [3, 2, 1],
+        [3, 4, 2],
+        [4, 2, 5],
+        [1, 1, 60],
+        [2, 3, 70],
+        [0, 0, 2],
+      ] as const) {
+        const claims = Array.from({ length: count }, (_, k) => ({
+          pair: [k === 0 ? p - 1n : below(p), below(p)] as const,
+          summed: k !== 1,
+          branches: branches(most),
+        }))
+        const ofProduct = branches(onProduct)
+        expect(ours?.(claims, ofProduct)).toEqual(theirs?.(claims, ofProduct))
+      }
+    })
+    it('commitments with powers from elsewhere', () => {
+      const bases = { g: plain.table(g, 256), y: plain.table(4n, 256) }
+      const claims = [
+        { pair: [2n, 3n] as const, summed: true, branches: [{ challenge: 5n, response: 7n, shift: 9n }] },
+      ]
+      expect(wasm.recompute(bases, q, claims, [])).toEqual(plain.recompute(bases, q, claims, []))
     })
     it('plain definition', () => {
       const base = below(p)
