@@ -1,5 +1,5 @@
 /** Copies, hall-only reading, the pack's keys, heat, and a device that was cut off: who gets what. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { PDFDocument } from '@cantoo/pdf-lib'
 import type { Reading, Visibility } from '@nghi-truong/shared/domain/records'
 import { demoPassword } from '../demo/session.ts'
@@ -134,6 +134,38 @@ describe('heat', () => {
     expect(codeOf(await get(`/sessions/${session}/heat`, delegate))).toBe('command.notAllowed')
     expect(codeOf(await get(`/sessions/${session}/heat`, clerk))).toBe('command.notAllowed')
     expect((await get(`/sessions/${session}/heat`, chair)).body).toEqual({ at: null, files: [] })
+  })
+
+  test('four readers are nothing, the fifth makes a figure of the page all have read, without a name in it', async () => {
+    vi.useFakeTimers({ toFake: ['Date'] })
+    try {
+      const { file } = await publish('nam nguoi doc', 'device')
+      const readers = ['db031', 'db032', 'db033', 'db034', 'db035']
+      const step = () => vi.setSystemTime(Date.now() + 10 * 60_000)
+      const shown = async () => (await get(`/sessions/${session}/heat`, chair)).body
+      for (const [n, reader] of readers.entries()) {
+        if (n === 4) {
+          step()
+          expect(await shown()).toEqual({ at: null, files: [] })
+        }
+        const pages = [
+          { page: 1, seconds: 60, marks: 1 },
+          { page: 2 + (n % 2), seconds: 200, marks: 5 },
+        ]
+        const token = await signIn(server, reader)
+        const answer = await call(server, 'POST', `/api/sessions/${session}/heat`, {
+          token,
+          body: { file, pages },
+        })
+        expect(answer.status).toBe(200)
+      }
+      step()
+      const figures = await shown()
+      expect(figures['files']).toEqual([{ sha256: file, pages: [{ page: 1, minutes: 5, marks: 5 }] }])
+      expect(JSON.stringify(figures)).not.toMatch(/db03/)
+    } finally {
+      vi.useRealTimers()
+    }
   })
 })
 
