@@ -14,9 +14,11 @@ export interface CouncilOptions {
   readonly delegates: number
   /** Seconds of grace at the close of a vote; the profile's own when absent. */
   readonly graceSeconds?: number
+  /** Days a sealed roll is kept; the profile's own when absent. */
+  readonly rollDays?: number
 }
 
-export function councilSeed({ delegates, graceSeconds }: CouncilOptions): Seed {
+export function councilSeed({ delegates, graceSeconds, rollDays }: CouncilOptions): Seed {
   const person = (id: string, roles: SeedPerson['roles'], group: string | null): SeedPerson => ({
     person: id,
     name: `Đại biểu ${id}`,
@@ -27,7 +29,11 @@ export function councilSeed({ delegates, graceSeconds }: CouncilOptions): Seed {
   })
   const groups = Array.from({ length: 8 }, (_, at) => ({ group: `to${at + 1}`, name: `Tổ ${at + 1}` }))
   const rules = province.rules.map((rule) =>
-    rule.key === 'closingGraceSec' && graceSeconds !== undefined ? { ...rule, value: graceSeconds } : rule,
+    rule.key === 'closingGraceSec' && graceSeconds !== undefined
+      ? { ...rule, value: graceSeconds }
+      : rule.key === 'secretRollDays' && rollDays !== undefined
+        ? { ...rule, value: rollDays }
+        : rule,
   )
   return {
     session: benchSession,

@@ -20,6 +20,7 @@ import { people } from './people.ts'
 import { projector } from './projector.ts'
 import { rehearsal } from './rehearsal.ts'
 import { secretBallot } from './secret-ballot.ts'
+import { secretClearing } from './secret-clearing.ts'
 import { secretKeys } from './secret-keys.ts'
 import { secretMode } from './secret-mode.ts'
 import { ruleDesk } from './rule-desk.ts'
@@ -50,6 +51,7 @@ export const sessionCommands = {
   ...secretMode.commands,
   ...secretKeys.commands,
   ...secretBallot.commands,
+  ...secretClearing.commands,
   ...opinion.commands,
   ...witness.commands,
   ...ruleDesk.commands,
@@ -77,6 +79,7 @@ export const sessionEvents = {
   ...secretMode.events,
   ...secretKeys.events,
   ...secretBallot.events,
+  ...secretClearing.events,
   ...opinion.events,
   ...witness.events,
   ...ruleDesk.events,

@@ -39,6 +39,9 @@ const way: readonly (readonly [string, string])[] = [
     [`secretBallot.box${verb}`, 'system'] as const,
   ]),
   ['secretBallot.enterVerdict', 'd1'],
+  ['secretBallot.sealRolls', 'clerk'],
+  ['secretBallot.destroyRolls', 'chair'],
+  ['secretBallot.boxDestroyed', 'system'],
 ]
 
 type World = ReturnType<typeof hall>
@@ -158,6 +161,7 @@ function inputFor(random: Random, world: World, verb: string, given?: string): u
       openedBy: ['d1'],
       head: hex('4'),
     },
+    'secretBallot.boxNamedBackups': { backups: ['2026-12-08T02-00-00.000Z.ntb'], known: random() < 0.5 },
     'secretBallot.boxVerified': {
       ballot,
       tool: 'nghi-truong',
@@ -176,17 +180,20 @@ function check(log: readonly Logged[]): void {
   const rejected = new Set<string>()
   const rehearsals = new Set<string>()
   let decided = false
-  for (const { type, data } of log) {
+  let sealed: { by: string; at: number } | undefined
+  for (const { type, data, at } of log) {
     const {
       ballot = '',
       tool = '',
       verdict = '',
       rehearsal = false,
+      by = '',
     } = data as {
       ballot?: string
       tool?: string
       verdict?: string
       rehearsal?: boolean
+      by?: string
     }
     const was = (what: string) => happened.has(`${what} ${ballot}`)
     if (type === 'secretBallot.allowed') decided = true
@@ -210,10 +217,22 @@ function check(log: readonly Logged[]): void {
       expect(accepts.get(ballot)?.size).toBe(rehearsals.has(ballot) ? (accepts.get(ballot)?.size ?? 0) : 2)
       expect(accepts.get(ballot)?.has('nghi-truong')).toBe(true)
     }
+    if (type === 'secretBallot.rollsSealed') sealed = { by, at: Date.parse(at) }
+    if (type === 'secretBallot.rollsOrdered') {
+      expect(sealed?.by).not.toBe(by)
+      expect(Date.parse(at) - (sealed?.at ?? Infinity)).toBeGreaterThanOrEqual(30 * 86_400_000)
+    }
+    if (type === 'secretBallot.rollDestroyed') {
+      expect(happened.has('secretBallot.rollsOrdered ')).toBe(true)
+      expect(was('secretBallot.rollDestroyed')).toBe(false)
+      expect(
+        ['published', 'counted', 'voided', 'movedToPaper'].some((end) => was(`secretBallot.${end}`)),
+      ).toBe(true)
+    }
     // After the end nothing happens any more.
     if (type.startsWith('secretBallot.') && ballot !== '')
       for (const end of ['voided', 'movedToPaper'])
-        if (type !== 'secretBallot.movedToPaper' && type !== 'secretBallot.drafted')
+        if (!['movedToPaper', 'drafted', 'rollDestroyed'].includes(type.slice('secretBallot.'.length)))
           expect(was(`secretBallot.${end}`)).toBe(false)
     happened.add(`${type} ${ballot}`)
   }
@@ -221,6 +240,7 @@ function check(log: readonly Logged[]): void {
 
 test(`keeps its promises through ${lives} lives, seed ${seed}`, () => {
   const reached = new Map<SecretBallotState, number>()
+  let cleared = 0
   for (let life = 0; life < lives; life++) {
     const random = seeded(seed + life)
     const world = hall()
@@ -230,6 +250,8 @@ test(`keeps its promises through ${lives} lives, seed ${seed}`, () => {
         on ?? (random() < 0.93 ? pick(random, way) : [pick(random, verbs), pick(random, everybody)])
       const person = random() < 0.95 ? owner : pick(random, [...everybody, 'system'])
       if (random() < 0.1) world.tick(61_000)
+      const sealed = world.state.one('secretClearing', 'secretClearing')?.state === 'sealed'
+      if (sealed && random() < 0.1) world.tick(30 * 86_400_000)
       // The keys are hurried on, so that lives get somewhere.
       const keys = world.state.one('secretKeys', 'secretKeys')
       const outcome = world.wish(person, verb, inputFor(random, world, verb, on?.[2]))
@@ -243,6 +265,7 @@ test(`keeps its promises through ${lives} lives, seed ${seed}`, () => {
     }
     check(world.log)
     const again = refold(world.log)
+    cleared += world.state.one('secretClearing', 'secretClearing')?.cleared.length ?? 0
     for (const ballot of world.state.every('secretBallot')) {
       expect(again.one('secretBallot', ballot.id)).toEqual(ballot)
       reached.set(ballot.state, (reached.get(ballot.state) ?? 0) + 1)
@@ -251,7 +274,8 @@ test(`keeps its promises through ${lives} lives, seed ${seed}`, () => {
     }
   }
   console.log(
-    `secret lives, seed ${seed}: ${[...reached].map(([state, count]) => `${state} ${count}`).join(', ')}`,
+    `secret lives, seed ${seed}: ${[...reached].map(([state, count]) => `${state} ${count}`).join(', ')}, ${cleared} rolls destroyed`,
   )
+  expect(cleared).toBeGreaterThan(0)
   expect([...reached.keys()].length).toBeGreaterThan(4)
 })

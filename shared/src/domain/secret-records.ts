@@ -260,6 +260,31 @@ export interface SecretResult extends Base {
   readonly verdicts: readonly SecretVerdict[]
 }
 
+/** The end of the rolls and keys of the session's secret ballots; one record, id `secretClearing`. */
+export interface SecretClearing extends Base {
+  readonly kind: 'secretClearing'
+  readonly state: 'sealed' | 'ordered' | 'cleared'
+  /** Whose rolls. */
+  readonly ballots: readonly string[]
+  readonly sealedBy: string
+  readonly sealedAt: string
+  /** Before this nothing is destroyed (rule `secretRollDays`). */
+  readonly notBefore: string
+  readonly orderedBy: string | null
+  readonly orderedAt: string | null
+  /** Said by the server, for each box whose roll is gone; `rollHash` null: it was never frozen. */
+  readonly cleared: readonly {
+    readonly ballot: string
+    readonly rollHash: string | null
+    readonly at: string
+  }[]
+  /** Members who said that their key is destroyed. */
+  readonly keysDestroyed: readonly { readonly person: string; readonly at: string }[]
+  /** Snapshots on the stick that were made before, and whether the server could look. */
+  readonly backups: readonly string[]
+  readonly backupsKnown: boolean
+}
+
 export type SecretRecord =
   | SecretMode
   | SecretKeys
@@ -273,3 +298,4 @@ export type SecretRecord =
   | SecretComplaint
   | SecretOpening
   | SecretResult
+  | SecretClearing

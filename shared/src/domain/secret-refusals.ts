@@ -102,6 +102,22 @@ export const secretRefusals = {
     vi: 'Phần mở phiếu này không đúng nên không được ghi vào hồ sơ.',
     en: 'This partial decryption is wrong and was not recorded.',
   },
+  'secretBallot.stillRunning': {
+    vi: 'Còn cuộc bỏ phiếu kín chưa kết thúc.',
+    en: 'A secret ballot is not over yet.',
+  },
+  'secretBallot.noRoll': {
+    vi: 'Không có danh sách phát phiếu nào để hủy.',
+    en: 'There is no roll to destroy.',
+  },
+  'secretBallot.rollsKept': {
+    vi: 'Danh sách phát phiếu phải giữ đến ngày {until}.',
+    en: 'The rolls must be kept until {until}.',
+  },
+  'secretBallot.rollSealed': {
+    vi: 'Danh sách phát phiếu đã được niêm phong.',
+    en: 'The roll is sealed.',
+  },
   'secretKeys.notTrustee': {
     vi: 'Ông/bà không giữ khóa trong lần tạo khóa này.',
     en: 'You hold no key in this ceremony.',

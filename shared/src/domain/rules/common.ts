@@ -141,6 +141,7 @@ export const ballotRules = (): AnyRule[] => [
   rule('secretBallotMode', 'paper_ballot', ownChoice, 'design'),
   rule('electronicSecretNeedsDecision', true, ownChoice, 'design'),
   rule('electronicSecretMinBallots', 10, ownChoice, 'design'),
+  rule('secretRollDays', 30, ownChoice, 'design'),
   rule('electionTie', 'revote_among_tied', practice, 'to confirm'),
   rule(
     'electionProposers',

@@ -157,6 +157,7 @@ test('numbers of sections 1, 4, 6 and 7', () => {
     sendSuperiorWithinDays: 10,
     issueWithinWorkingDays: 1,
     electronicSecretMinBallots: 10,
+    secretRollDays: 30,
     countEntries: 2,
   } as const
   for (const profile of [province, commune]) {

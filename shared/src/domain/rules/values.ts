@@ -118,6 +118,8 @@ export const ruleValueSchemas = {
   secretBallotMode: z.enum(['paper_ballot', 'electronic_secret']),
   electronicSecretNeedsDecision: z.boolean(),
   electronicSecretMinBallots: z.int().min(2).max(1000),
+  /** How long the roll of an electronic secret ballot stays sealed before it may be destroyed. */
+  secretRollDays: days,
   electionTie: z.literal('revote_among_tied'),
   electionProposers: z.array(z.strictObject({ by: proposerSchema, posts: z.array(postSchema) })),
   extraCandidatesNeedDecision: z.boolean(),
@@ -177,4 +179,4 @@ export const ruleValueSchemas = {
 export type RuleValues = { [K in keyof typeof ruleValueSchemas]: z.infer<(typeof ruleValueSchemas)[K]> }
 
 /** Keys that not every council or not every day has; all others stand in every profile, see `gapsAt`. */
-export const optionalRuleKeys = ['voterPetition', 'overdueExplanationDays'] as const
+export const optionalRuleKeys = ['voterPetition', 'overdueExplanationDays', 'secretRollDays'] as const
