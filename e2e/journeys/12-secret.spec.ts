@@ -294,7 +294,7 @@ test('a secret election, from the decision to the recount', async ({ commune }) 
 
   await test.step('one delegate tests his device on another delegate’s', async () => {
     await openSheet(first)
-    await expect(first.getByText('Chọn không quá 1 người')).toBeVisible({ timeout: 30_000 })
+    await expect(first.getByText('Chọn không quá 1 trong 2 người')).toBeVisible({ timeout: 30_000 })
     await picture(first, '10-paper')
     await accessible(first)
     await choose(first, ['Lê Thị Mận'])

@@ -8,20 +8,24 @@ import { useWords } from '../ui/words/words.ts'
 
 type Word = keyof typeof secretWords.vi
 
-/** `word`: a button with exactly that word; `text`: one that begins so, from the data; `field`: by its label. */
+/** `word`: a button with exactly that word; `text`: the first (`nth` from 0) that begins so, from the data; `field`: by its label. */
 export type Tap =
-  { readonly word: Word } | { readonly text: string } | { readonly field: Word; readonly value: string }
+  | { readonly word: Word }
+  | { readonly text: string; readonly nth?: number }
+  | { readonly field: Word; readonly value: string }
 
 const every = 40
 
-function buttonOf(fits: (text: string) => boolean): HTMLElement | undefined {
-  const found = [...document.body.querySelectorAll<HTMLElement>('button, [role="menuitem"]')]
+function buttonOf(fits: (text: string) => boolean, nth = -1): HTMLElement | undefined {
+  const found = [...document.body.querySelectorAll<HTMLElement>('button, summary, [role="menuitem"]')]
   // A dialog stands after what it covers.
-  return found.findLast(
-    (one) =>
-      !one.matches(':disabled, [data-loading]') &&
-      [one.textContent, one.getAttribute('aria-label') ?? ''].some((text) => fits(text.trim())),
-  )
+  return found
+    .filter(
+      (one) =>
+        !one.matches(':disabled, [data-loading]') &&
+        [one.textContent, one.getAttribute('aria-label') ?? ''].some((text) => fits(text.trim())),
+    )
+    .at(nth)
 }
 
 function fieldOf(label: string): HTMLInputElement | undefined {
@@ -50,9 +54,10 @@ export function Taps({ taps }: { readonly taps: readonly Tap[] }) {
         if (!input) return
         type(input, tap.value)
       } else {
-        const button = buttonOf((text) =>
-          'word' in tap ? text === say(tap.word) : text.startsWith(tap.text),
-        )
+        const button =
+          'word' in tap
+            ? buttonOf((text) => text === say(tap.word))
+            : buttonOf((text) => text.startsWith(tap.text), tap.nth ?? 0)
         if (!button) return
         button.click()
       }

@@ -15,7 +15,7 @@ import {
   headTeller,
   judged,
   keysAt,
-  ready,
+  optedIn,
   relief,
   secondTeller,
   tellers,
@@ -63,7 +63,7 @@ function secondMismatch(hall: Hall): void {
 }
 
 const keyScenes: readonly SceneOf[] = [
-  seat('secret-key-none', { before: (hall) => ready(hall), person: 'db021' }),
+  seat('secret-key-none', { before: (hall) => optedIn(hall) }),
   seat('secret-key-take', { before: (hall) => keysAt(hall, 'certificate', 2), script: { key: false } }),
   seat('secret-key-pin-short', {
     before: (hall) => keysAt(hall, 'certificate', 2),

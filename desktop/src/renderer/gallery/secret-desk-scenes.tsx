@@ -72,7 +72,7 @@ const counted =
   }
 
 export const secretDeskScenes: readonly SceneOf[] = [
-  desk('secret-desk-off', (hall) => optedIn(hall, 'off'), [{ text: 'Mức tối thiểu' }]),
+  desk('secret-desk-off', (hall) => optedIn(hall, 'off'), [{ word: 'limits' }]),
   desk('secret-desk-proposed', (hall) => optedIn(hall, 'proposed')),
   desk('secret-desk-proposed-mine', (hall) => optedIn(hall, 'proposed'), [], 'thuky'),
   desk('secret-desk-no-board', (hall) => optedIn(hall, 'allowed', false)),
@@ -87,6 +87,7 @@ export const secretDeskScenes: readonly SceneOf[] = [
     judged(hall, { ours: 'accept' })
   }),
   desk('secret-desk-ready', (hall) => ready(hall)),
+  desk('secret-desk-keys-again', (hall) => ready(hall), [{ word: 'keysAgain' }]),
   desk('secret-desk-prepare', (hall) => ready(hall), [{ word: 'prepare' }, { word: 'addSubject' }]),
   desk('secret-desk-draft', at(strikeOut, 'draft')),
   desk('secret-desk-armed', at(election, 'armed')),

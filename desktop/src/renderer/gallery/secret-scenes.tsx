@@ -40,12 +40,12 @@ export const boxAnswers =
   (path: string) => {
     const what = /secret-ballots\/[^/]+\/([a-z]+)/.exec(path)?.[1]
     if (what === 'record') return answerOf(200, recordOf(hall, going).archive)
-    if (what === 'roll') return answerOf(200, { roll: [] })
+    if (what === 'roll') return answerOf(200, { uuid: ballotOf(hall).uuid ?? '', roll: [] })
     if (what === 'credential') return answerOf(200, { issued: true, receiptKey: 'k'.repeat(43) })
     if (what === 'decryption') return answerOf(200, { accepted: true })
     if (what !== 'events') return undefined
     const { events } = recordOf(hall, going)
-    return answerOf(200, { events, height: events.length })
+    return answerOf(200, { epoch: 1, events, height: events.length })
   }
 
 interface Booth {
@@ -84,6 +84,9 @@ const closed = (hall: Hall, going: Going = mine): void => balloting(hall, relief
 const word = (key: Extract<Tap, { word: unknown }>['word']): Tap => ({ word: key })
 const names = (...which: readonly number[]): Tap[] =>
   which.map((at) => ({ text: somePeople(40)[at]?.name ?? '' }))
+/** The highest level for those people. */
+const levels = (...which: readonly number[]): Tap[] =>
+  which.map((nth) => ({ text: nth % 9 === 8 ? 'Tín nhiệm thấp' : 'Tín nhiệm cao', nth }))
 const agree: Tap = { text: 'Đồng ý' }
 const lock = [word('review'), word('lock')]
 const castAll = [agree, ...lock, word('cast')]
@@ -122,7 +125,14 @@ const voting: readonly SceneOf[] = [
     taps: [agree],
   }),
   booth('secret-forty', { before: open(survey) }),
-  booth('secret-forty-review', { before: open(survey), taps: [{ text: 'Tín nhiệm cao' }, word('review')] }),
+  booth('secret-forty-some', {
+    before: open(survey),
+    taps: [...levels(0, 1, 2, 4, 5), word('nextUnmarked')],
+  }),
+  booth('secret-forty-review', {
+    before: open(survey),
+    taps: [...levels(...Array(37).keys()), word('review')],
+  }),
   booth('secret-bad-paper', { before: open(relief), script: { faults: ['paper.otherElection'] } }),
   booth('secret-other-device', { before: open(relief), script: { faults: ['paper.notListed'] } }),
   booth('secret-not-here', { before: open(relief), script: { taken: false } }),
@@ -132,7 +142,7 @@ const voting: readonly SceneOf[] = [
 const casting: readonly SceneOf[] = [
   booth('secret-review', { before: open(relief), taps: [agree, word('review')] }),
   booth('secret-locked', { before: open(relief), taps: [agree, ...lock] }),
-  booth('secret-paused', { before: open(relief, 'paused'), taps: [agree, ...lock] }),
+  booth('secret-paused', { before: open(relief, 'paused'), taps: [word('openSheet'), agree, ...lock] }),
   booth('secret-test-sure', { before: open(relief), taps: [agree, ...lock, word('test')] }),
   booth('secret-test-link', { before: open(relief), taps: [agree, ...lock, word('test'), word('test')] }),
   booth('secret-sending', { before: open(relief), script: { box: 'never' }, taps: castAll }),

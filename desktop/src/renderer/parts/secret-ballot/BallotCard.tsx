@@ -5,7 +5,7 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import { presentDelegates } from '@nghi-truong/shared/domain/find'
 import type { SecretBallot } from '@nghi-truong/shared/domain/secret-records'
-import { IconArchive } from '@tabler/icons-react'
+import { IconAlertTriangle, IconArchive } from '@tabler/icons-react'
 import { useNameOf } from '../../client/people.ts'
 import { useWish } from '../../client/send.ts'
 import { useEvery, useOne, useSelect, useYou } from '../../client/view.ts'
@@ -17,7 +17,8 @@ import { useWords } from '../../ui/words/words.ts'
 import { ChairSteps } from './ChairSteps.tsx'
 import { Export } from './Export.tsx'
 import { Progress } from './Progress.tsx'
-import { ResultBody } from './ResultBody.tsx'
+import { Note } from './Note.tsx'
+import { ResultBody, Verdicts } from './ResultBody.tsx'
 import { TrialChip } from './Trial.tsx'
 import { short } from './reading.ts'
 import { useSecondsTo } from './seconds.ts'
@@ -86,15 +87,33 @@ export function BallotCard({ ballot }: { readonly ballot: SecretBallot }) {
       ) : null}
       {ended || ballot.state === 'published' ? null : <Figures ballot={ballot} />}
       <Stage ballot={ballot} />
-      <ResultBody ballot={ballot} />
-      {ballot.state === 'counted' && !ballot.rehearsal ? (
+      {ballot.state === 'counted' ? <Judged ballot={ballot} /> : null}
+      {you.roles.includes('chair') ? <ChairSteps ballot={ballot} /> : null}
+      <ResultBody ballot={ballot} judged={ballot.state !== 'counted'} />
+      {ballot.state === 'published' || ballot.state === 'counted' ? <Export ballot={ballot} /> : null}
+    </Card>
+  )
+}
+
+/** Before the announcement: what both programs say stands over the button that waits for them. */
+function Judged({ ballot }: { readonly ballot: SecretBallot }) {
+  const say = useWords(secretWords)
+  const result = useOne('secretResult', ballot.id)
+  if (!result) return null
+  const against = result.verdicts.some((one) => one.verdict === 'reject' && one.head === result.head)
+  return (
+    <Stack gap="sm">
+      <Verdicts result={result} />
+      {against ? (
+        <Note tone="no" icon={IconAlertTriangle} alert>
+          {say('verdictAgainst')}
+        </Note>
+      ) : ballot.rehearsal ? null : (
         <Text c="dimmed">
           {say('notPublishedYet')} {say('verdictNeeded')}
         </Text>
-      ) : null}
-      {you.roles.includes('chair') ? <ChairSteps ballot={ballot} /> : null}
-      {ballot.state === 'published' || ballot.state === 'counted' ? <Export ballot={ballot} /> : null}
-    </Card>
+      )}
+    </Stack>
   )
 }
 

@@ -73,7 +73,7 @@ export function DraftForm({ onClose }: { readonly onClose: () => void }) {
   }
   const forms = [
     { value: 'list', label: say('formList') },
-    { value: 'strike', label: say('formStrike') },
+    ...(rule?.forms.includes('strike_out') ? [{ value: 'strike', label: say('formStrike') }] : []),
     ...(seats === named.length ? [{ value: 'columns', label: say('formColumns') }] : []),
   ]
   return (

@@ -11,8 +11,9 @@ import { useState } from 'react'
 import type { SecretDevice } from '../../client/secret-ballot/device.ts'
 import { secretWords } from '../../ui/words/secret.ts'
 import { useWords } from '../../ui/words/words.ts'
-import { marksOf, nothingPressed, wordsOfMarks } from './marks.ts'
-import { MarksInWords, PaperForm } from './Paper.tsx'
+import { marksOf, nothingPressed } from './marks.ts'
+import { MarksInWords } from './MarksInWords.tsx'
+import { PaperForm } from './Paper.tsx'
 import { TestLink, TestSure } from './TestLink.tsx'
 import { Troubled } from './Troubled.tsx'
 import { useLocking, type Checked } from './voting.ts'
@@ -42,7 +43,8 @@ export function Filling({
     setPressed(nothingPressed(questions, ballot.form))
     setReviewing(false)
   }
-  if (link) return <TestLink link={link} questions={questions} marks={marks} onDone={fresh} />
+  if (link)
+    return <TestLink link={link} questions={questions} marks={marks} form={ballot.form} onDone={fresh} />
   if (locked)
     return (
       <Stack gap="md">
@@ -91,7 +93,7 @@ export function Filling({
         <Text fw={600} size="lg">
           {say('reviewTitle')}
         </Text>
-        <MarksInWords questions={questions} words={wordsOfMarks(questions, marks)} />
+        <MarksInWords questions={questions} marks={marks} form={ballot.form} />
         <Troubled trouble={trouble} />
         <Group justify="space-between">
           <Button size="lg" variant="default" onClick={() => setReviewing(false)}>

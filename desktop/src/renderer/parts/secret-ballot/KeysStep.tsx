@@ -2,9 +2,11 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import type { SecretKeys } from '@nghi-truong/shared/domain/secret-records'
 import { IconKey, IconRefresh } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useNameOf } from '../../client/people.ts'
 import { useWish } from '../../client/send.ts'
 import { useOne, useYou } from '../../client/view.ts'
+import { ConfirmDialog } from '../../ui/kit/ConfirmDialog.tsx'
 import { Refused } from '../../ui/kit/Refused.tsx'
 import { secretWords } from '../../ui/words/secret.ts'
 import { useWords } from '../../ui/words/words.ts'
@@ -17,6 +19,7 @@ export function KeysStep() {
   const keys = useOne('secretKeys', 'secretKeys')
   const committee = useOne('committee', 'committee')
   const { pending, refusal, unreachable, dismiss, wish } = useWish()
+  const [asking, setAsking] = useState(false)
   if (!committee) return <Text>{say('boardMissing')}</Text>
   const leads = you.roles.includes('chair') || committee.head === you.person
   const awaited = keys && keys.state !== 'ready' && keys.state !== 'failed' ? waitingFor(keys) : []
@@ -50,13 +53,26 @@ export function KeysStep() {
               variant="subtle"
               leftSection={<IconRefresh size="1.25rem" aria-hidden />}
               loading={pending}
-              onClick={() => start([])}
+              onClick={() => setAsking(true)}
             >
               {say('keysAgain')}
             </Button>
           ) : null}
         </Group>
       ) : null}
+      <ConfirmDialog
+        opened={asking}
+        title={say('keysAgainSure')}
+        confirm={say('keysAgain')}
+        danger
+        onClose={() => setAsking(false)}
+        onConfirm={() => {
+          setAsking(false)
+          start([])
+        }}
+      >
+        {say('keysAgainHint')}
+      </ConfirmDialog>
     </Stack>
   )
 }
@@ -75,7 +91,9 @@ function KeysState({ keys }: { readonly keys: SecretKeys }) {
       return (
         <>
           <Text fw={500}>{say('keysReady', { threshold: keys.threshold, all })}</Text>
-          <Code code={keys.code ?? ''} />
+          <Text>
+            {say('codeLabel')}: <strong>{keys.code ?? ''}</strong>
+          </Text>
         </>
       )
     case 'failed':
@@ -115,7 +133,8 @@ function KeysState({ keys }: { readonly keys: SecretKeys }) {
   }
 }
 
-function Fault({ keys }: { readonly keys: SecretKeys }) {
+/** Who said that something is wrong, and with whose part. */
+export function Fault({ keys }: { readonly keys: SecretKeys }) {
   const say = useWords(secretWords)
   const nameOf = useNameOf()
   const { fault } = keys

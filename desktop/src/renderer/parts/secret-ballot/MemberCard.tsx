@@ -14,7 +14,7 @@ import { PasswordField } from '../../ui/kit/PasswordField.tsx'
 import { secretWords } from '../../ui/words/secret.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { Envelope } from './Envelope.tsx'
-import { Code } from './KeysStep.tsx'
+import { Code, Fault } from './KeysStep.tsx'
 import { Note } from './Note.tsx'
 import { PinForm } from './PinForm.tsx'
 import { Progress } from './Progress.tsx'
@@ -76,7 +76,9 @@ function Body({ trustee, state }: { readonly trustee: Trustee; readonly state: T
     default:
       return (
         <Note tone="no" icon={IconAlertTriangle}>
-          {say(state.keys.mismatches >= 2 ? 'keysOnlyPaper' : 'keysFailed')}
+          <strong>{say('keysFailed')}</strong> <Fault keys={state.keys} />
+          <br />
+          {say(state.keys.mismatches >= 2 ? 'keysOnlyPaper' : 'keysFailedWait')}
         </Note>
       )
   }

@@ -5,10 +5,11 @@
 import { Button, Group, Stack, Text } from '@mantine/core'
 import type { SecretForm } from '@nghi-truong/shared/domain/secret-records'
 import { IconCheck, IconX } from '@tabler/icons-react'
+import { useId, useRef } from 'react'
 import type { PaperQuestion } from '../../client/secret-ballot/paper.ts'
 import { secretWords } from '../../ui/words/secret.ts'
 import { useWords } from '../../ui/words/words.ts'
-import { press, pressBlank, wrongWith, type Pressed } from './marks.ts'
+import { press, pressBlank, unmarked, wrongWith, type Pressed } from './marks.ts'
 import classes from './secret.module.css'
 
 export interface PaperProps {
@@ -19,33 +20,24 @@ export interface PaperProps {
   readonly onReview: () => void
 }
 
+/** Above this many people somebody may be passed over unseen. */
+const many = 6
+
 export function PaperForm(props: PaperProps) {
   const { questions, form, pressed, onReview } = props
   const say = useWords(secretWords)
-  const [only] = questions
-  const list = form === 'list' || form === 'strike'
-  const max = only?.max ?? 0
-  const chosen = pressed.answers.reduce((sum, own) => sum + own.length, 0)
+  const paper = useRef<HTMLDivElement>(null)
   const wrong = wrongWith(questions, pressed)
-  const rule =
-    form === 'strike'
-      ? say('strikeHint', { max })
-      : form === 'list'
-        ? say('chooseUpTo', { max })
-        : say(form === 'columns' ? 'chooseEach' : 'chooseOne')
-  const figure = pressed.blank
-    ? say('blankChosen')
-    : form === 'strike'
-      ? say('keptOf', { count: chosen, max })
-      : form === 'list'
-        ? say('chosenOf', { count: chosen, max })
-        : form === 'columns'
-          ? say('answeredOf', { count: chosen, all: questions.length })
-          : ''
+  const open = form === 'columns' && questions.length > many ? unmarked(questions, pressed) : 0
+  const toNext = (): void => {
+    const next = paper.current?.querySelector('[data-open="true"]')
+    next?.scrollIntoView({ block: 'center' })
+    next?.querySelector('button')?.focus({ preventScroll: true })
+  }
   return (
-    <Stack gap="md">
-      <Text size="lg">{rule}</Text>
-      {list ? (
+    <Stack gap="md" ref={paper}>
+      <Text size="lg">{useRule(props)}</Text>
+      {isListForm(form) ? (
         <ListOf {...props} />
       ) : form === 'columns' ? (
         <ColumnsOf {...props} />
@@ -53,17 +45,65 @@ export function PaperForm(props: PaperProps) {
         <OptionsOf {...props} />
       )}
       <div className={classes['foot']}>
-        <div role="status" aria-live="polite">
-          <Text fw={700} size="xl" {...(wrong === 'tooMany' ? { c: 'var(--nt-no)' } : {})}>
-            {figure}
-          </Text>
-          {wrong === 'tooMany' ? <Text c="var(--nt-no)">{say('tooMany')}</Text> : null}
-        </div>
-        <Button size="xl" disabled={wrong !== null} onClick={onReview}>
-          {say('review')}
-        </Button>
+        <Figure {...props} wrong={wrong} />
+        <Group gap="sm">
+          {open > 0 && open < questions.length ? (
+            <Button size="lg" variant="default" onClick={toNext}>
+              {say('nextUnmarked')}
+            </Button>
+          ) : null}
+          <Button size="xl" disabled={wrong !== null} onClick={onReview}>
+            {say('review')}
+          </Button>
+        </Group>
       </div>
     </Stack>
+  )
+}
+
+const isListForm = (form: SecretForm): boolean => form === 'list' || form === 'strike'
+
+/** What may be marked, in a sentence. */
+function useRule({ questions, form }: PaperProps): string {
+  const say = useWords(secretWords)
+  const { max = 0, answers = [] } = questions[0] ?? {}
+  if (isListForm(form))
+    return say(form === 'strike' ? 'strikeHint' : 'chooseUpTo', { max, all: answers.length })
+  if (form !== 'columns') return say('chooseOne')
+  return say(questions.length === 1 ? 'chooseOrNone' : 'chooseEach')
+}
+
+/** How far the marking has come, always in sight. */
+function Figure({
+  questions,
+  form,
+  pressed,
+  wrong,
+}: PaperProps & { readonly wrong: ReturnType<typeof wrongWith> }) {
+  const say = useWords(secretWords)
+  const max = questions[0]?.max ?? 0
+  const count = pressed.answers.reduce((sum, own) => sum + own.length, 0)
+  const figure = pressed.blank
+    ? say('blankChosen')
+    : isListForm(form)
+      ? say(form === 'strike' ? 'keptOf' : 'chosenOf', { count, max })
+      : questions.length > 1
+        ? say('answeredOf', { count, all: questions.length })
+        : count === 0
+          ? say('notYet')
+          : ''
+  const tooMany = wrong === 'tooMany'
+  return (
+    <div role="status" aria-live="polite">
+      <Text fw={700} size="xl" {...(tooMany ? { c: 'var(--nt-no)' } : {})}>
+        {figure}
+      </Text>
+      {tooMany ? (
+        <Text c="var(--nt-no)">
+          {form === 'strike' ? say('strikeMore', { more: count - max }) : say('tooMany')}
+        </Text>
+      ) : null}
+    </div>
   )
 }
 
@@ -125,25 +165,36 @@ function ListOf({ questions, form, pressed, onPress }: PaperProps) {
 }
 
 function ColumnsOf({ questions, pressed, onPress }: PaperProps) {
+  const own = useId()
   return (
     <Stack gap="sm">
-      {questions.map((question, at) => (
-        <fieldset key={question.question} className={classes['person']}>
-          <legend>
-            <Answer text={question.question} />
-          </legend>
-          <div className={classes['levels']}>
-            {question.answers.map((answer, number) => (
-              <Pick
-                key={answer}
-                label={answer}
-                on={pressed.answers[at]?.includes(number) ?? false}
-                onClick={() => onPress(press(questions, pressed, at, number))}
-              />
-            ))}
+      {questions.map((question, at) => {
+        const marked = pressed.answers[at] ?? []
+        return (
+          <div
+            key={question.question}
+            role="group"
+            aria-labelledby={`${own}${at}`}
+            className={classes['row']}
+            data-open={marked.length === 0}
+          >
+            <div id={`${own}${at}`} className={classes['name']}>
+              {questions.length > 1 ? <span>{at + 1}.</span> : null}
+              <Answer text={question.question} />
+            </div>
+            <div className={classes['levels']}>
+              {question.answers.map((answer, number) => (
+                <Pick
+                  key={answer}
+                  label={answer}
+                  on={marked.includes(number)}
+                  onClick={() => onPress(press(questions, pressed, at, number))}
+                />
+              ))}
+            </div>
           </div>
-        </fieldset>
-      ))}
+        )
+      })}
     </Stack>
   )
 }
@@ -180,36 +231,5 @@ function Pick({
       </span>
       <span>{label}</span>
     </button>
-  )
-}
-
-/** The marks in words, as they will be locked. */
-export function MarksInWords({
-  questions,
-  words,
-}: {
-  readonly questions: readonly PaperQuestion[]
-  readonly words: readonly {
-    readonly question: string
-    readonly blank: boolean
-    readonly chosen: readonly string[]
-  }[]
-}) {
-  const say = useWords(secretWords)
-  return (
-    <ul className={classes['marks']}>
-      {words.map((one, at) => (
-        <li key={one.question}>
-          {words.length > 1 ? one.question : null}
-          <strong>
-            {one.blank
-              ? say('blankChosen')
-              : one.chosen.length > 0
-                ? one.chosen.join(' · ')
-                : say((questions[at]?.max ?? 1) > 1 || questions[at]?.blank ? 'nobody' : 'noMark')}
-          </strong>
-        </li>
-      ))}
-    </ul>
   )
 }

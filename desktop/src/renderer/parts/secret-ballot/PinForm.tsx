@@ -1,5 +1,5 @@
 /** Asks for the PIN; says where it was wrong. `onPin` answers false then. */
-import { Button, Group, Stack, Text } from '@mantine/core'
+import { Button, Stack, Text } from '@mantine/core'
 import { useState, type ReactNode } from 'react'
 import { PasswordField } from '../../ui/kit/PasswordField.tsx'
 import { secretWords } from '../../ui/words/secret.ts'
@@ -37,21 +37,21 @@ export function PinForm({
     >
       <Stack gap="sm">
         {children ? <Text size="lg">{children}</Text> : null}
-        <Group align="flex-end" gap="sm">
-          <PasswordField
-            size="lg"
-            flex="1 1 16rem"
-            label={say('pin')}
-            value={pin}
-            autoComplete="off"
-            maxLength={64}
-            onChange={(event) => setPin(event.currentTarget.value)}
-            error={wrong ? say('pinWrong') : null}
-          />
+        <PasswordField
+          size="lg"
+          maw="24rem"
+          label={say('pin')}
+          value={pin}
+          autoComplete="off"
+          maxLength={64}
+          onChange={(event) => setPin(event.currentTarget.value)}
+          error={wrong ? say('pinWrong') : null}
+        />
+        <div>
           <Button type="submit" size="lg" loading={pending} disabled={pin === ''}>
             {label}
           </Button>
-        </Group>
+        </div>
       </Stack>
     </form>
   )

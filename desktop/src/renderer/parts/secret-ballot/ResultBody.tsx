@@ -1,6 +1,6 @@
 /** The result of a secret ballot: a row for each person or one matter, with what it means. */
 import { Group, Stack, Text } from '@mantine/core'
-import type { SecretBallot, SecretResult, SecretVerdict } from '@nghi-truong/shared/domain/secret-records'
+import type { SecretBallot, SecretResult } from '@nghi-truong/shared/domain/secret-records'
 import { useNameOf } from '../../client/people.ts'
 import { useOne } from '../../client/view.ts'
 import { Bars } from '../../ui/kit/Bars.tsx'
@@ -10,12 +10,18 @@ import { useWords } from '../../ui/words/words.ts'
 import { short, toneOfOutcome, useBaseLine, useRows } from './reading.ts'
 import classes from './secret.module.css'
 
-export function ResultBody({ ballot }: { readonly ballot: SecretBallot }) {
-  const result = useOne('secretResult', ballot.id)
-  return result ? <Shown ballot={ballot} result={result} /> : null
+interface BodyProps {
+  readonly ballot: SecretBallot
+  /** With what both programs said; where that stands elsewhere already, not again. */
+  readonly judged?: boolean
 }
 
-function Shown({ ballot, result }: { readonly ballot: SecretBallot; readonly result: SecretResult }) {
+export function ResultBody({ ballot, judged = true }: BodyProps) {
+  const result = useOne('secretResult', ballot.id)
+  return result ? <Shown ballot={ballot} result={result} judged={judged} /> : null
+}
+
+function Shown({ ballot, result, judged }: Required<BodyProps> & { readonly result: SecretResult }) {
   const say = useWords(secretWords)
   const nameOf = useNameOf()
   const rows = useRows(ballot, result)
@@ -28,7 +34,7 @@ function Shown({ ballot, result }: { readonly ballot: SecretBallot; readonly res
         {base}
         {result.needed === null ? '' : ` · ${say('needed', { needed: result.needed })}`}
       </Text>
-      <ul className={classes['rows']}>
+      <ul className={classes['rows']} data-many={rows.length > 7}>
         {rows.map((row) => (
           <li key={row.id}>
             {row.name ? (
@@ -64,14 +70,15 @@ function Shown({ ballot, result }: { readonly ballot: SecretBallot; readonly res
         {say('openedBy', { names: result.openedBy.map(nameOf).join(', ') })} · {say('seal')}{' '}
         <code>{short(ballot.fingerprint)}</code> · {say('head')} <code>{short(result.head)}</code>
       </Text>
-      <Verdicts verdicts={result.verdicts.filter((one) => one.head === result.head)} />
+      {judged ? <Verdicts result={result} /> : null}
     </Stack>
   )
 }
 
 /** What both programs said of the finished record. */
-function Verdicts({ verdicts }: { readonly verdicts: readonly SecretVerdict[] }) {
+export function Verdicts({ result }: { readonly result: SecretResult }) {
   const say = useWords(secretWords)
+  const verdicts = result.verdicts.filter((one) => one.head === result.head)
   return (
     <ul className={classes['verdicts']}>
       {(['nghi-truong', 'belenios-tool'] as const).map((tool) => {

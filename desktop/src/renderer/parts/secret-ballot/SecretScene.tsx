@@ -9,7 +9,8 @@ import type { CSSProperties } from 'react'
 import { useOne, useSelect } from '../../client/view.ts'
 import { secretWords } from '../../ui/words/secret.ts'
 import { useWords } from '../../ui/words/words.ts'
-import { short, toneOfOutcome, useBaseLine, useRows } from './reading.ts'
+import { short, useBaseLine, useRows } from './reading.ts'
+import { ResultRows } from './SceneRows.tsx'
 import { useSecondsTo } from './seconds.ts'
 import classes from './scene.module.css'
 
@@ -116,15 +117,19 @@ function Closed({ ballot }: { readonly ballot: SecretBallot }) {
         {say('screenCodes', { count: codes.length })}
         {left > 0 ? ` · ${say('complaintsLeft', { seconds: left })}` : ''}
       </p>
-      <ul
-        className={classes['codes']}
-        style={{ '--nt-rows': Math.ceil(codes.length / (codes.length > 40 ? 6 : 4)) } as CSSProperties}
-        data-many={codes.length > 40}
-      >
-        {codes.map((code) => (
-          <li key={code}>{code}</li>
-        ))}
-      </ul>
+      <div className={classes['space']}>
+        <ul
+          className={classes['codes']}
+          style={
+            { '--nt-lines': Math.ceil(codes.length / (codes.length > 40 ? 6 : 4)) * 1.5 } as CSSProperties
+          }
+          data-many={codes.length > 40}
+        >
+          {codes.map((code) => (
+            <li key={code}>{code}</li>
+          ))}
+        </ul>
+      </div>
       <Marks ballot={ballot} />
     </div>
   )
@@ -143,41 +148,9 @@ function Announced({ ballot, result }: { readonly ballot: SecretBallot; readonly
         {` · ${base}`}
         {result.needed === null ? '' : ` · ${say('needed', { needed: result.needed })}`}
       </p>
-      <ul
-        className={classes['rows']}
-        data-columns={rows.length > 7 ? 2 : 1}
-        style={{ '--nt-rows': rows.length > 7 ? Math.ceil(rows.length / 2) : rows.length } as CSSProperties}
-      >
-        {rows.map((row) => (
-          <li key={row.id}>
-            {row.name ? (
-              <div className={classes['who']}>
-                <strong>{row.name}</strong>
-                {row.outcome === 'none' ? null : (
-                  <span data-tone={toneOfOutcome(row.outcome)}>{say(row.outcome)}</span>
-                )}
-              </div>
-            ) : null}
-            <div className={classes['bars']}>
-              {row.counts.map(({ option, label, tone, count, share }) => (
-                <div key={option} data-tone={tone}>
-                  <span>{label}</span>
-                  <span className={classes['bar']} aria-hidden>
-                    <span
-                      style={{
-                        width: `${result.base > 0 ? Math.min(100, (count / result.base) * 100) : 0}%`,
-                      }}
-                    />
-                  </span>
-                  <strong>
-                    {count} <small>{share}</small>
-                  </strong>
-                </div>
-              ))}
-            </div>
-          </li>
-        ))}
-      </ul>
+      <div className={classes['space']}>
+        <ResultRows rows={rows} of={result.base} />
+      </div>
       <Marks ballot={ballot} />
     </div>
   )

@@ -1,5 +1,6 @@
 /** [Kiểm tra thử] on the first device: asked once more, then the code for the second device. */
 import { Button, Code, CopyButton, Group, Stack, Text } from '@mantine/core'
+import type { SecretForm } from '@nghi-truong/shared/domain/secret-records'
 import { IconCopy } from '@tabler/icons-react'
 import { toString as qrToString } from 'qrcode'
 import { useEffect, useState } from 'react'
@@ -7,8 +8,7 @@ import type { PaperQuestion } from '../../client/secret-ballot/paper.ts'
 import { ConfirmDialog } from '../../ui/kit/ConfirmDialog.tsx'
 import { secretWords } from '../../ui/words/secret.ts'
 import { useWords } from '../../ui/words/words.ts'
-import { wordsOfMarks } from './marks.ts'
-import { MarksInWords } from './Paper.tsx'
+import { MarksInWords } from './MarksInWords.tsx'
 import classes from './secret.module.css'
 
 export function TestSure({
@@ -38,11 +38,13 @@ export function TestLink({
   link,
   questions,
   marks,
+  form,
   onDone,
 }: {
   readonly link: string
   readonly questions: readonly PaperQuestion[]
   readonly marks: readonly (readonly number[])[]
+  readonly form: SecretForm
   readonly onDone: () => void
 }) {
   const say = useWords(secretWords)
@@ -51,7 +53,7 @@ export function TestLink({
       <Text fw={600} size="lg">
         {say('testTitle')}
       </Text>
-      <MarksInWords questions={questions} words={wordsOfMarks(questions, marks)} />
+      <MarksInWords questions={questions} marks={marks} form={form} />
       <Text>{say('testShow')}</Text>
       <Qr text={link} label={say('testLink')} />
       <Code block aria-label={say('testLink')} style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>

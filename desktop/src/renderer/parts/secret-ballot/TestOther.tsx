@@ -15,9 +15,8 @@ import { Card } from '../../ui/kit/Card.tsx'
 import { Refused } from '../../ui/kit/Refused.tsx'
 import { secretWords } from '../../ui/words/secret.ts'
 import { useWords } from '../../ui/words/words.ts'
-import { wordsOfMarks } from './marks.ts'
 import { Note } from './Note.tsx'
-import { MarksInWords } from './Paper.tsx'
+import { MarksInWords } from './MarksInWords.tsx'
 import { TrialChip } from './Trial.tsx'
 import { questionsOf } from './questions.ts'
 import classes from './secret.module.css'
@@ -128,7 +127,7 @@ function Finding({ outcome }: { readonly outcome: Outcome }) {
         <Text>{say('codeOfMine')}</Text>
         <span className={classes['shortCode']}>{shortCode(outcome.opening.tracker)}</span>
       </div>
-      <MarksInWords questions={questions} words={wordsOfMarks(questions, outcome.opening.marks)} />
+      <MarksInWords questions={questions} marks={outcome.opening.marks} />
     </Stack>
   )
 }

@@ -5,6 +5,7 @@ import { useState } from 'react'
 import { Chip } from '../../ui/kit/Chip.tsx'
 import { secretWords } from '../../ui/words/secret.ts'
 import { useWords } from '../../ui/words/words.ts'
+import classes from './secret.module.css'
 
 export function TrialChip() {
   const say = useWords(secretWords)
@@ -20,7 +21,7 @@ export function WhySecret() {
   const [open, setOpen] = useState(false)
   return (
     <>
-      <Anchor component="button" type="button" onClick={() => setOpen(true)} ta="left">
+      <Anchor component="button" type="button" onClick={() => setOpen(true)} className={classes['why']}>
         <IconLock size="1.1em" aria-hidden style={{ verticalAlign: '-0.15em' }} /> {say('why')}
       </Anchor>
       <Modal
@@ -32,6 +33,7 @@ export function WhySecret() {
       >
         <Stack gap="md">
           <Text size="lg">{say('whyText')}</Text>
+          <Text>{say('whyKnown')}</Text>
           <Text>{say('whyLimit')}</Text>
           <Text c="dimmed">{say('trialHint')}</Text>
           <Button variant="default" onClick={() => setOpen(false)}>

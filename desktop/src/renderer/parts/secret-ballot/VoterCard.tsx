@@ -16,7 +16,8 @@ import {
   IconSend,
   IconTicket,
 } from '@tabler/icons-react'
-import { shortCode } from '@nghi-truong/shared/protocol/ballot-box'
+import { shortCode, type CastReason } from '@nghi-truong/shared/protocol/ballot-box'
+import type { ReactNode } from 'react'
 import type { SecretDevice } from '../../client/secret-ballot/device.ts'
 import type { CastBallot } from '../../client/secret-ballot/casting.ts'
 import { useCastBallot } from '../../client/secret-ballot/use.ts'
@@ -48,7 +49,9 @@ export function VoterCard({
     <Stack gap="md">
       <Group justify="space-between" align="flex-start" gap="sm" wrap="nowrap">
         <h2 className={classes['question']}>{ballot.title}</h2>
-        <TrialChip />
+        <div className={classes['mark']}>
+          <TrialChip />
+        </div>
       </Group>
       <Body ballot={ballot} device={device} testBase={testBase} />
       <WhySecret />
@@ -93,7 +96,9 @@ function Body(props: BodyProps) {
         <Taking taken={taken} onTake={() => void take()} pending={pending} trouble={trouble} />
       ) : ['open', 'paused'].includes(ballot.state) ? (
         taken === null ? (
-          <Text size="lg">{say('notTaken')}</Text>
+          <NotHere>{say('notTaken')}</NotHere>
+        ) : cast?.refusal && final.includes(cast.refusal.reason) ? (
+          <NotRecorded cast={cast} />
         ) : (
           <Voting {...props} credential={taken} refused={cast} />
         )
@@ -101,6 +106,21 @@ function Body(props: BodyProps) {
         <After ballot={ballot} taken={taken !== null} refused={cast} />
       )}
     </>
+  )
+}
+
+/** After these no other ballot of this device can be counted. */
+const final: readonly CastReason[] = ['closed', 'alreadyCast', 'credential', 'ended']
+
+/** This device has no ballot; another one may. */
+function NotHere({ children }: { readonly children: ReactNode }) {
+  const say = useWords(secretWords)
+  return (
+    <Note tone="abstain" icon={IconDevices} alert>
+      <strong>{children}</strong>
+      <br />
+      {say('takenElsewhere')}
+    </Note>
   )
 }
 
@@ -183,6 +203,8 @@ function Voting({
 
 function BadPaper({ faults }: { readonly faults: Extract<Checked, { kind: 'bad' }>['faults'] }) {
   const say = useWords(secretWords)
+  // Taken again on another device before the list was fixed: the usual reason, and no fault.
+  if (faults.every((fault) => fault === 'paper.notListed')) return <NotHere>{say('notListed')}</NotHere>
   const why = faults.map((fault) => say(`fault_${fault.slice('paper.'.length) as 'election'}`)).join(', ')
   return (
     <Note tone="no" icon={IconAlertTriangle} alert>
@@ -195,9 +217,11 @@ function BadPaper({ faults }: { readonly faults: Extract<Checked, { kind: 'bad' 
 
 function NotRecorded({ cast }: { readonly cast: CastBallot }) {
   const say = useWords(secretWords)
+  const { refusal } = cast
   return (
     <Note tone="no" icon={IconAlertTriangle} alert>
-      <strong>{say('refusedTitle')}</strong>: {cast.refusal ? say(castReasonWord[cast.refusal.reason]) : ''}
+      <strong>{say('refusedTitle')}</strong>: {refusal ? say(castReasonWord[refusal.reason]) : ''}
+      {refusal?.first ? ` ${say('firstCode', { code: shortCode(refusal.first) })}` : ''}
     </Note>
   )
 }

@@ -52,6 +52,10 @@ export function wrongWith(
   return null
 }
 
+/** How many questions have no mark yet. */
+export const unmarked = (questions: readonly PaperQuestion[], { answers }: Pressed): number =>
+  questions.filter((_, at) => (answers[at]?.length ?? 0) === 0).length
+
 /** 0 and 1 for each slot, the blank slot first where there is one. */
 export const marksOf = (questions: readonly PaperQuestion[], pressed: Pressed): number[][] =>
   questions.map((question, at) => {
