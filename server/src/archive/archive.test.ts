@@ -39,9 +39,11 @@ async function device(opened: Opened, person: string) {
     proof: signed(enrolText(log, person, key)),
   })
   return {
-    cast(ballot: string, choice: string, clientSeq: number) {
-      const text = castText({ log, ballot, round: 1, person, choice, clientSeq, key })
-      return { ballot, round: 1, choice, clientSeq, proof: { key, signature: signed(text) } }
+    cast(ballot: string, choice: string, clientSeq: number, known?: { seq: number; hash: string }) {
+      const seen = known && { seq: known.seq, head: known.hash }
+      const text = castText({ log, ballot, round: 1, person, choice, clientSeq, key, seen })
+      const proof = { key, signature: signed(text), ...(seen && { seen }) }
+      return { ballot, round: 1, choice, clientSeq, proof }
     },
   }
 }
@@ -69,9 +71,9 @@ beforeAll(async () => {
   await settle(opened)
   const ballot = await sit(opened)
   const tablet = await device(opened, 'd1')
-  await opened.must('chair', 'open-1', 'ballot.open', { ballot })
-  await opened.must('d1', 'cast-d1', 'ballot.cast', tablet.cast(ballot, 'no', 1))
-  await opened.must('d1', 'cast-d1-2', 'ballot.cast', tablet.cast(ballot, 'yes', 2))
+  const seen = await opened.must('chair', 'open-1', 'ballot.open', { ballot })
+  await opened.must('d1', 'cast-d1', 'ballot.cast', tablet.cast(ballot, 'no', 1, seen))
+  await opened.must('d1', 'cast-d1-2', 'ballot.cast', tablet.cast(ballot, 'yes', 2, seen))
   for (const who of ['d2', 'd3', 'd4', 'd5'])
     await opened.must(who, `cast-${who}`, 'ballot.cast', { ballot, round: 1, choice: 'yes', clientSeq: 1 })
   await opened.must('d6', 'cast-d6', 'ballot.cast', { ballot, round: 1, choice: 'no', clientSeq: 1 })
@@ -89,6 +91,7 @@ describe('an export as it left', () => {
     expect(report.faults).toEqual([])
     expect(report).toMatchObject({ ok: true, title: 'Kỳ họp thứ Ba' })
     expect(report.ballots).toHaveLength(1)
+    expect(report.witnessed).toBe(2)
     expect(report.ballots[0]).toMatchObject({
       counts: { yes: 5, no: 1, abstain: 0 },
       cast: 6,
@@ -415,5 +418,57 @@ describe('the command', () => {
     expect(run(join(folder, 'absent.jsonl')).status).toBe(2)
     expect(run(good, '--nonsense').status).toBe(2)
     rmSync(folder, { recursive: true })
+  })
+})
+
+describe('what devices had seen when they voted', () => {
+  test('a log written anew below it is found, whoever holds the key of the server', () => {
+    const first = (entries: Entry[]) => entries.find(({ header }) => header.type === 'agenda.itemAdded')
+    const bytes = forged(
+      (entries) => {
+        const data = dataOf(first(entries))
+        data['title'] = 'Một nội dung khác'
+        return entries
+      },
+      server.key,
+      server.publicKey,
+    )
+    const report = verifyExport(bytes, tools, server.publicKey)
+    expect(report.faults.map(({ fault }) => fault)).toEqual(['cast.seen', 'cast.seen'])
+    expect(faultText(report.faults[0] ?? { fault: '', line: 0, seq: 0, detail: '' })).toContain('viết lại')
+  })
+
+  test('what was lost when another machine took over is told, and is no fault', async () => {
+    const house = await open(memoryEventLog())
+    await settle(house)
+    const ballot = await sit(house)
+    const [tablet, other, third] = [
+      await device(house, 'd1'),
+      await device(house, 'd2'),
+      await device(house, 'd3'),
+    ]
+    const early = await house.must('chair', 'open-1', 'ballot.open', { ballot })
+    await house.system(log, 'server.promote', { epoch: 2, why: 'standby' })
+    const beyond = { seq: early.seq + 40, hash: 'ab'.repeat(32) }
+    await house.must('d1', 'cast-d1', 'ballot.cast', tablet.cast(ballot, 'yes', 1, beyond))
+    await house.must('d2', 'cast-d2', 'ballot.cast', other.cast(ballot, 'yes', 1, early))
+    const taken = async () => {
+      const exporter = createExporter({
+        look: house.look,
+        ...server,
+        now: () => '2026-12-09T10:00:00.000Z',
+        hash: tools.hash,
+      })
+      const lines: string[] = []
+      for await (const line of exporter.lines(log, true)) lines.push(`${line}\n`)
+      return verifyExport(Buffer.from(lines.join('')), tools)
+    }
+    const report = await taken()
+    expect(report).toMatchObject({ ok: true, witnessed: 1, lostBefore: 1 })
+    expect(reportText(report)).toContain('LƯU Ý: 1 phiếu')
+    // Below the take-over both machines had the same.
+    const wrong = { seq: early.seq, hash: 'cd'.repeat(32) }
+    await house.must('d3', 'cast-d3', 'ballot.cast', third.cast(ballot, 'yes', 1, wrong))
+    expect((await taken()).faults.map(({ fault }) => fault)).toEqual(['cast.seen'])
   })
 })

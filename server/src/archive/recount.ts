@@ -52,11 +52,21 @@ interface Cast {
   readonly choice: string
   readonly clientSeq: number
   readonly by?: 'self' | 'secretariat'
-  readonly proof: { readonly key: string; readonly signature: string } | null
+  readonly proof: Proof | null
+}
+
+interface Proof {
+  readonly key: string
+  readonly signature: string
+  readonly seen?: { readonly seq: number; readonly head: string }
 }
 
 export interface Recount {
   readonly state: Memory
+  /** Votes whose devices had seen entries that another machine recorded and this one did not have when it took over. */
+  readonly lostBefore: number
+  /** Votes that name the last entry their device knew, and it is the one in this log. */
+  readonly witnessed: number
   readonly ballots: readonly Recounted[]
   readonly faults: readonly RecountFault[]
 }
@@ -68,9 +78,19 @@ export function recount(log: string, entries: readonly Entry[], tools: Tools): R
   const books = new Map<string, Mine>()
   const closed = new Map<string, Recounted>()
   const faults: RecountFault[] = []
+  const hashes = new Map(entries.map(({ header, hash }) => [header.seq, hash]))
+  const sums = { lostBefore: 0, witnessed: 0 }
+  /** Where the machine that wrote the rest took over. */
+  let takenOver = Infinity
   for (const { header, payload } of entries) {
     const { seq, type } = header
     const say = (fault: string, detail: string) => faults.push({ fault, seq, detail })
+    if (type === 'server.promoted') takenOver = seq
+    if (type === 'ballot.cast') {
+      const sight = sightOf(payload.data as unknown as Cast, seq, hashes, takenOver)
+      if (sight === 'other') say('cast.seen', (payload.data as unknown as Cast).person)
+      else if (sight !== null) sums[sight]++
+    }
     const known = Object.hasOwn(catalog.events, type) ? catalog.events[type] : undefined
     const data = known?.data.safeParse(payload.data)
     if (!known || !data?.success) {
@@ -98,7 +118,21 @@ export function recount(log: string, entries: readonly Entry[], tools: Tools): R
       differ: state.one('witnessed', one.ballot)?.differ ?? 0,
     },
   }))
-  return { state, ballots, faults }
+  return { state, ballots, faults, ...sums }
+}
+
+/** What a vote's device had seen of the log, held against the log as it stands here. */
+function sightOf(
+  { proof }: Cast,
+  seq: number,
+  hashes: ReadonlyMap<number, string>,
+  takenOver: number,
+): 'witnessed' | 'lostBefore' | 'other' | null {
+  const seen = proof?.seen
+  if (!seen) return null
+  if (seen.seq < seq && hashes.get(seen.seq) === seen.head) return 'witnessed'
+  // Signed before another machine took over, and offered to it afterwards.
+  return seen.seq >= takenOver ? 'lostBefore' : 'other'
 }
 
 function note(
@@ -207,11 +241,11 @@ function listFaults(
 function proven(log: string, state: Memory, cast: Cast, { verify }: Tools): boolean {
   const { ballot, person, choice, clientSeq, proof } = cast
   if (proof === null) return false
-  const { key, signature } = proof
+  const { key, signature, seen } = proof
   const owner = state.one('deviceKey', key)
   if (owner?.person !== person || owner.revokedAt !== null) return false
   const round = state.one('ballot', ballot)?.round ?? 0
-  return verify(key, castText({ log, ballot, round, person, choice, clientSeq, key }), signature)
+  return verify(key, castText({ log, ballot, round, person, choice, clientSeq, key, seen }), signature)
 }
 
 /** Counts from the book alone. */

@@ -16,6 +16,10 @@ export interface ExportReport {
   readonly checked: number
   readonly faults: readonly Broken[]
   readonly ballots: readonly Recounted[]
+  /** Votes whose devices name the entry of this log that they knew last. */
+  readonly witnessed: number
+  /** Votes that name an entry which a machine that was replaced had recorded, and this log lacks. */
+  readonly lostBefore: number
 }
 
 export function verifyExport(bytes: Uint8Array, tools: Tools, pinned?: string): ExportReport {
@@ -29,6 +33,8 @@ export function verifyExport(bytes: Uint8Array, tools: Tools, pinned?: string): 
       checked: read.headers.length,
       faults: read.broken,
       ballots: [],
+      witnessed: 0,
+      lostBefore: 0,
     }
   const again = recount(head.log, read.entries, tools)
   const faults = [...read.broken, ...again.faults.map((one): Broken => ({ ...one, line: one.seq + 1 }))].sort(
@@ -41,6 +47,8 @@ export function verifyExport(bytes: Uint8Array, tools: Tools, pinned?: string): 
     checked: read.entries.length,
     faults,
     ballots: again.ballots,
+    witnessed: again.witnessed,
+    lostBefore: again.lostBefore,
   }
 }
 
@@ -65,6 +73,7 @@ const words: Readonly<Record<string, string>> = {
   'cast.notEligible': 'phiếu của người không có trong danh sách',
   'cast.otherActor': 'phiếu do người khác gửi',
   'cast.older': 'phiếu cũ thay phiếu mới',
+  'cast.seen': 'thiết bị đã thấy ở đây một mục khác: nhật ký bị viết lại sau khi biểu quyết',
   'cast.signature': 'chữ ký thiết bị trên phiếu không khớp',
   'witness.otherActor': 'đối chiếu do người khác gửi, hoặc người không trong danh sách',
   'witness.otherList': 'đối chiếu với một danh sách khác danh sách đã công bố',
@@ -91,7 +100,8 @@ function ballotLines(ballot: Recounted): string[] {
 }
 
 /** One page for people. */
-export function reportText({ ok, head, title, checked, faults, ballots }: ExportReport): string {
+export function reportText(report: ExportReport): string {
+  const { ok, head, title, checked, faults, ballots, witnessed, lostBefore } = report
   const lines = ['KIỂM TRA NHẬT KÝ KỲ HỌP', '']
   if (head) {
     lines.push(`Nhật ký: ${head.log}${title === null ? '' : ` – ${title}`}`)
@@ -104,6 +114,14 @@ export function reportText({ ok, head, title, checked, faults, ballots }: Export
   }
   if (ballots.length > 0)
     lines.push('', `Biểu quyết đã kết thúc: ${ballots.length}`, ...ballots.flatMap(ballotLines))
+  if (witnessed > 0)
+    lines.push(
+      `Phiếu có chữ ký xác nhận đoạn nhật ký thiết bị đã thấy trước đó: ${witnessed}, đều khớp nhật ký này`,
+    )
+  if (lostBefore > 0)
+    lines.push(
+      `LƯU Ý: ${lostBefore} phiếu làm chứng cho những mục mà máy trước đã ghi và máy dự phòng chưa có khi chuyển máy`,
+    )
   lines.push('')
   if (ok) lines.push('KẾT LUẬN: NGUYÊN VẸN.')
   else lines.push('KẾT LUẬN: KHÔNG NGUYÊN VẸN.', ...faults.map((fault) => `  ${faultText(fault)}`))

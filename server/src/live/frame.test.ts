@@ -56,7 +56,7 @@ test('everybody is told exactly what concerns him, whoever else looks on', () =>
   let told = 0
   assert(
     property(changes, array(viewer, { minLength: 1, maxLength: 6 }), (list, viewers) => {
-      const frame = createFrame(list, 7, '2026-12-09T00:00:00.000Z', createJson())
+      const frame = createFrame(list, { seq: 7, head: 'ab' }, '2026-12-09T00:00:00.000Z', createJson())
       for (const one of viewers) {
         const bytes = frame.messageFor(one)
         const want = plain(one, list)
@@ -66,7 +66,7 @@ test('everybody is told exactly what concerns him, whoever else looks on', () =>
           continue
         }
         const message = JSON.parse(bytes.toString()) as { type: string; seq: number; puts: Put[] }
-        expect(message).toMatchObject({ type: 'patch', seq: 7 })
+        expect(message).toMatchObject({ type: 'patch', seq: 7, head: 'ab' })
         expect(message.puts.length).toBeGreaterThan(0)
         expect(byId(message.puts)).toEqual(byId(want))
       }
@@ -78,7 +78,7 @@ test('everybody is told exactly what concerns him, whoever else looks on', () =>
 
 test('those who see the same get the very same bytes', () => {
   const list: Change[] = [{ before: undefined, put: some('x', ['everyone'], 'mọi người') }]
-  const frame = createFrame(list, 1, '', createJson())
+  const frame = createFrame(list, { seq: 1, head: 'ab' }, '', createJson())
   const of = (person: string) => frame.messageFor({ person, roles: ['delegate'], groups: ['to1'] })
   expect(of('a')).toBe(of('b'))
 })

@@ -41,7 +41,12 @@ const keyOf = ({ roles, groups }: Viewer): string =>
 const named = (audience: Audience): string[] =>
   audience.filter((one) => one.startsWith('person:')).map((one) => one.slice('person:'.length))
 
-export function createFrame(changes: Iterable<Change>, seq: number, now: string, json: Json): Frame {
+export function createFrame(
+  changes: Iterable<Change>,
+  { seq, head: hash }: { readonly seq: number; readonly head: string },
+  now: string,
+  json: Json,
+): Frame {
   const common: Change[] = []
   const own = new Map<string, Change[]>()
   /** People who are named in a record that others see by role: their view of it is their own. */
@@ -56,7 +61,7 @@ export function createFrame(changes: Iterable<Change>, seq: number, now: string,
     } else for (const person of people) own.set(person, [...(own.get(person) ?? []), change])
   }
 
-  const head = `{"type":"patch","seq":${seq},"now":${JSON.stringify(now)},"puts":[`
+  const head = `{"type":"patch","seq":${seq},"head":${JSON.stringify(hash)},"now":${JSON.stringify(now)},"puts":[`
   const message = (parts: readonly string[]) =>
     parts.length === 0 ? undefined : Buffer.from(`${head}${parts.join(',')}]}`)
   const parts = (viewer: Viewer, list: readonly Change[]) =>

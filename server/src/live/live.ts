@@ -45,6 +45,8 @@ interface Hall {
   readonly clients: Set<Client>
   pending: Map<string, Change>
   seq: number
+  /** Hash of entry `seq`. */
+  head: string
   timer: NodeJS.Timeout | undefined
   presence: NodeJS.Timeout | undefined
   lastPresence: string
@@ -95,7 +97,7 @@ export function createLive({ look, now, mono, bug, epoch, machines }: LiveParts)
     hall.timer = undefined
     const changes = hall.pending
     hall.pending = new Map()
-    const frame = createFrame(changes.values(), hall.seq, now(), json)
+    const frame = createFrame(changes.values(), hall, now(), json)
     for (const client of hall.clients) {
       if (client.staleSince !== null) continue
       if (client.socket.bufferedAmount > highWater) {
@@ -115,10 +117,11 @@ export function createLive({ look, now, mono, bug, epoch, machines }: LiveParts)
     }
   }
 
-  function committed({ log, seq, changes }: Committed): void {
+  function committed({ log, seq, head, changes }: Committed): void {
     const hall = halls.get(log)
     if (!hall) return
     hall.seq = seq
+    hall.head = head
     for (const change of changes) {
       const key = `${change.put.kind}:${change.put.id}`
       const first = hall.pending.get(key)
@@ -185,6 +188,7 @@ export function createLive({ look, now, mono, bug, epoch, machines }: LiveParts)
       clients: new Set(),
       pending: new Map(),
       seq: 0,
+      head: '',
       timer: undefined,
       presence: undefined,
       lastPresence: '',

@@ -36,7 +36,11 @@ const drafted = z.object({
 
 const frozen = z.object({ total: z.int(), present: z.int(), eligible: z.array(id) })
 export const onlyBallot = z.object({ ballot: id })
-export const castProof = z.object({ key: publicKey, signature })
+export const castProof = z.object({
+  key: publicKey,
+  signature,
+  seen: z.object({ seq: z.int().min(1), head: sha256Hex }).optional(),
+})
 
 const later = (at: string, ms: number): string => new Date(Date.parse(at) + ms).toISOString()
 

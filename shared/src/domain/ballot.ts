@@ -114,7 +114,11 @@ function proofFault(
   const { key } = signed
   const good =
     keyInForce(state, key, person) !== undefined &&
-    context.verify(key, castText({ log: context.log, person, key, ...cast }), signed.signature)
+    context.verify(
+      key,
+      castText({ log: context.log, person, key, seen: signed.seen, ...cast }),
+      signed.signature,
+    )
   return good ? undefined : refuse('ballot.badSignature')
 }
 

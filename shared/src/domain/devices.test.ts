@@ -88,11 +88,32 @@ describe('a device', () => {
     ['another person', { person: 'd2' }],
     ['another choice', { choice: 'no' }],
     ['another count', { clientSeq: 2 }],
+    ['a place in the log it does not name', { seen: { seq: 3, head: 'a'.repeat(64) } }],
   ])('is not believed when it signed %s', (_what, change) => {
     const world = open()
     const mine = device()
     must(enrol(world, 'd1', mine))
     expect(refusedAs(cast(world, 'd1', mine, change))).toBe('ballot.badSignature')
+  })
+  it('says which entry of the log it knew last, and signs that as well', () => {
+    const world = open()
+    const mine = device()
+    must(enrol(world, 'd1', mine))
+    const seen = { seq: 3, head: 'a'.repeat(64) }
+    const vote = (named: object, signed: object, clientSeq: number) => {
+      const body = { ballot: world.ballot, round: 1, choice: 'yes', clientSeq }
+      const text = castText({ log: 'kyhop', person: 'd1', key: mine.key, ...body, ...signed })
+      const proof = { key: mine.key, signature: mine.sign(text), ...named }
+      return world.wish('d1', 'ballot.cast', { ...body, proof })
+    }
+    const other = { seen: { ...seen, head: 'b'.repeat(64) } }
+    expect(refusedAs(vote(other, { seen }, 1))).toBe('ballot.badSignature')
+    expect(refusedAs(vote({}, { seen }, 1))).toBe('ballot.badSignature')
+    expect(refusedAs(vote({ seen }, {}, 1))).toBe('ballot.badSignature')
+    must(vote({ seen }, { seen }, 1))
+    expect(world.state.one('cast', `${world.ballot}:d1`)?.proof?.seen).toEqual(seen)
+    // Devices of an earlier version name none.
+    must(vote({}, {}, 2))
   })
   it('signs nothing once revoked, nor with a key nobody enrolled, nor for another', () => {
     const world = open()

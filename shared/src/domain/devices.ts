@@ -29,9 +29,11 @@ export interface SignedCast {
   readonly choice: string
   readonly clientSeq: number
   readonly key: string
+  /** Last entry of the log the device knew, by its number and hash: below it nobody can change the log unnoticed. */
+  readonly seen?: { readonly seq: number; readonly head: string } | undefined
 }
 
-/** What a device signs to vote. Each line is one field; none can hold a line feed. */
+/** What a device signs to vote. Each line is one field; none can hold a line feed. The last one may be missing. */
 export const castText = (cast: SignedCast): string =>
   [
     'nghi-truong-cast/v1',
@@ -42,6 +44,7 @@ export const castText = (cast: SignedCast): string =>
     cast.choice,
     String(cast.clientSeq),
     cast.key,
+    ...(cast.seen ? [`${cast.seen.seq} ${cast.seen.head}`] : []),
   ].join('\n')
 
 const events = {

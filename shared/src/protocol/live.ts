@@ -13,7 +13,7 @@ export interface Snapshot {
   readonly type: 'snapshot'
   readonly seq: number
   readonly head: string
-  /** `house.epoch`: which copy of the data these records are; absent where the server keeps nothing on a disk. */
+  /** `house.epoch`: which copy of the data these records are; absent from servers of an earlier version. */
   readonly epoch?: string
   /** Server time, UTC: the client keeps the offset and shows it where it matters. */
   readonly now: string
@@ -29,6 +29,8 @@ export interface Snapshot {
 export interface Patch {
   readonly type: 'patch'
   readonly seq: number
+  /** Hash of entry `seq`: what a device knows of the log, and says so when it votes. */
+  readonly head?: string
   readonly now: string
   /** Whole records, and removals of what is gone or no longer in sight. */
   readonly puts: readonly Put[]

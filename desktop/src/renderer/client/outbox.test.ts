@@ -144,6 +144,30 @@ describe('the outbox', () => {
     expect(hall.state.one('cast', `${ballot}:${me}`)).toBeUndefined()
   })
 
+  it('signs which entry of the log it knew last', async () => {
+    const { hall, ballot } = vote()
+    const wire = wireTo(hall, me)
+    const keep = storageKeep(() => {
+      throw new Error('none')
+    })
+    const http = createHttp({ transport: wire.transport, keep, language: () => 'vi' })
+    const texts: string[] = []
+    const key = 'k'.repeat(43)
+    const keys = () =>
+      Promise.resolve({
+        key,
+        sign: (text: string) => Promise.resolve((texts.push(text), 's'.repeat(86))),
+      })
+    hall.wish(me, 'devices.enrol', { key, name: 'iPad', proof: 's'.repeat(86) })
+    const box = createOutbox({ http, store: memoryStore(), wait, random: () => 0, keys })
+    const seen = { seq: 12, head: 'ab'.repeat(32) }
+    await box.setPerson(me)
+    await box.cast({ ...choice(ballot, 'yes'), seen })
+    await until('recorded', box)
+    expect(hall.state.one('cast', `${ballot}:${me}`)?.proof?.seen).toEqual(seen)
+    expect(texts[0]?.split('\n').at(-1)).toBe(`12 ${seen.head}`)
+  })
+
   it("never sends another person's vote", async () => {
     const { hall, ballot } = vote()
     const wire = wireTo(hall, me)

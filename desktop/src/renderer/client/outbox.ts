@@ -81,6 +81,8 @@ export interface Choice {
   readonly lastSeq: number
   /** Server time, UTC milliseconds. */
   readonly nowMs: number
+  /** The last entry of the log this device knows; absent where it knows none. */
+  readonly seen?: CastProof['seen']
 }
 
 export interface Outbox {
@@ -134,15 +136,15 @@ export function createOutbox({ store, keys, epoch = () => null, ...parts }: Outb
 
   async function proofOf({
     session,
+    seen,
     ...cast
-  }: Pick<
-    Posted,
-    'session' | 'ballot' | 'round' | 'choice' | 'person' | 'clientSeq'
-  >): Promise<CastProof | null> {
+  }: Pick<Posted, 'session' | 'ballot' | 'round' | 'choice' | 'person' | 'clientSeq'> &
+    Pick<Choice, 'seen'>): Promise<CastProof | null> {
     const device = await keys(cast.person)
     if (!device) return null
     const { key } = device
-    return { key, signature: await device.sign(castText({ log: session, key, ...cast })) }
+    const signature = await device.sign(castText({ log: session, key, seen, ...cast }))
+    return { key, signature, ...(seen ? { seen } : {}) }
   }
 
   const forget = async (which: (one: Posted) => boolean): Promise<void> => {
@@ -219,7 +221,7 @@ export function createOutbox({ store, keys, epoch = () => null, ...parts }: Outb
       await forget((one) => old.has(one.id))
       for (const ballot of new Set(posted.map((one) => one.ballot))) void drain(ballot)
     },
-    async cast({ session, ballot, round, choice, lastSeq, nowMs }) {
+    async cast({ session, ballot, round, choice, lastSeq, nowMs, seen }) {
       const voter = person
       if (voter === null) return
       const own = posted.filter((one) => one.ballot === ballot).map((one) => one.clientSeq)
@@ -236,7 +238,7 @@ export function createOutbox({ store, keys, epoch = () => null, ...parts }: Outb
         choice,
         clientSeq,
         at: new Date(nowMs).toISOString(),
-        proof: await proofOf({ session, ballot, round, choice, person: voter, clientSeq }),
+        proof: await proofOf({ session, ballot, round, choice, person: voter, clientSeq, seen }),
         state: 'sending',
         receipt: null,
         refusal: null,

@@ -101,7 +101,13 @@ export function createView(session: string, clock: () => number = Date.now): Vie
           break
         case 'patch':
           memory.put(message.puts)
-          set({ version: state.version + 1, seq: message.seq, offsetMs: offsetAfter(message.now) })
+          set({
+            version: state.version + 1,
+            seq: message.seq,
+            // A server of an earlier version names none: then nothing is known of this entry.
+            head: message.head ?? '',
+            offsetMs: offsetAfter(message.now),
+          })
           break
         case 'presence':
           set({ present: { count: message.count, people: message.people } })

@@ -67,7 +67,7 @@ export function VotingCard({
   const turnoutWords = (figures: { cast: number; eligible: number }): string =>
     inHall(ballot) ? say('turnout', figures) : sayOpinion('answered', figures)
   const choose = (choice: string): void => {
-    const { records, offsetMs } = view.now()
+    const { records, offsetMs, seq, head, machine } = view.now()
     void outbox.cast({
       session: view.session,
       ballot: ballot.id,
@@ -75,6 +75,8 @@ export function VotingCard({
       choice,
       lastSeq: records.one('cast', `${ballot.id}:${you.person}`)?.clientSeq ?? 0,
       nowMs: Date.now() + offsetMs,
+      // A server that names no epoch is of an earlier version, and would not know what is signed.
+      ...(machine === null || head === '' ? {} : { seen: { seq, head } }),
     })
   }
   // Several rounds may wait on one page: there a number key would not say which.
