@@ -40,7 +40,9 @@ describe('the gallery', () => {
   it.each(scenes.map((scene) => scene.name))('%s', async (name) => {
     const faults = vi.spyOn(console, 'error')
     const { container } = show(name)
-    await waitFor(() => expect(container.querySelector('main')?.textContent?.length).toBeGreaterThan(12))
+    await waitFor(() => expect(container.querySelector('main')).not.toBeNull())
+    // A dialog stands beside the page it belongs to.
+    await waitFor(() => expect(document.body.textContent.length).toBeGreaterThan(12))
     await waitFor(() => expect(screen.queryByText('Đang mở…')).toBeNull())
     const told = faults.mock.calls.map((call) => String(call[0])).filter((text) => !text.includes('act('))
     expect(told).toEqual([])
@@ -74,9 +76,38 @@ describe('the gallery', () => {
     ['outcomes', 'Hội đồng nhất trí chương trình kỳ họp.'],
     ['quorum-missing', 'Chưa đủ túc số, còn thiếu 4'],
     ['checked-in', /Thư ký đã điểm danh hộ/],
+    ['committee-conflict', /có tên trên phiếu nên không thể ở trong Ban kiểm phiếu/],
+    ['teller-differs', 'Hai lần nhập khác nhau ở:'],
+    ['paper-result', 'Không đủ phiếu trúng cử'],
+    ['rehearsal-found', 'Còn 12 đại biểu sẽ không biểu quyết được'],
+    ['hands-numbers', 'Ghi nhận số đếm'],
+    ['signature-valid', 'Chữ ký hợp lệ. Nội dung không bị sửa sau khi ký.'],
+    ['signature-changed', /Thay đổi ở: nội dung trang, cấu trúc chung của văn bản/],
+    ['signature-revoked', 'Đã bị thu hồi ngày 02/10/2026 10:00'],
+    ['signing-elsewhere', 'Nộp tệp đã ký'],
+    ['signing-refused', 'Ông/bà không có quyền thực hiện việc này.'],
+    ['opinion-extend', /Thời hạn mới phải muộn hơn/],
+    ['trust', /Danh sách thu hồi đã hết hạn/],
+    ['gate', 'Đăng nhập'],
+    ['house-people', 'Chưa có tài khoản'],
   ])('%s says what it must', async (name, text) => {
     show(name)
     expect((await screen.findAllByText(text)).length).toBeGreaterThan(0)
+  })
+
+  it('warns of a list that does not hold before it shows any figure', async () => {
+    show('list-differs')
+    const alarm = await screen.findByText(/KHÔNG KHỚP/)
+    const verdict = await screen.findByText('Đủ điều kiện thông qua')
+    expect(alarm.compareDocumentPosition(verdict) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy()
+  })
+
+  it('numbers choices none of which is a yes or a no', async () => {
+    show('ballot-sheet-choices')
+    const group = await screen.findByRole('group', { name: 'Chọn ý kiến biểu quyết' })
+    const buttons = [...group.querySelectorAll('button')]
+    expect(buttons.map((one) => one.dataset['tone'])).toEqual(Array.from({ length: 5 }, () => 'other'))
+    expect(buttons.map((one) => one.textContent.charAt(0))).toEqual(['1', '2', '3', '4', '5'])
   })
 
   it('never shows a running total, on any screen of an open vote', async () => {
