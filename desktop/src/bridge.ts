@@ -23,6 +23,10 @@ export const shellRefusals = [
   /** Plain http, and this installation is not configured to allow it. */
   'server.insecure',
   'server.badAuthority',
+  /** Nobody answered at the address, or not by TLS. */
+  'server.notThere',
+  /** What answered is not the server that the code means. */
+  'server.notMeant',
   /** The person at the device said no. */
   'server.declined',
   /** No token is plugged in, its library is not installed, or it is gone since. */
@@ -142,10 +146,14 @@ export interface ChosenServer {
 export interface BridgeServers {
   /** Listens for about two seconds. */
   find(): Promise<readonly FoundServer[]>
-  /** `authority`: PEM of the one certificate authority to trust for this server. Changing a choice asks the person. */
+  /**
+   * `authority`: PEM of the one certificate authority to trust for this server; or `pin`, what is known of it from the
+   * secretariat: SHA-256 of the certificate in hexadecimal, or its twenty letters. Changing a choice asks the person.
+   */
   choose(server: {
     readonly origin: string
     readonly authority?: string
+    readonly pin?: string
   }): Promise<ChosenServer | ShellRefusal>
 }
 
@@ -358,7 +366,11 @@ function table() {
     }),
     chooseServer: channel({
       windows: hall,
-      input: z.strictObject({ origin, authority: z.string().max(16_384).exactOptional() }),
+      input: z.strictObject({
+        origin,
+        authority: z.string().max(16_384).exactOptional(),
+        pin: z.string().max(100).exactOptional(),
+      }),
       output: orRefusal(chosen),
     }),
     deviceKey: channel({ windows: hall, input: nothing, output: orRefusal(ownKey) }),

@@ -21,6 +21,7 @@ import { describe, readAuthority, readOrigin, type Server } from './address.ts'
 import { createCookieJar } from './cookie-jar.ts'
 import { agentFor } from './pin.ts'
 import type { LocalServiceParts } from './local-service.ts'
+import { meet } from './meet.ts'
 import { createOtherMachine } from './other-machine.ts'
 import type { Handlers } from './serve.ts'
 import type { Settings } from './settings.ts'
@@ -134,9 +135,12 @@ export function createShell(parts: ShellParts): Shell {
     outboxList: async () => plain(await outbox.all()),
     outboxRemove: ({ id }) => outbox.remove(id),
     findServers: async () => [...(await parts.find())],
-    async chooseServer({ origin: wanted, authority }) {
+    async chooseServer({ origin: wanted, authority: given, pin }) {
       const origin = readOrigin(wanted, settings.plainHttp)
       if (typeof origin !== 'string') return origin
+      const met = pin === undefined ? given : await meet(origin, pin)
+      if (typeof met === 'object') return met
+      const authority = met
       if (authority !== undefined && readAuthority(authority) === null)
         return { refused: 'server.badAuthority' }
       const server: Server = { origin, ...(authority === undefined ? {} : { ca: authority }) }

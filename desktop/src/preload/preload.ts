@@ -81,8 +81,12 @@ const bridge: NghiTruongBridge = {
   } satisfies NghiTruongBridge['outbox']),
   servers: Object.freeze({
     find: () => call('findServers', {}),
-    choose: ({ origin, authority }) =>
-      call('chooseServer', { origin, ...(authority === undefined ? {} : { authority }) }),
+    choose: ({ origin, authority, pin }) =>
+      call('chooseServer', {
+        origin,
+        ...(authority === undefined ? {} : { authority }),
+        ...(pin === undefined ? {} : { pin }),
+      }),
   } satisfies NghiTruongBridge['servers']),
   device: Object.freeze({
     key: () => call('deviceKey', {}),

@@ -7,6 +7,7 @@ import { Center, Loader } from '@mantine/core'
 import type { Role } from '@nghi-truong/shared/domain/audience'
 import { lazy, Suspense } from 'react'
 import { HashRouter, Navigate, Outlet, Route, Routes, useParams } from 'react-router'
+import { OtherServer } from './parts/connect/OtherServer.tsx'
 import { Gate } from './parts/frame/Gate.tsx'
 import { SessionDoor } from './parts/frame/SessionFrame.tsx'
 import { SetUpForm } from './parts/lobby/SetUpForm.tsx'
@@ -31,7 +32,11 @@ export function App() {
           <Route path="gallery/:scene?" element={<Gallery />} />
           <Route
             element={
-              <Gate signIn={<SignInForm />} setUp={<SetUpForm />}>
+              <Gate
+                signIn={<SignInForm />}
+                setUp={<SetUpForm />}
+                server={(chosen) => <OtherServer onChosen={chosen} />}
+              >
                 <Outlet />
               </Gate>
             }

@@ -16,6 +16,7 @@ const sha256Form = /^[0-9a-f]{64}$/
 /** Crockford's base 32: no letter that is taken for another. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
 const pinLetters = 20
+const pinForm = /^[0-9A-HJKMNP-TV-Z]{20}$/
 
 export interface ConnectCode {
   /** `https://host:port`, likeliest first. */
@@ -51,8 +52,7 @@ export function pinOf(authority: string): string {
 /** What somebody typed, as `pinOf` writes it; O counts as 0, I and L as 1. @returns null when it is no such code */
 export function readPin(text: string): string | null {
   const plain = text.toUpperCase().replace(/[\s-]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1')
-  const right = plain.length === pinLetters && [...plain].every((letter) => alphabet.includes(letter))
-  return right ? plain.replace(/(.{5})(?!$)/g, '$1-') : null
+  return pinForm.test(plain) ? plain.replace(/(.{5})(?!$)/g, '$1-') : null
 }
 
 /** Whether the fingerprint is the one meant: all 64 digits of it, or the twenty letters. */

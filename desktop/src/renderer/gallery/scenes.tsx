@@ -39,6 +39,7 @@ import {
 } from './hall.ts'
 
 import { deskScenes } from './desk-scenes.tsx'
+import { connectScenes } from './connect-scenes.tsx'
 import { houseScenes } from './house-scenes.tsx'
 import { paperScenes } from './paper-scenes.tsx'
 import { secretCommitteeScenes } from './secret-committee-scenes.tsx'
@@ -348,4 +349,5 @@ export const scenes: readonly SceneOf[] = [
   ...signatureScenes,
   ...signingScenes,
   ...houseScenes,
+  ...connectScenes,
 ]

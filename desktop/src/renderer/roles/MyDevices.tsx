@@ -1,5 +1,6 @@
 /** One's own devices and password. */
 import { Stack } from '@mantine/core'
+import { ConnectCard } from '../parts/connect/ConnectCard.tsx'
 import { HouseFrame } from '../parts/frame/HouseFrame.tsx'
 import { PrivateKeys } from '../parts/layers/PrivateKeys.tsx'
 import { ChangePassword, Devices } from '../parts/lobby/Devices.tsx'
@@ -12,6 +13,7 @@ export function MyDevices() {
       <Stack gap="md" maw="50rem" mx="auto">
         <Devices />
         {state.kind === 'signedIn' && <PrivateKeys person={state.me.person} name={state.me.name} />}
+        <ConnectCard />
         <ChangePassword />
       </Stack>
     </HouseFrame>

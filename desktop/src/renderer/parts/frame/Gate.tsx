@@ -15,10 +15,13 @@ const retryMs = 3000
 export function Gate({
   signIn: signInForm,
   setUp,
+  server,
   children,
 }: {
   readonly signIn: ReactNode
   readonly setUp: ReactNode
+  /** Choosing another server, given what to do once one was chosen. */
+  readonly server?: (chosen: () => void) => ReactNode
   readonly children: ReactNode
 }) {
   const say = useWords(lobbyWords)
@@ -56,6 +59,7 @@ export function Gate({
               <Text>{say('noServerHint')}</Text>
               <OtherMachine silent />
               <Button onClick={() => void signIn.look()}>{sayCommon('again')}</Button>
+              {server?.(() => void signIn.look())}
             </Stack>
           ) : kind === 'needsSetup' ? (
             setUp
