@@ -45,6 +45,7 @@ const page = (state: FollowState, wrong: boolean): string => `<!doctype html>
 input,button{font:inherit;padding:.6rem;width:100%;box-sizing:border-box;margin:.4rem 0}
 button{background:#8b1a1a;color:#fff;border:0;border-radius:.4rem}</style>
 <h1>Máy dự phòng</h1><p role="status">${words[state]}</p>
+<p>Đại biểu: máy này chưa nhận phiên họp. Xin trở lại trang trước và chờ.</p>
 <p>Chỉ chuyển khi máy chính đã hỏng hoặc đã rút mạng. Sau khi chuyển, máy chính cũ không ghi nhận gì nữa.</p>
 <form method="post" action="/promote"><label>Mã ghép đôi của hai máy<input name="code" autocomplete="off" required></label>
 ${wrong ? '<p role="alert">Mã ghép đôi không đúng.</p>' : ''}<button>Chuyển phiên họp sang máy này</button></form></html>`
