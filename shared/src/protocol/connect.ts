@@ -69,7 +69,5 @@ export const connection = z.object({
   authority: z
     .object({ sha256: z.string().regex(sha256Form), notAfter: z.string(), pem: z.string().max(8192) })
     .nullable(),
-  /** The code (or the first address) as a QR: `size` modules a side, `path` of an SVG with a unit of one module. */
-  qr: z.object({ size: z.int(), path: z.string() }),
 })
 export type Connection = z.infer<typeof connection>

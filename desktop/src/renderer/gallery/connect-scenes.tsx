@@ -13,16 +13,6 @@ const authority = {
   pem: '-----BEGIN CERTIFICATE-----\n-----END CERTIFICATE-----\n',
 }
 
-/** A pattern in the shape of a code; it says nothing. */
-const qr = {
-  size: 41,
-  path: Array.from({ length: 41 }, (_, row) =>
-    Array.from({ length: 41 }, (_none, column) =>
-      (row * 7 + column * 11 + row * column) % 3 === 0 ? `M${column} ${row}h1v1h-1z` : '',
-    ).join(''),
-  ).join(''),
-}
-
 const answers =
   (connection: Connection) =>
   (wire: Wire): void =>
@@ -36,14 +26,14 @@ export const connectScenes: readonly SceneOf[] = [
     name: 'connect',
     person: chair,
     before,
-    wire: answers({ secure: true, origins, authority, qr }),
+    wire: answers({ secure: true, origins, authority }),
     part: <ConnectCard />,
   },
   {
     name: 'connect-plain',
     person: chair,
     before,
-    wire: answers({ secure: false, origins: ['http://192.168.1.10:8080'], authority: null, qr }),
+    wire: answers({ secure: false, origins: ['http://192.168.1.10:8080'], authority: null }),
     part: <ConnectCard />,
   },
   {

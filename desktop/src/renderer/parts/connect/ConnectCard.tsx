@@ -1,37 +1,22 @@
 /**
  * How another device reaches this server and knows it: a QR code, the addresses, the confirmation code, the certificate.
- * What must stay true: the code is drawn dark on white in every theme; nothing shown here is secret.
+ * What must stay true: nothing shown here is secret.
  */
 import { Alert, Button, Code, Group, List, Loader, Stack, Text, Title } from '@mantine/core'
 import { IconCertificate } from '@tabler/icons-react'
-import { pinOf, type Connection } from '@nghi-truong/shared/protocol/connect'
+import { pinOf, writeConnectCode, type Connection } from '@nghi-truong/shared/protocol/connect'
 import { useAsk } from '../../client/ask.ts'
 import { day } from '../../ui/dates.ts'
 import { Card } from '../../ui/kit/Card.tsx'
+import { QrCode } from '../../ui/kit/QrCode.tsx'
 import { Refused } from '../../ui/kit/Refused.tsx'
 import { saveFile } from '../../ui/save-file.ts'
 import { connectWords } from '../../ui/words/connect.ts'
 import { useWords } from '../../ui/words/words.ts'
 import classes from './connect.module.css'
 
-const quiet = 4
-
-function Qr({ size, path }: Connection['qr']) {
-  const say = useWords(connectWords)
-  const side = size + 2 * quiet
-  return (
-    <svg
-      className={classes['qr']}
-      viewBox={`${-quiet} ${-quiet} ${side} ${side}`}
-      role="img"
-      aria-label={say('scan')}
-      shapeRendering="crispEdges"
-    >
-      <rect x={-quiet} y={-quiet} width={side} height={side} fill="#fff" />
-      <path d={path} fill="#000" />
-    </svg>
-  )
-}
+const codeOf = ({ origins, authority }: Connection): string =>
+  authority ? writeConnectCode({ origins, authority: authority.sha256 }) : (origins[0] ?? '')
 
 function Known({ authority }: { readonly authority: NonNullable<Connection['authority']> }) {
   const say = useWords(connectWords)
@@ -68,7 +53,7 @@ export function ConnectCard() {
       {answer && (
         <Group align="flex-start" gap="lg">
           <Stack gap="xs" className={classes['code']}>
-            <Qr {...answer.qr} />
+            <QrCode text={codeOf(answer)} label={say('scan')} />
             <Text size="sm">{say(answer.authority ? 'scanHint' : 'scanPlain')}</Text>
           </Stack>
           <Stack gap="md" flex="1 1 18rem">

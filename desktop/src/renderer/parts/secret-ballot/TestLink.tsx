@@ -2,14 +2,12 @@
 import { Button, Code, CopyButton, Group, Stack, Text } from '@mantine/core'
 import type { SecretForm } from '@nghi-truong/shared/domain/secret-records'
 import { IconCopy } from '@tabler/icons-react'
-import { toString as qrToString } from 'qrcode'
-import { useEffect, useState } from 'react'
 import type { PaperQuestion } from '../../client/secret-ballot/paper.ts'
 import { ConfirmDialog } from '../../ui/kit/ConfirmDialog.tsx'
+import { QrCode } from '../../ui/kit/QrCode.tsx'
 import { secretWords } from '../../ui/words/secret.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { MarksInWords } from './MarksInWords.tsx'
-import classes from './secret.module.css'
 
 export function TestSure({
   opened,
@@ -55,7 +53,7 @@ export function TestLink({
       </Text>
       <MarksInWords questions={questions} marks={marks} form={form} />
       <Text>{say('testShow')}</Text>
-      <Qr text={link} label={say('testLink')} />
+      <QrCode text={link} label={say('testLink')} />
       <Code block aria-label={say('testLink')} style={{ overflowWrap: 'anywhere', whiteSpace: 'pre-wrap' }}>
         {link}
       </Code>
@@ -73,23 +71,4 @@ export function TestLink({
       </Group>
     </Stack>
   )
-}
-
-/** A QR code drawn as an image: nothing inline, so the page's policy holds. */
-export function Qr({ text, label }: { readonly text: string; readonly label: string }) {
-  const [address, setAddress] = useState<string | null>(null)
-  useEffect(() => {
-    let url: string | null = null
-    let wanted = true
-    void qrToString(text, { type: 'svg', margin: 1, errorCorrectionLevel: 'L' }).then((svg) => {
-      if (!wanted) return
-      url = URL.createObjectURL(new Blob([svg], { type: 'image/svg+xml' }))
-      setAddress(url)
-    })
-    return () => {
-      wanted = false
-      if (url) URL.revokeObjectURL(url)
-    }
-  }, [text])
-  return address ? <img className={classes['qr']} src={address} alt={label} /> : null
 }
