@@ -5,10 +5,12 @@
 import { Box } from '@mantine/core'
 import { refusalText, type RefusalCode } from '@nghi-truong/shared/domain/refusal'
 import type { TrustDescription } from '@nghi-truong/shared/protocol/trust'
+import { BackupDesk } from '../parts/admin/BackupDesk.tsx'
 import { Convene } from '../parts/admin/Convene.tsx'
 import { CouncilForm } from '../parts/admin/CouncilForm.tsx'
 import { HouseGroups } from '../parts/admin/HouseGroups.tsx'
 import { HousePeople } from '../parts/admin/HousePeople.tsx'
+import { StandbyDesk } from '../parts/admin/StandbyDesk.tsx'
 import { Gate } from '../parts/frame/Gate.tsx'
 import { ChangePassword } from '../parts/lobby/Devices.tsx'
 import { SetUpForm } from '../parts/lobby/SetUpForm.tsx'
@@ -135,6 +137,37 @@ const gate = (
   </Gate>
 )
 
+const backup = {
+  possible: true,
+  folder: '/media/hdnd/USB',
+  last: { at: '2026-11-22T00:55:00.000Z', bytes: 48_312_001, files: 61, name: 'nt-7' },
+  kept: 12,
+  running: null,
+  failure: { at: '2026-11-22T01:20:00.000Z', why: 'gone' },
+  drives: ['/media/hdnd/USB'],
+}
+const standby = {
+  possible: true,
+  epoch: 1,
+  state: 'late',
+  port: 8443,
+  peer: { host: '192.168.1.12', port: 8443 },
+  superseded: null,
+}
+const machines = (
+  <>
+    <BackupDesk />
+    <Box h="md" />
+    <StandbyDesk />
+  </>
+)
+const kept =
+  (backedUp: object, paired: object) =>
+  (wire: Wire): void => {
+    wire.answer('/api/backup', backedUp)
+    wire.answer('/api/standby', paired)
+  }
+
 export const houseScenes: readonly SceneOf[] = [
   {
     name: 'gate',
@@ -198,6 +231,25 @@ export const houseScenes: readonly SceneOf[] = [
         <Changes changes={changes} />
       </>
     ),
+  },
+  {
+    name: 'machines-none',
+    person: admin,
+    before: house,
+    wire: kept(
+      { ...backup, folder: null, last: null, failure: null },
+      { ...standby, state: null, peer: null, port: null },
+    ),
+    part: machines,
+  },
+  { name: 'machines', person: admin, before: house, wire: kept(backup, standby), part: machines },
+  {
+    name: 'machines-stop-asked',
+    person: admin,
+    before: house,
+    wire: kept(backup, standby),
+    part: machines,
+    presses: ['Ngừng sao lưu|Stop backups'],
   },
   {
     name: 'password',

@@ -90,6 +90,8 @@ describe('the gallery', () => {
     ['trust', /Danh sách thu hồi đã hết hạn/],
     ['gate', 'Đăng nhập'],
     ['house-people', 'Chưa có tài khoản'],
+    ['machines', 'Máy dự phòng chậm: phiếu đang chỉ ghi ở máy này'],
+    ['machines-stop-asked', /Từ lúc này không có bản sao lưu mới nào/],
   ])('%s says what it must', async (name, text) => {
     show(name)
     expect((await screen.findAllByText(text)).length).toBeGreaterThan(0)

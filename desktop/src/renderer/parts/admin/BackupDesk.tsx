@@ -13,12 +13,13 @@ import type { Asking } from '../../client/http.ts'
 import { dateTime } from '../../ui/dates.ts'
 import { Card } from '../../ui/kit/Card.tsx'
 import { Chip } from '../../ui/kit/Chip.tsx'
+import { ConfirmDialog } from '../../ui/kit/ConfirmDialog.tsx'
 import { EmptyState } from '../../ui/kit/EmptyState.tsx'
 import { PasswordField } from '../../ui/kit/PasswordField.tsx'
 import { Refused } from '../../ui/kit/Refused.tsx'
 import { WarnIcon } from '../../ui/kit/tone.ts'
 import { backupWords } from '../../ui/words/backup.ts'
-import { useWords } from '../../ui/words/words.ts'
+import { useLanguage, useWords } from '../../ui/words/words.ts'
 
 type State = AnswerOf<'backup'>
 
@@ -29,10 +30,11 @@ const lateMinutes = 15
 
 function Last({ state, now }: { readonly state: State; readonly now: number }) {
   const say = useWords(backupWords)
+  const language = useLanguage()
   const { last } = state
   if (!last) return <Text>{say('noneYet')}</Text>
   const minutes = Math.max(0, Math.floor((now - Date.parse(last.at)) / minute))
-  const size = (last.bytes / 1024 / 1024).toFixed(1)
+  const size = new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(last.bytes / 1024 / 1024)
   const late = state.failure !== null && minutes >= lateMinutes
   return (
     <Stack gap={4}>
@@ -53,6 +55,7 @@ export function BackupDesk() {
   const [said, setSaid] = useState<Refusal | null>(null)
   const [silent, setSilent] = useState(false)
   const [changing, setChanging] = useState(false)
+  const [stopping, setStopping] = useState(false)
   const running = answer?.running ?? null
   useEffect(() => {
     const timer = setInterval(again, running === null ? otherwise : whileRunning)
@@ -101,7 +104,7 @@ export function BackupDesk() {
                 <Button variant="default" onClick={() => setChanging(!changing)}>
                   {say('change')}
                 </Button>
-                <Button variant="subtle" onClick={() => void ask('forgetBackup')}>
+                <Button variant="subtle" color="var(--nt-no)" onClick={() => setStopping(true)}>
                   {say('stop')}
                 </Button>
                 <span role="status">{running === null ? null : say(running)}</span>
@@ -110,6 +113,19 @@ export function BackupDesk() {
           )}
         </Stack>
       </Card>
+      <ConfirmDialog
+        opened={stopping}
+        title={say('stopSure')}
+        confirm={say('stop')}
+        danger
+        onClose={() => setStopping(false)}
+        onConfirm={() => {
+          setStopping(false)
+          void ask('forgetBackup')
+        }}
+      >
+        {say('stopHint')}
+      </ConfirmDialog>
       {answer?.possible && (chosen === null || changing) && (
         <Choose
           drives={answer.drives}

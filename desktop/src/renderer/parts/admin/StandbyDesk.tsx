@@ -9,6 +9,7 @@ import { useEffect, useState } from 'react'
 import { useAsk, useCall } from '../../client/ask.ts'
 import { Card } from '../../ui/kit/Card.tsx'
 import { Chip } from '../../ui/kit/Chip.tsx'
+import { ConfirmDialog } from '../../ui/kit/ConfirmDialog.tsx'
 import { Refused } from '../../ui/kit/Refused.tsx'
 import { backupWords } from '../../ui/words/backup.ts'
 import { useWords } from '../../ui/words/words.ts'
@@ -61,6 +62,7 @@ export function StandbyDesk() {
     again()
   }
   const paired = answer?.state !== null
+  const [asking, setAsking] = useState<'again' | 'end' | null>(null)
   return (
     <Card title={say('standby')} hint={say('standbyHint')}>
       <Stack gap="md">
@@ -77,17 +79,33 @@ export function StandbyDesk() {
         )}
         {answer?.possible && answer.superseded === null && (
           <Group>
-            <Button variant={paired ? 'default' : 'filled'} onClick={() => void pair()}>
+            <Button
+              variant={paired ? 'default' : 'filled'}
+              onClick={() => (paired ? setAsking('again') : void pair())}
+            >
               {say(paired ? 'pairAgain' : 'pair')}
             </Button>
             {paired && (
-              <Button variant="subtle" onClick={() => void unpair()}>
+              <Button variant="subtle" color="var(--nt-no)" onClick={() => setAsking('end')}>
                 {say('unpair')}
               </Button>
             )}
           </Group>
         )}
       </Stack>
+      <ConfirmDialog
+        opened={asking !== null}
+        title={say(asking === 'end' ? 'unpairSure' : 'pairAgainSure')}
+        confirm={say(asking === 'end' ? 'unpair' : 'pairAgain')}
+        danger
+        onClose={() => setAsking(null)}
+        onConfirm={() => {
+          setAsking(null)
+          void (asking === 'end' ? unpair() : pair())
+        }}
+      >
+        {say(asking === 'end' ? 'unpairHint' : 'pairAgainHint')}
+      </ConfirmDialog>
     </Card>
   )
 }

@@ -26,6 +26,9 @@ export const backupWords = words(
     failedAt: 'Lúc {{time}}',
     now: 'Sao lưu ngay',
     stop: 'Ngừng sao lưu',
+    stopSure: 'Ngừng sao lưu?',
+    stopHint:
+      'Từ lúc này không có bản sao lưu mới nào. Các bản đã có vẫn nằm trên USB. Muốn sao lưu lại phải nhập cụm mật khẩu.',
     choose: 'Chọn nơi sao lưu',
     change: 'Đổi nơi sao lưu',
     folder: 'Thư mục trên máy chủ',
@@ -50,6 +53,11 @@ export const backupWords = words(
     pair: 'Ghép máy dự phòng',
     pairAgain: 'Ghép lại bằng mã mới',
     unpair: 'Bỏ ghép',
+    unpairSure: 'Bỏ ghép máy dự phòng?',
+    unpairHint:
+      'Từ lúc này phiếu chỉ được ghi ở máy này. Máy dự phòng không thay được máy này cho đến khi ghép lại bằng mã mới.',
+    pairAgainSure: 'Ghép lại bằng mã mới?',
+    pairAgainHint: 'Mã cũ hết hiệu lực ngay. Máy dự phòng không theo được nữa cho đến khi nhập mã mới.',
     code: 'Mã ghép đôi',
     codeHint:
       'Mã chỉ hiện một lần. Trên máy dự phòng, chạy chương trình với địa chỉ máy này, cổng {{port}} và mã này; cách làm có trong sổ tay vận hành. Cất mã cùng giấy ghi cụm mật khẩu: lúc chuyển máy cần đến mã.',
@@ -77,6 +85,9 @@ export const backupWords = words(
     failedAt: 'At {{time}}',
     now: 'Back up now',
     stop: 'Stop backups',
+    stopSure: 'Stop backups?',
+    stopHint:
+      'From now on no new copy is made. Those there are stay on the stick. Starting again asks for the passphrase.',
     choose: 'Choose where to keep backups',
     change: 'Keep them elsewhere',
     folder: 'Folder on the server',
@@ -102,6 +113,12 @@ export const backupWords = words(
     pair: 'Pair a standby',
     pairAgain: 'Pair again with a new code',
     unpair: 'End the pairing',
+    unpairSure: 'End the pairing?',
+    unpairHint:
+      'From now on votes are on this machine only. The standby cannot take over until it is paired again with a new code.',
+    pairAgainSure: 'Pair again with a new code?',
+    pairAgainHint:
+      'The old code ends at once. The standby follows no more until the new one is entered there.',
     code: 'Pairing code',
     codeHint:
       'Shown this once. On the standby start the program with this machine’s address, port {{port}} and this code; the runbook says how. Keep it with the passphrase: taking over asks for it.',
