@@ -95,6 +95,7 @@ export function SessionFrame({
   const myself = useMyself()
   const you = useYou()
   const line = useLineState()
+  const connection = useConnection()
   const signIn = useSignIn()
   const state = useSignInState()
   const name = myself?.name ?? (state.kind === 'signedIn' ? state.me.name : '')
@@ -127,7 +128,7 @@ export function SessionFrame({
       banner={
         <>
           <StatusLine line={line} />
-          <OtherMachine silent={line !== 'online'} />
+          <OtherMachine silent={connection === 'offline' || connection === 'connecting'} />
           <LampLine />
           <UpdateInSession />
           <Boundary>{banner}</Boundary>
