@@ -1,7 +1,7 @@
 /**
  * Zooming by hand: Ctrl and wheel, trackpad and two fingers, about the point under them; and the reader's keys.
- * What must stay true: one finger always scrolls; the browser's own zoom of the whole page is not triggered; keys typed
- * into a field stay there.
+ * What must stay true: one finger always scrolls; the browser's own zoom of the whole page is not triggered; what the
+ * fingers lie on may be drawn anew or go away under them; keys typed into a field stay there.
  */
 import { useEffect, useRef } from 'react'
 import { clampZoom, nextZoom, spotAt, type Spot } from './layout.ts'
@@ -42,6 +42,23 @@ export function useZoomGestures(sheet: Sheet): void {
     }
 
     let pinch: { distance: number; scale: number; spot: Spot } | null = null
+    // Moves of a finger are told to what it first touched, even when that is no longer on the page.
+    const touched = new Set<EventTarget>()
+    const letGo = (): void => {
+      for (const target of touched) {
+        target.removeEventListener('touchmove', moveOutside)
+        target.removeEventListener('touchend', endOutside)
+        target.removeEventListener('touchcancel', endOutside)
+      }
+      touched.clear()
+    }
+    const outside = ({ target }: Event): boolean => !(target instanceof Node && element.contains(target))
+    const moveOutside = (event: Event): void => {
+      if (outside(event)) move(event as TouchEvent)
+    }
+    const endOutside = (event: Event): void => {
+      if (outside(event)) end(event as TouchEvent)
+    }
     const begin = (event: TouchEvent): void => {
       const two = twoOf(event.touches)
       if (!two) {
@@ -49,6 +66,13 @@ export function useZoomGestures(sheet: Sheet): void {
         return
       }
       event.preventDefault()
+      letGo()
+      for (const { target } of two) {
+        target.addEventListener('touchmove', moveOutside, { passive: false })
+        target.addEventListener('touchend', endOutside)
+        target.addEventListener('touchcancel', endOutside)
+        touched.add(target)
+      }
       const spot = spotUnder(middle(two, element.getBoundingClientRect()))
       pinch = { distance: apart(two), scale: scaleAt(spot), spot }
     }
@@ -62,7 +86,9 @@ export function useZoomGestures(sheet: Sheet): void {
       latest.current.hold(pinch.spot, point)
     }
     const end = (event: TouchEvent): void => {
-      if (event.touches.length < 2) pinch = null
+      if (event.touches.length >= 2) return
+      pinch = null
+      letGo()
     }
 
     element.addEventListener('wheel', wheel, { passive: false })
@@ -71,6 +97,7 @@ export function useZoomGestures(sheet: Sheet): void {
     element.addEventListener('touchend', end)
     element.addEventListener('touchcancel', end)
     return () => {
+      letGo()
       element.removeEventListener('wheel', wheel)
       element.removeEventListener('touchstart', begin)
       element.removeEventListener('touchmove', move)
