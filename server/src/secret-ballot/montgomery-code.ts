@@ -286,3 +286,10 @@ export function moduleBytes(): Uint8Array<ArrayBuffer> {
     1,
   )
 }
+
+/** A module that replaces the pair of doubles at 0 by their products with those at 16, plus those at 32. */
+export function probeBytes(): Uint8Array<ArrayBuffer> {
+  const operands = [0, 16, 32].flatMap((place) => [...w.int(0), ...w.loadVector(place)])
+  const code = [...w.int(0), ...operands, ...w.fusedDoubles, ...w.storeVector(0)]
+  return w.moduleOf([{ name: 'probe', parameters: 0, locals: [], code }], 1)
+}

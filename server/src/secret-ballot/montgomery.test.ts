@@ -10,7 +10,7 @@ const seed = process.env['NGHI_TRUONG_SEED'] ?? 'multiplier 1'
 const random = seededRandom(seed)
 const below = (limit: bigint): bigint => bytesToInteger(random(272)) % limit
 
-if (!hasVectors()) console.warn('NOT RUN: this engine has no WebAssembly SIMD, the BigInt multiplier is used')
+if (!hasVectors()) console.warn('NOT RUN: no fused WebAssembly vectors here, the BigInt multiplier is used')
 
 describe.skipIf(!hasVectors()).each([BELENIOS_2048, RFC_3526_2048])(
   `$name, seed "${seed}"`,
@@ -21,6 +21,11 @@ describe.skipIf(!hasVectors()).each([BELENIOS_2048, RFC_3526_2048])(
     const full = [(1n << 2040n) - 1n, p - 1n, p - 2n, p >> 1n, 0n, 1n, 2n].map((x) => x % p)
     const exponents = [q, q - 1n, 0n, 1n, 2n, 15n, 16n, 0xffffn, 0x10000n, below(q), below(q)]
 
+    it('is not the BigInt multiplier', () => {
+      expect(wasmArithmetic(p, plain)).not.toBe(plain)
+      expect(wasmArithmetic((1n << 2089n) + 1n, plain)).toBe(plain)
+      expect(wasmArithmetic(1n << 2000n, plain)).toBe(plain)
+    })
     it('powers', () => {
       for (const base of [...full, ...Array.from({ length: 12 }, () => below(p))]) {
         expect(wasm.powers(base, exponents)).toEqual(plain.powers(base, exponents))
@@ -84,3 +89,11 @@ describe.skipIf(!hasVectors()).each([BELENIOS_2048, RFC_3526_2048])(
     })
   },
 )
+
+it.skipIf(!hasVectors())('zero is 0, not the modulus, where factors of the modulus meet', () => {
+  for (const modulus of [9n, 3n ** 1200n]) {
+    const [wasm, base] = [wasmArithmetic(modulus), modulus / 3n]
+    expect(wasm.powers(base, [1n, 2n, 3n])).toEqual([base, 0n, 0n])
+    expect([1n, 2n, 3n].map(wasm.table(base, 16))).toEqual([base, 0n, 0n])
+  }
+})

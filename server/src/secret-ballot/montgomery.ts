@@ -17,6 +17,7 @@ import {
   limbs,
   moduleBytes,
   places,
+  probeBytes,
   slotBytes,
 } from './montgomery-code.ts'
 
@@ -194,27 +195,26 @@ function laddersIn(compiled: Compiled) {
   }
 }
 
-/** Whether this engine knows the instructions of the multiplier. */
-export const hasVectors = (): boolean => WebAssembly.validate(moduleBytes())
-
-/** Whether products come out right: they do not where multiply-add is rounded twice. */
-function multiplies(compiled: Compiled): boolean {
-  const { p } = compiled
-  const cells = cellsOf(room(compiled, 2))
-  cells.load(0, [p - 1n, (1n << 2000n) % p])
-  cells.load(1, [p - 2n, p >> 1n])
-  cells.multiply(0, 0, 1)
-  cells.square(0, 0)
-  const expected = [2n, (1n << 2000n) * (p >> 1n)].map((x) => (x * x) % p)
-  return cells.read(0).every((half, k) => half === expected[k])
+/** Whether this engine knows the instructions of the multiplier, and this machine rounds a multiply-add once. */
+export function hasVectors(): boolean {
+  const bytes = probeBytes()
+  if (!WebAssembly.validate(bytes)) return false
+  const { memory, probe } = new WebAssembly.Instance(new WebAssembly.Module(bytes)).exports as {
+    readonly memory: { readonly buffer: ArrayBuffer }
+    readonly probe: () => void
+  }
+  const doubles = new Float64Array(memory.buffer)
+  // x * x = 2^54 + 2^28 + 1 has 55 bits: the 1 is lost where the product is rounded by itself
+  const x = 2 ** 27 + 1
+  doubles.set([x, x, x, x, -(2 ** 54) - 2 ** 28, -(2 ** 54) - 2 ** 28])
+  probe()
+  return doubles[0] === 1 && doubles[1] === 1
 }
 
 /** The WebAssembly multiplier, or the BigInt one where it cannot run or the modulus is too long for it. */
-export function wasmArithmetic(p: bigint): Arithmetic {
-  const plain = bigintArithmetic(p)
+export function wasmArithmetic(p: bigint, plain: Arithmetic = bigintArithmetic(p)): Arithmetic {
   if (p << 2n > radix || p % 2n === 0n || !hasVectors()) return plain
   const compiled = { p, code: new WebAssembly.Module(moduleBytes()) }
-  if (!multiplies(compiled)) return plain
   const held: { ladders?: ReturnType<typeof laddersIn> } = {}
   const ladders = () => (held.ladders ??= laddersIn(compiled))
   const tables = new WeakMap<Power, () => Table>()
