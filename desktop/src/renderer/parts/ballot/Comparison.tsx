@@ -12,6 +12,7 @@ import { useNameOf } from '../../client/people.ts'
 import { useOne, useSelect, useYou } from '../../client/view.ts'
 import { useComparison, useWitnessing } from '../../client/witness.ts'
 import { Chip } from '../../ui/kit/Chip.tsx'
+import { Note } from '../../ui/kit/Note.tsx'
 import { compareWords } from '../../ui/words/compare.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { isNeutral, optionTone, useOptionLabel } from './reading.ts'
@@ -59,21 +60,17 @@ export function ComparisonNote({ ballot }: { readonly ballot: Ballot }) {
   if (found.kind === 'differs') return null
   if (found.kind === 'noEntries' || found.kind === 'notVoted')
     return (
-      <div className={classes['note']} data-tone="other">
-        <IconInfoCircle size="1.75rem" aria-hidden />
-        <span>{say(found.kind)}</span>
-      </div>
+      <Note quiet tone="other" icon={IconInfoCircle}>
+        {say(found.kind)}
+      </Note>
     )
   const code = found.code.toUpperCase()
   return (
-    <div className={classes['note']} data-tone="yes">
-      <IconShieldCheck size="1.75rem" aria-hidden />
-      <span>
-        <strong>{say('agrees')}</strong>
-        <br />
-        {say(found.kind === 'agrees' ? 'agreesDetail' : 'agreesRecord', { code, choice })}
-      </span>
-    </div>
+    <Note quiet tone="yes" icon={IconShieldCheck}>
+      <strong>{say('agrees')}</strong>
+      <br />
+      {say(found.kind === 'agrees' ? 'agreesDetail' : 'agreesRecord', { code, choice })}
+    </Note>
   )
 }
 

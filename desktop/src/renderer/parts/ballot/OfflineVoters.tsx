@@ -7,9 +7,9 @@ import type { Ballot } from '@nghi-truong/shared/domain/records'
 import { IconCloudOff } from '@tabler/icons-react'
 import { useNameOf } from '../../client/people.ts'
 import { useOne, useSelect, useViewState } from '../../client/view.ts'
+import { Note } from '../../ui/kit/Note.tsx'
 import { handsWords } from '../../ui/words/hands.ts'
 import { useWords } from '../../ui/words/words.ts'
-import classes from './ballot.module.css'
 
 /** Voters of this vote who have not voted and are not connected, in the order of the electorate. */
 export function useOfflineVoters(ballot: Ballot): readonly string[] {
@@ -42,23 +42,20 @@ export function OfflineVoters({
   const away = useOfflineVoters(ballot)
   if (away.length === 0) return null
   return (
-    <div className={classes['note']} data-tone="abstain" role="status">
-      <IconCloudOff size="1.75rem" aria-hidden />
-      <span>
-        <strong>{say('waiting', { count: away.length })}</strong>
-        {named ? (
-          <>
-            <br />
-            {[
-              ...away.slice(0, namesShown).map(nameOf),
-              ...(away.length > namesShown ? [say('andMore', { count: away.length - namesShown })] : []),
-            ].join(', ')}
-            <Text size="sm" mt="xs">
-              {say('waitingHint')}
-            </Text>
-          </>
-        ) : null}
-      </span>
-    </div>
+    <Note tone="abstain" icon={IconCloudOff}>
+      <strong>{say('waiting', { count: away.length })}</strong>
+      {named ? (
+        <>
+          <br />
+          {[
+            ...away.slice(0, namesShown).map(nameOf),
+            ...(away.length > namesShown ? [say('andMore', { count: away.length - namesShown })] : []),
+          ].join(', ')}
+          <Text size="sm" mt="xs">
+            {say('waitingHint')}
+          </Text>
+        </>
+      ) : null}
+    </Note>
   )
 }

@@ -14,15 +14,14 @@ import {
   IconRosetteDiscountCheck,
   IconSend,
 } from '@tabler/icons-react'
-import type { ComponentType, ReactNode } from 'react'
 import { useOutbox } from '../../client/outbox.ts'
 import { codeOf } from '../../client/witness.ts'
 import { useConnection, useOne, useSelect, useView, useYou } from '../../client/view.ts'
 import { BigChoice } from '../../ui/kit/BigChoice.tsx'
+import { Note } from '../../ui/kit/Note.tsx'
 import { Refused } from '../../ui/kit/Refused.tsx'
 import { useCalmLine } from '../../ui/kit/StatusLine.tsx'
 import { TimerRing } from '../../ui/kit/TimerRing.tsx'
-import type { Tone } from '../../ui/kit/tone.ts'
 import { ballotWords } from '../../ui/words/ballot.ts'
 import { handsWords } from '../../ui/words/hands.ts'
 import { machinesWords } from '../../ui/words/machines.ts'
@@ -106,7 +105,7 @@ export function VotingCard({
         ) : null}
       </div>
       {byHands ? (
-        <Note tone="other" icon={IconHandStop}>
+        <Note quiet tone="other" icon={IconHandStop}>
           {sayHands('voterHint')}
         </Note>
       ) : eligible ? (
@@ -184,17 +183,17 @@ function VoteStatus({ ballot }: { readonly ballot: Ballot }) {
       <Stack gap="xs">
         {mine.kind === 'sending' ? (
           calm === 'online' ? (
-            <Note tone="other" icon={IconSend}>
+            <Note quiet tone="other" icon={IconSend}>
               {say('sending')}
             </Note>
           ) : (
-            <Note tone="abstain" icon={IconDeviceFloppy}>
+            <Note quiet tone="abstain" icon={IconDeviceFloppy}>
               {say('stored')}
             </Note>
           )
         ) : null}
         {mine.kind === 'recorded' ? (
-          <Note tone="yes" icon={IconRosetteDiscountCheck}>
+          <Note quiet tone="yes" icon={IconRosetteDiscountCheck}>
             <strong>{say('recorded', { code: mine.code ?? '' })}</strong>
             <br />
             {say('recordedChoice', { choice: word(mine.choice) })}
@@ -204,7 +203,7 @@ function VoteStatus({ ballot }: { readonly ballot: Ballot }) {
           </Note>
         ) : null}
         {mine.kind === 'otherDevice' ? (
-          <Note tone="yes" icon={byHands ? IconHandStop : IconDevices}>
+          <Note quiet tone="yes" icon={byHands ? IconHandStop : IconDevices}>
             {byHands
               ? sayHands('enteredForYou', { choice: word(mine.choice) })
               : say('otherDevice', { choice: word(mine.choice) })}
@@ -214,7 +213,7 @@ function VoteStatus({ ballot }: { readonly ballot: Ballot }) {
         {mine.kind === 'refused' &&
         mine.posted.receipt &&
         mine.posted.refusal?.refused !== 'ballot.notOpen' ? (
-          <Note tone="no" icon={IconAlertTriangle}>
+          <Note quiet tone="no" icon={IconAlertTriangle}>
             {sayMachines('lostThere', { code: codeOf(mine.posted) })}
           </Note>
         ) : null}
@@ -224,23 +223,6 @@ function VoteStatus({ ballot }: { readonly ballot: Ballot }) {
           <Text c="dimmed">{say('hidden')}</Text>
         ) : null}
       </Stack>
-    </div>
-  )
-}
-
-function Note({
-  tone,
-  icon: Icon,
-  children,
-}: {
-  readonly tone: Tone
-  readonly icon: ComponentType<{ size?: number | string; 'aria-hidden'?: boolean }>
-  readonly children: ReactNode
-}) {
-  return (
-    <div className={classes['note']} data-tone={tone}>
-      <Icon size="1.75rem" aria-hidden />
-      <span>{children}</span>
     </div>
   )
 }

@@ -165,10 +165,7 @@ export function ChairSteps({ ballot }: { readonly ballot: SecretBallot }) {
         title={say('openSure')}
         confirm={say('open')}
         onClose={shut}
-        onConfirm={() => {
-          shut()
-          void wish('secretBallot.open', { ...only, absent })
-        }}
+        onConfirm={() => void wish('secretBallot.open', { ...only, absent })}
       >
         {say(absent > 0 ? 'openAbsent' : 'openAll', { issued, present, absent })}
       </ConfirmDialog>
@@ -177,10 +174,7 @@ export function ChairSteps({ ballot }: { readonly ballot: SecretBallot }) {
         title={say('closeSure')}
         confirm={say('closeBox')}
         onClose={shut}
-        onConfirm={() => {
-          shut()
-          void wish('secretBallot.close', only)
-        }}
+        onConfirm={() => void wish('secretBallot.close', only)}
       >
         <Stack gap="xs">
           <span>{say('closeHint', { cast, issued })}</span>
@@ -195,14 +189,11 @@ export function ChairSteps({ ballot }: { readonly ballot: SecretBallot }) {
         reason={say('voidReason')}
         danger
         onClose={shut}
-        onConfirm={(reason) => {
-          shut()
-          void wish('secretBallot.void', { ...only, reason })
-        }}
+        onConfirm={(reason) => void wish('secretBallot.void', { ...only, reason })}
       >
         {say('voidHint')}
       </ConfirmDialog>
-      <ToPaper ballot={ballot} opened={asking === 'paper'} onClose={shut} />
+      {asking === 'paper' ? <ToPaper ballot={ballot} onClose={shut} /> : null}
     </Stack>
   )
 }

@@ -77,14 +77,7 @@ export function Filling({
           {say('testHint')}
         </Text>
         <Troubled trouble={trouble} />
-        <TestSure
-          opened={testing}
-          onClose={() => setTesting(false)}
-          onConfirm={() => {
-            setTesting(false)
-            void test(testBase)
-          }}
-        />
+        <TestSure opened={testing} onClose={() => setTesting(false)} onConfirm={() => void test(testBase)} />
       </Stack>
     )
   if (reviewing)

@@ -66,10 +66,7 @@ export function KeysStep() {
         confirm={say('keysAgain')}
         danger
         onClose={() => setAsking(false)}
-        onConfirm={() => {
-          setAsking(false)
-          start([])
-        }}
+        onConfirm={() => start([])}
       >
         {say('keysAgainHint')}
       </ConfirmDialog>

@@ -6,10 +6,10 @@ import { Text } from '@mantine/core'
 import type { SecretForm } from '@nghi-truong/shared/domain/secret-records'
 import { IconAlertTriangle, IconCheck, IconX } from '@tabler/icons-react'
 import type { PaperQuestion } from '../../client/secret-ballot/paper.ts'
+import { Note } from '../../ui/kit/Note.tsx'
 import { secretWords } from '../../ui/words/secret.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { wordsOfMarks, type MarkWords } from './marks.ts'
-import { Note } from './Note.tsx'
 import classes from './secret.module.css'
 
 export function MarksInWords({

@@ -11,11 +11,11 @@ import { useOne } from '../../client/view.ts'
 import { Card } from '../../ui/kit/Card.tsx'
 import { ConfirmDialog } from '../../ui/kit/ConfirmDialog.tsx'
 import { PasswordField } from '../../ui/kit/PasswordField.tsx'
+import { Note } from '../../ui/kit/Note.tsx'
 import { secretWords } from '../../ui/words/secret.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { Envelope } from './Envelope.tsx'
 import { Code, Fault } from './KeysStep.tsx'
-import { Note } from './Note.tsx'
 import { PinForm } from './PinForm.tsx'
 import { Progress } from './Progress.tsx'
 import { TrialChip } from './Trial.tsx'
@@ -193,10 +193,7 @@ function Compare({ trustee, code }: { readonly trustee: Trustee; readonly code: 
         confirm={say('notSame')}
         danger
         onClose={() => setAsking(false)}
-        onConfirm={() => {
-          setAsking(false)
-          confirm(false)
-        }}
+        onConfirm={() => confirm(false)}
       >
         {say('notSameHint')}
       </ConfirmDialog>

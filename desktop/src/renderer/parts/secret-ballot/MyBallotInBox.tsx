@@ -15,9 +15,9 @@ import { useBoxDesk } from '../../client/secret-ballot/use.ts'
 import { useWish } from '../../client/send.ts'
 import { useOne, useYou } from '../../client/view.ts'
 import { Refused } from '../../ui/kit/Refused.tsx'
+import { Note } from '../../ui/kit/Note.tsx'
 import { secretWords } from '../../ui/words/secret.ts'
 import { useWords } from '../../ui/words/words.ts'
-import { Note } from './Note.tsx'
 
 export function MyBallotInBox({
   ballot,

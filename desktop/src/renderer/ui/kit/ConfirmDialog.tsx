@@ -25,6 +25,7 @@ export function ConfirmDialog({
   readonly pending?: boolean
   /** Label of the field for a reason; absent: none is asked. */
   readonly reason?: string
+  /** It has closed by then. */
   readonly onConfirm: (reason: string) => void
   readonly onClose: () => void
 }) {
@@ -36,7 +37,9 @@ export function ConfirmDialog({
       <form
         onSubmit={(event) => {
           event.preventDefault()
-          if (!lacking) onConfirm(text.trim())
+          if (lacking) return
+          onClose()
+          onConfirm(text.trim())
         }}
       >
         <Stack gap="md">

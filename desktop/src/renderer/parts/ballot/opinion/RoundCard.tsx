@@ -118,10 +118,7 @@ export function RoundCard({ ballot, chairs }: { readonly ballot: Ballot; readonl
         title={say('endSure')}
         confirm={say('end')}
         onClose={close}
-        onConfirm={() => {
-          close()
-          void wish('ballot.close', only)
-        }}
+        onConfirm={() => void wish('ballot.close', only)}
       >
         {say('endHint', { missing: missing.length })}
       </ConfirmDialog>
@@ -132,10 +129,7 @@ export function RoundCard({ ballot, chairs }: { readonly ballot: Ballot; readonl
         reason={say('voidReason')}
         danger
         onClose={close}
-        onConfirm={(reason) => {
-          close()
-          void wish('ballot.void', { ...only, reason })
-        }}
+        onConfirm={(reason) => void wish('ballot.void', { ...only, reason })}
       >
         {say('voidHint')}
       </ConfirmDialog>
