@@ -17,7 +17,6 @@ import { StatusLine } from '../ui/kit/StatusLine.tsx'
 import { useLanguage } from '../ui/words/words.ts'
 import { wireTo } from './fake-transport.ts'
 import { createHall, hallSession } from './hall.ts'
-import { pressAll } from './press.ts'
 import type { SceneOf } from './scene.ts'
 import { scenes } from './scenes.tsx'
 import { Taps, type Tap } from './Taps.tsx'
@@ -83,10 +82,6 @@ function Shown({ scene }: { readonly scene: SceneOf }) {
       gone = true
     }
   }, [scene, language])
-  useEffect(
-    () => (shown && scene.presses ? pressAll(document.body, scene.presses) : undefined),
-    [shown, scene],
-  )
   if (!shown) return null
   const { client, taps } = shown
   return (
@@ -94,7 +89,10 @@ function Shown({ scene }: { readonly scene: SceneOf }) {
       <FilesProvider>
         <SessionProvider session={hallSession}>
           {scene.bare ? (
-            <WhenLoaded>{scene.part}</WhenLoaded>
+            <WhenLoaded>
+              {scene.part}
+              {taps.length > 0 ? <Taps taps={taps} /> : null}
+            </WhenLoaded>
           ) : (
             <Box component="main" p={{ base: 'sm', sm: 'lg' }} maw="80rem" mx="auto">
               <WhenLoaded>

@@ -8,8 +8,21 @@ import { useWords } from '../ui/words/words.ts'
 
 type Word = keyof typeof secretWords.vi
 
+/**
+ * `press`: what can be pressed and begins so, each language's words with a stroke between; `into`: a field of that label.
+ */
+export interface Press {
+  readonly press: string
+}
+export interface Into {
+  readonly into: string
+  readonly value: string
+}
+
 /** `word`: a button with exactly that word; `text`: the first (`nth` from 0) that begins so, from the data; `field`: by its label. */
 export type Tap =
+  | Press
+  | Into
   | { readonly word: Word }
   | { readonly text: string; readonly nth?: number }
   | { readonly field: Word; readonly value: string }
@@ -28,10 +41,17 @@ function buttonOf(fits: (text: string) => boolean, nth = -1): HTMLElement | unde
     .at(nth)
 }
 
+/** The words of either language. */
+const begins = (text: string, wanted: string): boolean =>
+  wanted.split('|').some((one) => text.trim().startsWith(one))
+
+function pressable(wanted: string): HTMLElement | undefined {
+  const all = document.body.querySelectorAll<HTMLElement>('button, [role="menuitem"], summary, label')
+  return [...all].find((one) => begins(one.getAttribute('aria-label') ?? one.textContent, wanted))
+}
+
 function fieldOf(label: string): HTMLInputElement | undefined {
-  const found = [...document.body.querySelectorAll('label')].find((one) =>
-    one.textContent.trim().startsWith(label),
-  )
+  const found = [...document.body.querySelectorAll('label')].find((one) => begins(one.textContent, label))
   const input = found ? document.getElementById(found.htmlFor) : null
   return input instanceof HTMLInputElement ? input : undefined
 }
@@ -49,8 +69,12 @@ export function Taps({ taps }: { readonly taps: readonly Tap[] }) {
     const timer = setInterval(() => {
       const tap = taps[at]
       if (!tap) return clearInterval(timer)
-      if ('field' in tap) {
-        const input = fieldOf(say(tap.field))
+      if ('press' in tap) {
+        const found = pressable(tap.press)
+        if (!found) return
+        found.click()
+      } else if ('field' in tap || 'into' in tap) {
+        const input = fieldOf('field' in tap ? say(tap.field) : tap.into)
         if (!input) return
         type(input, tap.value)
       } else {
@@ -67,3 +91,5 @@ export function Taps({ taps }: { readonly taps: readonly Tap[] }) {
   }, [taps, say])
   return null
 }
+
+export const presses = (...names: readonly string[]): readonly Tap[] => names.map((press) => ({ press }))

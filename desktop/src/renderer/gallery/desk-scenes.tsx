@@ -15,6 +15,7 @@ import { renderHands } from '../roles/hands.tsx'
 import { renderSignature } from '../roles/signature.tsx'
 import { castAll, chair, closeBallot, delegateId, draftBallot, prepared, sitting, type Hall } from './hall.ts'
 import type { SceneOf } from './scene.ts'
+import { presses } from './Taps.tsx'
 
 const nothing = (): void => undefined
 const me = delegateId(5)
@@ -118,7 +119,7 @@ export const deskScenes: readonly SceneOf[] = [
     person: 'thuky',
     before: (hall) => void sitting(hall),
     part: desk,
-    presses: ['Soạn biểu quyết|Prepare a vote'],
+    taps: presses('Soạn biểu quyết|Prepare a vote'),
   },
   {
     name: 'ballot-end-asked',
@@ -126,14 +127,14 @@ export const deskScenes: readonly SceneOf[] = [
     before: (hall) => void running(hall),
     wire: (wire) => wire.connect(connected.slice(0, 50)),
     part: desk,
-    presses: ['Kết thúc biểu quyết|End the vote'],
+    taps: presses('Kết thúc biểu quyết|End the vote'),
   },
   {
     name: 'ballot-void-asked',
     person: chair,
     before: (hall) => void running(hall),
     part: desk,
-    presses: ['Hủy biểu quyết|Annul the vote'],
+    taps: presses('Hủy biểu quyết|Annul the vote'),
   },
   { name: 'ballot-repeated', person: chair, before: repeated, part: desk },
   { name: 'ballot-untimed', person: chair, before: (hall) => void running(hall, null), part: desk },
@@ -145,7 +146,7 @@ export const deskScenes: readonly SceneOf[] = [
     person: chair,
     before: (hall) => void running(hall),
     part: desk,
-    presses: ['Chuyển sang giơ tay|Turn to a show of hands'],
+    taps: presses('Chuyển sang giơ tay|Turn to a show of hands'),
   },
   { name: 'hands-chair', person: chair, before: handsEntered, part: desk },
   { name: 'hands-names', person: 'thuky', before: handsEntered, part: desk },
@@ -154,14 +155,14 @@ export const deskScenes: readonly SceneOf[] = [
     person: 'thuky',
     before: handsEntered,
     part: desk,
-    presses: ['Tất cả tán thành, trừ|All '],
+    taps: presses('Tất cả tán thành, trừ|All '),
   },
   {
     name: 'hands-numbers',
     person: 'thuky',
     before: (hall) => void hands(hall),
     part: desk,
-    presses: ['Theo số đếm|By number'],
+    taps: presses('Theo số đếm|By number'),
   },
   { name: 'hands-voter', person: me, before: handsEntered, part: sheet },
   { name: 'rehearsal-none', person: chair, before: (hall) => void sitting(hall), part: <RehearsalCard /> },
@@ -190,14 +191,14 @@ export const deskScenes: readonly SceneOf[] = [
     person: 'thuky',
     before: (hall) => void sitting(hall),
     part: <RuleDesk />,
-    presses: ['Đặt loại biểu quyết riêng|Add a kind of vote'],
+    taps: presses('Đặt loại biểu quyết riêng|Add a kind of vote'),
   },
   {
     name: 'rule-change',
     person: 'thuky',
     before: (hall) => void sitting(hall),
     part: <RuleDesk />,
-    presses: ['Sửa quy tắc:|Edit the rule:'],
+    taps: presses('Sửa quy tắc:|Edit the rule:'),
   },
   { name: 'opinion-draft', person: 'thuky', before: opinionDraft, part: <OpinionDesk /> },
   {
@@ -205,28 +206,28 @@ export const deskScenes: readonly SceneOf[] = [
     person: 'thuky',
     before: (hall) => void sitting(hall),
     part: <OpinionDesk />,
-    presses: ['Soạn phiếu lấy ý kiến|Prepare a round'],
+    taps: presses('Soạn phiếu lấy ý kiến|Prepare a round'),
   },
   {
     name: 'opinion-extend',
     person: 'thuky',
     before: opinionOpen,
     part: <OpinionDesk />,
-    presses: ['Gia hạn|Extend'],
+    taps: presses('Gia hạn|Extend'),
   },
   {
     name: 'item-form',
     person: 'thuky',
     before: (hall) => void prepared(hall, false),
     part: agenda,
-    presses: ['Thêm nội dung|Add an item'],
+    taps: presses('Thêm nội dung|Add an item'),
   },
   {
     name: 'person-form',
     person: 'thuky',
     before: (hall) => void sitting(hall),
     part: <Roster />,
-    presses: ['Thêm người|Add a person'],
+    taps: presses('Thêm người|Add a person'),
   },
   {
     name: 'projector-paused',

@@ -20,6 +20,7 @@ import { Changes } from '../parts/trust/Changes.tsx'
 import { TrustDesk } from '../parts/trust/TrustDesk.tsx'
 import { chair, delegateId, hashOf, houseRoster, prepared, type Hall } from './hall.ts'
 import type { SceneOf } from './scene.ts'
+import { presses, type Tap } from './Taps.tsx'
 import type { Wire } from './fake-transport.ts'
 
 const nothing = (): void => undefined
@@ -131,6 +132,12 @@ const refused = (code: RefusalCode, params: Record<string, string | number> = {}
 /** Nobody is signed in. */
 const outside = (wire: Wire): void => wire.answer('/api/me', refused('account.required'), 401)
 
+const enters: readonly Tap[] = [
+  { into: 'Tên đăng nhập|User name', value: 'db005' },
+  { into: 'Mật khẩu|Password', value: 'sai' },
+  { press: 'Đăng nhập|Sign in' },
+]
+
 const gate = (
   <Gate signIn={<SignInForm />} setUp={<SetUpForm />}>
     …
@@ -177,6 +184,47 @@ export const houseScenes: readonly SceneOf[] = [
     part: gate,
     bare: true,
   },
+  {
+    name: 'gate-wrong',
+    person: chair,
+    before: (hall) => void prepared(hall),
+    wire(wire) {
+      outside(wire)
+      wire.answer('/api/sign-in', refused('account.wrong'), 401)
+    },
+    part: gate,
+    bare: true,
+    taps: enters,
+  },
+  {
+    name: 'gate-locked',
+    person: chair,
+    before: (hall) => void prepared(hall),
+    wire(wire) {
+      outside(wire)
+      wire.answer('/api/sign-in', refused('account.locked', { minutes: 15, seconds: 900 }), 429)
+    },
+    part: gate,
+    bare: true,
+    taps: enters,
+  },
+  {
+    name: 'gate-empty',
+    person: chair,
+    before: (hall) => void prepared(hall),
+    wire(wire) {
+      outside(wire)
+      wire.answer('/api/health', {
+        ok: true,
+        version: '0',
+        now: '2026-11-22T01:00:00.000Z',
+        store: 'disk',
+        needsSetup: true,
+      })
+    },
+    part: gate,
+    bare: true,
+  },
   { name: 'house-people', person: admin, before: house, wire: accounts, part: <HousePeople /> },
   {
     name: 'house-person-form',
@@ -184,7 +232,7 @@ export const houseScenes: readonly SceneOf[] = [
     before: house,
     wire: accounts,
     part: <HousePeople />,
-    presses: ['Thêm người|Add a person'],
+    taps: presses('Thêm người|Add a person'),
   },
   {
     name: 'house-council',
@@ -249,7 +297,7 @@ export const houseScenes: readonly SceneOf[] = [
     before: house,
     wire: kept(backup, standby),
     part: machines,
-    presses: ['Ngừng sao lưu|Stop backups'],
+    taps: presses('Ngừng sao lưu|Stop backups'),
   },
   {
     name: 'password',

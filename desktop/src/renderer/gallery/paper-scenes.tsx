@@ -11,6 +11,7 @@ import { PaperBanner, PaperResults } from '../parts/paper/PaperResults.tsx'
 import { ProjectorPicture } from '../parts/projector/Projector.tsx'
 import { castAll, chair, closeBallot, delegateId, sitting, type Hall } from './hall.ts'
 import type { SceneOf } from './scene.ts'
+import { presses } from './Taps.tsx'
 
 const nothing = (): void => undefined
 const me = delegateId(5)
@@ -139,7 +140,7 @@ export const paperScenes: readonly SceneOf[] = [
       })
     },
     part: chairsCard,
-    presses: ['Sửa Ban kiểm phiếu|Change the tellers'],
+    taps: presses('Sửa Ban kiểm phiếu|Change the tellers'),
   },
   { name: 'paper-none', person: chair, before: (hall) => void sitting(hall), part: paperDesk },
   { name: 'paper-draft', person: chair, before: (hall) => void drafted(hall), part: paperDesk },
@@ -148,7 +149,7 @@ export const paperScenes: readonly SceneOf[] = [
     person: 'thuky',
     before: (hall) => void drafted(hall),
     part: paperDesk,
-    presses: ['Sửa bản nháp:|Edit the draft:'],
+    taps: presses('Sửa bản nháp:|Edit the draft:'),
   },
   { name: 'paper-issuing', person: chair, before: (hall) => void issued(hall), part: paperDesk },
   {
@@ -189,7 +190,7 @@ export const paperScenes: readonly SceneOf[] = [
     person: first,
     before: (hall) => void entered(hall, counting(hall), electionSheet(49), electionSheet(47)),
     part: counts,
-    presses: ['Sửa số liệu|Change the figures'],
+    taps: presses('Sửa số liệu|Change the figures'),
   },
   { name: 'teller-counted', person: first, before: (hall) => void counted(hall), part: counts },
   {

@@ -18,8 +18,6 @@ export interface SceneOf {
   readonly wire?: (wire: Wire) => void
   /** A choice this device makes as soon as it is there. */
   readonly casts?: string
-  /** Names of buttons pressed one after the other as soon as they are there: the way to a dialog. */
-  readonly presses?: readonly string[]
   /** What the person presses and types before the state is reached. */
   readonly taps?: readonly Tap[] | ((hall: Hall) => readonly Tap[])
   /** Answers first, for paths of a part with files of its own. */

@@ -17,6 +17,7 @@ import { SignatureCard } from '../parts/signature/SignatureCard.tsx'
 import { SignedFrame } from '../parts/signature/SignedFrame.tsx'
 import { delegateId, factsOf, prepared } from './hall.ts'
 import type { SceneOf } from './scene.ts'
+import { presses } from './Taps.tsx'
 
 const nothing = (): void => undefined
 const me = delegateId(5)
@@ -182,7 +183,7 @@ function factsFor(name: string, signatures: SignatureOne[]): FileFacts {
   return factsOf(name, 1, summaryOf(signatures))
 }
 
-const card = (name: string, signatures: SignatureOne[], presses: readonly string[] = []): SceneOf => {
+const card = (name: string, signatures: SignatureOne[], names: readonly string[] = []): SceneOf => {
   const facts = factsFor(name, signatures)
   return {
     name,
@@ -194,7 +195,7 @@ const card = (name: string, signatures: SignatureOne[], presses: readonly string
         <SignatureCard facts={facts} onSigned={nothing} />
       </Stack>
     ),
-    presses,
+    taps: presses(...names),
   }
 }
 

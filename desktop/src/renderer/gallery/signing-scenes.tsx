@@ -7,6 +7,7 @@ import type { OpenPages } from '../parts/signing/PagePreview.tsx'
 import { renderSignature } from '../roles/signature.tsx'
 import { castAll, chair, closeBallot, draftBallot, hallSession, hashOf, sitting, type Hall } from './hall.ts'
 import type { SceneOf } from './scene.ts'
+import { presses } from './Taps.tsx'
 import type { Wire } from './fake-transport.ts'
 
 const text = 'biên bản'
@@ -65,13 +66,13 @@ function issues(wire: Wire): void {
 const desk = <SigningDesk session={hallSession} openPages={openPages} renderSignature={renderSignature} />
 const open = 'Ký số: Biên bản kỳ họp|Sign: Minutes of the session'
 
-const signing = (name: string, ...presses: readonly string[]): SceneOf => ({
+const signing = (name: string, ...names: readonly string[]): SceneOf => ({
   name,
   person: chair,
   before: announced,
   wire: issues,
   part: desk,
-  presses: [open, ...presses],
+  taps: presses(open, ...names),
 })
 
 export const signingScenes: readonly SceneOf[] = [
