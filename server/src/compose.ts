@@ -195,7 +195,7 @@ async function composeIn(
   const key = folder === undefined ? memoryServerKey() : openServerKey(join(folder, 'server-key.pem'))
   const report = (what: string, error: unknown) => logger.warn({ err: error, what }, 'documents and trust')
   // Documents need the bundle in force, which the house log names, whose engine needs the documents' facts.
-  const later: { trust?: Trust } = {}
+  const later: { trust?: Trust; backup?: Backup } = {}
   const bundlePath = async (): Promise<string | null> => {
     const found = await later.trust?.file()
     return (found && stores.trust.path(found.sha256)) ?? null
@@ -280,6 +280,8 @@ async function composeIn(
     ...key,
     folder: stores.ballotBox,
     copy: ship?.box,
+    gone: ship?.boxGone,
+    backups: async () => later.backup?.snapshots(),
     epoch: engines.epoch,
     workers: availableParallelism(),
     version,
@@ -296,6 +298,7 @@ async function composeIn(
     version,
     report: (what, error) => logger.warn({ err: error }, what),
   })
+  later.backup = backup
   const standby = await openStandby({
     ...engines,
     dataDir: folder,

@@ -11,7 +11,16 @@ import type { Look } from '../engine/ports.ts'
 import type { World } from '../engine/crypto.ts'
 import { backUp } from './job.ts'
 import { readSettings, writeSettings, type Settings } from './settings.ts'
-import { beginStick, keyOf, makeKey, readKeyFile, snapshotsOf, standardCost, type KeyFile } from './stick.ts'
+import {
+  beginStick,
+  keyOf,
+  makeKey,
+  readKeyFile,
+  snapshotsIn,
+  snapshotsOf,
+  standardCost,
+  type KeyFile,
+} from './stick.ts'
 
 export interface BackupParts {
   /** Undefined: in memory, nothing to back up. */
@@ -30,6 +39,8 @@ export interface Backup {
   forget(): Promise<void>
   /** Starts one now, or one more after the one that runs. */
   now(): Refusal | undefined
+  /** Names of the snapshots on the stick, newest first; undefined where there is none or it cannot be read. */
+  snapshots(): Promise<readonly string[] | undefined>
   /** Resolves when none runs any more. */
   idle(): Promise<void>
   close(): Promise<void>
@@ -203,6 +214,11 @@ export async function openBackup(parts: BackupParts): Promise<Backup> {
       if (!settings) return refuse('backup.notChosen')
       start()
       return undefined
+    },
+    async snapshots() {
+      if (!settings) return undefined
+      const there = await stat(snapshotsIn(settings.folder)).catch(() => undefined)
+      return there && snapshotsOf(settings.folder).catch(() => undefined)
     },
     async idle() {
       while (running) await running

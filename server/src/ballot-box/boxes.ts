@@ -17,6 +17,7 @@ import type { World } from '../engine/crypto.ts'
 import type { Look } from '../engine/ports.ts'
 import { wasmArithmetic } from '../secret-ballot/montgomery.ts'
 import { createBox } from './box.ts'
+import { createClearing, isOrdered } from './clearing.ts'
 import { createChecker, type Checker } from './checker.ts'
 import { createCounting, type Counting } from './counting.ts'
 import { inThread } from './in-thread.ts'
@@ -44,6 +45,10 @@ export interface BoxesParts {
   readonly version: string
   /** Bytes of a box file (named from the data folder) that are durable here, for a second machine. */
   readonly copy?: ((name: string, ...what: Parameters<Copied>) => Promise<void>) | undefined
+  /** That file of a box was destroyed here, for good. */
+  readonly gone?: ((name: string) => void) | undefined
+  /** Names of the backups on the stick, newest first; undefined where it cannot be looked at. */
+  readonly backups?: (() => Promise<readonly string[] | undefined>) | undefined
   /** Something the people who run the server must look at; never with a text of a ballot. */
   readonly report: (what: string, error: unknown) => void
 }
@@ -59,6 +64,7 @@ export interface Boxes {
   close(): Promise<void>
 }
 
+const followed: ReadonlySet<string> = new Set(['secretBallot', 'secretKeys', 'secretClearing'])
 /** The log hears of figures this often, in milliseconds. */
 const progressMs = 1000
 /** What the network already delivered when the deadline struck is still read. */
@@ -128,6 +134,8 @@ export async function openBoxes(parts: BoxesParts): Promise<Boxes> {
     byUuid.set(made.uuid, made)
     return made
   }
+
+  const clearing = createClearing({ tell, gone: parts.gone, backups: parts.backups, live })
 
   function changed(one: LiveBallot): void {
     if (one.telling || closed) return
@@ -251,7 +259,7 @@ export async function openBoxes(parts: BoxesParts): Promise<Boxes> {
     if (ballot.state === 'issuing') await openRoll(one)
     else if (ballot.state === 'freezing') await freeze(one, state)
     else if (first && phaseOf(ballot) !== 'shut' && existsSync(join(one.folder, 'record.bel'))) {
-      await openRoll(one)
+      if (!isOrdered(state, one.id)) await openRoll(one)
       await openBox(one, undefined, ['closed', 'ended'].includes(phaseOf(ballot)))
     }
     // The log may have gone on while the box was opened.
@@ -278,7 +286,7 @@ export async function openBoxes(parts: BoxesParts): Promise<Boxes> {
   }
 
   const stopListening = look.onCommit(({ log, changes }) => {
-    const touched = changes.filter(({ put }) => put.kind === 'secretBallot' || put.kind === 'secretKeys')
+    const touched = changes.filter(({ put }) => followed.has(put.kind))
     if (touched.length === 0 || closed) return
     background(
       'following the log',
@@ -289,6 +297,7 @@ export async function openBoxes(parts: BoxesParts): Promise<Boxes> {
           if (ballot) follow(log, state, ballot, false)
         }
         if (touched.some(({ put }) => put.kind === 'secretKeys')) await keyWork.follow(log, state)
+        if (touched.some(({ put }) => put.kind === 'secretClearing')) await clearing.follow(log, state, false)
       }),
     )
   })
@@ -298,6 +307,7 @@ export async function openBoxes(parts: BoxesParts): Promise<Boxes> {
     if (!state) continue
     for (const ballot of state.every('secretBallot')) follow(log, state, ballot, true)
     background('following the ceremony', keyWork.follow(log, state))
+    background('following the end of the rolls', clearing.follow(log, state, true))
   }
   await Promise.all([...byId.values()].map((one) => one.turn(async () => undefined)))
 

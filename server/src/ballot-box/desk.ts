@@ -88,6 +88,9 @@ export function createDesk({ boxes, look, publicKey, fenced, world }: DeskParts)
       if (keys?.number !== record?.keys || !keys?.members.includes(person))
         return refuse('secretKeys.notTrustee')
       if (record?.rollHash == null) return refuse('secretBallot.wrongState')
+      const clearing = at.state.one('secretClearing', 'secretClearing')
+      const rolls = [...(clearing?.ballots ?? []), ...(clearing?.cleared ?? []).map((one) => one.ballot)]
+      if (rolls.includes(ballot)) return refuse('secretBallot.rollSealed')
       return { uuid: at.live.uuid, roll: frozenRoll(at.live, at.state).map((entry) => ({ ...entry })) }
     },
     async events(

@@ -1,9 +1,11 @@
 /**
  * Searches everything a server leaves behind for what only devices may know: files of the data folder while it runs and after,
- * the finest log, the heap as a crash would dump it, Node's report, and the process's memory where this machine lets us.
+ * backups, the finest log, the heap as a crash would dump it, Node's report, and the process's memory where this machine lets
+ * us. In the end the rolls are destroyed, and nothing is left that links a name and a credential.
  * Each search is first shown to find something that must be there.
  */
 import {
+  existsSync,
   mkdirSync,
   mkdtempSync,
   openSync,
@@ -12,18 +14,21 @@ import {
   readSync,
   closeSync,
   rmSync,
+  writeFileSync,
 } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { keysOfSeed } from '@nghi-truong/shared/secret-ballot/channel'
 import { deviceCredential } from '@nghi-truong/shared/secret-ballot/credentials'
 import { base64Digest, hexDigest } from '@nghi-truong/shared/secret-ballot/digest'
 import { exponentsOfSeed } from '@nghi-truong/shared/secret-ballot/prove'
 import { randomMarks, seededRandom } from '@nghi-truong/shared/secret-ballot/sample'
+import { restore } from '../backup/restore.ts'
 import type { Hall } from '../bench/hall.ts'
 import { startWorker, type Worker } from '../bench/process.ts'
-import { createDriver, groupOf, type Driver, type Ready } from './driver.fixture.ts'
+import { verifyFile } from '../secret-ballot/verify-file.ts'
+import { createDriver, groupOf, sleep, type Driver, type Ready } from './driver.fixture.ts'
 import { armed, castAll, close, counted, makeKeys, open, startOpening, tallyOf } from './flow.fixture.ts'
 
 let folder: string
@@ -31,16 +36,20 @@ let worker: Worker
 let hall: Hall
 let driver: Driver
 
-beforeAll(async () => {
-  folder = mkdtempSync(join(tmpdir(), 'secret-planted-'))
-  mkdirSync(join(folder, 'dump'))
+async function start(): Promise<{ readonly url: string }> {
   worker = startWorker(new URL('../commands/secret-hall-server.ts', import.meta.url))
-  const { url } = await worker.ask<{ url: string }>('start', {
+  return worker.ask('start', {
     dataDir: join(folder, 'data'),
     logFile: join(folder, 'log.jsonl'),
     limits: { login: 1e9, address: 1e9 },
   })
-  hall = await worker.ask<Hall>('seat', { delegates: 10, graceSeconds: 0 })
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'secret-planted-'))
+  mkdirSync(join(folder, 'dump'))
+  const { url } = await start()
+  hall = await worker.ask<Hall>('seat', { delegates: 10, graceSeconds: 0, rollDays: 0 })
   driver = createDriver({ url, ...hall })
 }, 120_000)
 
@@ -69,6 +78,23 @@ function filesUnder(path: string): string[] {
   return readdirSync(path, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
+}
+
+const passphrase = 'một câu dài cho bản sao lưu'
+
+/** What somebody gets who finds the stick and knows the passphrase. */
+async function unsealed(stick: string, snapshot: string): Promise<string> {
+  const target = join(folder, `restored-${snapshot}`)
+  const told: string[] = []
+  const done = await restore({
+    stick,
+    target,
+    passphrase,
+    snapshot,
+    tell: (one) => told.push(JSON.stringify(one)),
+  })
+  if (done !== 'whole') throw new Error(told.join(' '))
+  return target
 }
 
 /** Which of the values stand in which file. */
@@ -122,6 +148,14 @@ test('nothing a device keeps is found in anything the server leaves', async () =
   const ready: Ready[] = voters.map((voter) =>
     driver.encrypt(opened.election, voter, randomMarks(opened.election, random)),
   )
+  // One ballot is given up as a test before the real one: its sealed text lies beside the box.
+  const given = driver.encrypt(
+    opened.election,
+    voters[0] ?? driver.newVoter(hall.chair),
+    ready[0]?.marks ?? [],
+  )
+  const test = `${driver.hall.url}/ballot-box/${opened.uuid}/${hexDigest(given.text)}/test`
+  expect((await fetch(test, { method: 'PUT', body: 'sealed' })).status).toBe(200)
   await castAll(driver, opened, ready)
 
   const secrets = [
@@ -152,6 +186,23 @@ test('nothing a device keeps is found in anything the server leaves', async () =
     ).length,
   ).toBeGreaterThanOrEqual(2 * voters.length)
   expect(hits(filesUnder(data), secrets)).toEqual([])
+
+  // A backup of this moment: nothing readable without the passphrase, nothing of a device with it.
+  const stick = join(folder, 'stick')
+  mkdirSync(stick)
+  const [during = ''] = await worker.ask<string[]>('backUp', { folder: stick, passphrase })
+  const known = [...credentials, opened.uuid, ...voters.map(({ seat }) => `"${seat.person}"`)]
+  const sealed = filesUnder(stick)
+  expect(hits(sealed, [Buffer.from('scrypt')]).length).toBeGreaterThan(0)
+  expect(hits(sealed, [...secrets, ...known.map((one) => Buffer.from(one))])).toEqual([])
+  const copy = filesUnder(await unsealed(stick, during))
+  expect(
+    hits(
+      copy.filter((path) => path.includes('ballot-box')),
+      credentials.map((one) => Buffer.from(one)),
+    ).length,
+  ).toBeGreaterThanOrEqual(2 * voters.length)
+  expect(hits(copy, secrets)).toEqual([])
 
   // While it is open, nobody can know a result; a dump of the heap at this moment holds no secret of a device.
   await worker.ask('dump', join(folder, 'dump'))
@@ -212,4 +263,55 @@ test('nothing a device keeps is found in anything the server leaves', async () =
       people,
     ),
   ).toEqual([])
+
+  // The end: sealed by one, destroyed by another. Whatever only the roll said is nowhere any more, the record goes on.
+  const roll = readFileSync(box.find((path) => path.endsWith('roll.jsonl')) ?? '', 'utf8')
+  const ofRoll = roll
+    .split('\n')
+    .filter((line) => line !== '')
+    .flatMap((line) => Object.values(JSON.parse(line) as Record<string, string>).slice(2))
+    .map((one) => Buffer.from(one))
+  expect(hits(filesUnder(data), ofRoll)).toHaveLength(2 * voters.length)
+  await driver.wish(hall.clerk, 'secretBallot.sealRolls', {})
+  const named = await driver.until(
+    'the backups named',
+    (now) => now.one('secretClearing', 'secretClearing')?.backupsKnown === true,
+  )
+  expect(named.one('secretClearing', 'secretClearing')?.backups).toContain(during)
+  const refused = await fetch(`${driver.api}/secret-ballots/${ballot}/roll`, {
+    headers: driver.auth(trustees[0]?.seat.token ?? ''),
+  })
+  expect(((await refused.json()) as { code: string }).code).toBe('secretBallot.rollSealed')
+  await driver.wish(hall.chair.token, 'secretBallot.destroyRolls', {})
+  await driver.until(
+    'the rolls destroyed',
+    (now) => now.one('secretClearing', 'secretClearing')?.state === 'cleared',
+  )
+  const left = filesUnder(data)
+  expect(left.filter((path) => path.endsWith('roll.jsonl') || path.includes('/tests/'))).toEqual([])
+  expect(hits(left, ofRoll)).toEqual([])
+  const inBox = left.filter((path) => path.includes('ballot-box'))
+  expect(inBox.map((path) => basename(path)).sort()).toEqual(['journal.jsonl', 'record.bel'])
+  expect(hits(inBox, people)).toEqual([])
+  const elsewhere = left.filter((path) => !path.includes('ballot-box'))
+  expect(hits(elsewhere, [...trackers, ...credentials.map((one) => Buffer.from(one))])).toEqual([])
+  const record = inBox.find((path) => path.endsWith('record.bel')) ?? ''
+  const { verdict } = await verifyFile(record, { profile: 'council', workers: 1 })
+  expect(verdict).toMatchObject({ verdict: 'accept', stage: 'complete', findings: [] })
+  // The same ballot still gets the same answer, and a backup made from now on holds no roll.
+  expect((await driver.put(opened.uuid, ready[0]?.text ?? '')).outcome).toBe('accepted')
+  const [after = ''] = await worker.ask<string[]>('backUp')
+  const copied = filesUnder(await unsealed(stick, after))
+  expect(after > during).toBe(true)
+  expect(hits(copied, [Buffer.from(credentials[0] ?? '')]).length).toBeGreaterThan(0)
+  expect(hits(copied, [...secrets, ...ofRoll])).toEqual([])
+  expect(copied.some((path) => path.endsWith('roll.jsonl'))).toBe(false)
+
+  // A machine that still has a roll when it starts, a standby that was off, destroys it then.
+  await worker.end('SIGKILL')
+  const back = join(record, '..', 'roll.jsonl')
+  writeFileSync(back, roll)
+  await start()
+  for (let tries = 0; existsSync(back) && tries < 200; tries++) await sleep(25)
+  expect(hits(filesUnder(data), ofRoll)).toEqual([])
 }, 180_000)

@@ -37,6 +37,14 @@ answering({
     return { url: server.url, port: server.port }
   },
   seat: (options: HallOptions) => openHall(running(), options),
+  /** Names the place of backups once, then makes one. */
+  async backUp(place?: { folder: string; passphrase: string }) {
+    const { backup } = running()
+    const no = place ? await backup.choose(place) : backup.now()
+    if (no) throw new Error(JSON.stringify(no))
+    await backup.idle()
+    return (await backup.snapshots()) ?? []
+  },
   /** What a crash would leave: the heap, and Node's own report. */
   dump(folder: string) {
     writeHeapSnapshot(join(folder, 'heap.heapsnapshot'))
