@@ -88,7 +88,9 @@ describe('the gallery', () => {
     ['signing-refused', 'Ông/bà không có quyền thực hiện việc này.'],
     ['opinion-extend', /Thời hạn mới phải muộn hơn/],
     ['trust', /Danh sách thu hồi đã hết hạn/],
-    ['gate', 'Đăng nhập'],
+    ['gate-wrong', 'Tên đăng nhập hoặc mật khẩu không đúng.'],
+    ['gate-locked', /Xin chờ 900 giây rồi thử lại/],
+    ['gate-empty', 'Thiết lập hệ thống'],
     ['house-people', 'Chưa có tài khoản'],
     ['machines', 'Máy dự phòng chậm: phiếu đang chỉ ghi ở máy này'],
     ['machines-stop-asked', /Từ lúc này không có bản sao lưu mới nào/],
@@ -102,6 +104,12 @@ describe('the gallery', () => {
     const alarm = await screen.findByText(/KHÔNG KHỚP/)
     const verdict = await screen.findByText('Đủ điều kiện thông qua')
     expect(alarm.compareDocumentPosition(verdict) & Node.DOCUMENT_POSITION_FOLLOWING).toBeTruthy()
+  })
+
+  it('shows a typed password by a button that has a name and is reached by the keyboard', async () => {
+    show('gate')
+    const button = await screen.findByRole('button', { name: 'Hiện ký tự đã gõ' })
+    expect(button.tabIndex).toBe(0)
   })
 
   it('numbers choices none of which is a yes or a no', async () => {
