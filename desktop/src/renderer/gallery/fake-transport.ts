@@ -56,6 +56,8 @@ export const kinds: readonly Kind[] = [
   'projector',
   'presenter',
   'expulsion',
+  'withdrawal',
+  'suggestion',
   'conclusion',
   'handCount',
   'committee',

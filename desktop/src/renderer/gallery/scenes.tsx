@@ -46,6 +46,7 @@ import { secretCommitteeScenes } from './secret-committee-scenes.tsx'
 import { secretDeskScenes } from './secret-desk-scenes.tsx'
 import { secretScenes } from './secret-scenes.tsx'
 import type { SceneOf } from './scene.ts'
+import { readingScenes } from './reading-scenes.tsx'
 import { signatureScenes } from './signature-scenes.tsx'
 import { signingScenes } from './signing-scenes.tsx'
 import { voteScenes } from './vote-scenes.tsx'
@@ -350,4 +351,5 @@ export const scenes: readonly SceneOf[] = [
   ...signingScenes,
   ...houseScenes,
   ...connectScenes,
+  ...readingScenes,
 ]
