@@ -72,8 +72,6 @@ const silent = async <T>(ask: () => Promise<T>): Promise<T | 'unreachable'> => {
   }
 }
 
-const isBytes = (answer: TransportAnswer | Refusal): answer is TransportAnswer => 'status' in answer
-
 /** The door is asked without anything of this device, so what it says of its epoch is looked at here. */
 const isReplaced = (said: string | null, known: string | null): boolean =>
   !createEpochs({ read: () => known, write: () => undefined }).hear(said)

@@ -9,6 +9,7 @@ import { useEvery, useOne, useView, useYou } from '../view.ts'
 import { boxDesk, type BoxDesk } from './box.ts'
 import type { CastBallot } from './casting.ts'
 import type { SecretDevice } from './device.ts'
+import { forgetBallots, isOver } from './forgetting.ts'
 import { watchBox, type BoxWatch } from './watching-box.ts'
 import { createTrustee, type Trustee, type TrusteeState } from './trustee.ts'
 
@@ -75,6 +76,19 @@ export function useWatching(device: SecretDevice | null): void {
           .look()
           .catch(() => undefined)
   }, [device, desk, holds, ballots, boxes])
+}
+
+/** Lets go of this device's ballots when the server destroys the rolls. */
+export function useForgetting(device: SecretDevice | null): void {
+  const { person } = useYou()
+  const clearing = useOne('secretClearing', 'secretClearing')
+  const ballots = useEvery('secretBallot')
+  useEffect(() => {
+    if (!device || !isOver(clearing)) return
+    const uuids = ballots.flatMap(({ id, uuid }) => (uuid && clearing?.ballots.includes(id) ? [uuid] : []))
+    // A store that refuses now is asked again when the page is opened next.
+    void forgetBallots(device, person, uuids).catch(() => undefined)
+  }, [device, person, clearing, ballots])
 }
 
 const none: readonly CastBallot[] = []

@@ -1,5 +1,6 @@
 /** Electronic secret ballots for a member of the Ban kiểm phiếu: the key, the closed boxes, the counted results. */
 import { Stack } from '@mantine/core'
+import { isOver } from '../../client/secret-ballot/forgetting.ts'
 import { useHeads, useSecretDevice, useTrusteeOf, useTrusteeState } from '../../client/secret-ballot/use.ts'
 import { useEvery, useOne, useYou } from '../../client/view.ts'
 import { Card } from '../../ui/kit/Card.tsx'
@@ -7,6 +8,7 @@ import { secretWords } from '../../ui/words/secret.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { BoxCard } from './BoxCard.tsx'
 import { Export } from './Export.tsx'
+import { KeyEnd } from './KeyEnd.tsx'
 import { KeysStep } from './KeysStep.tsx'
 import { MemberCard } from './MemberCard.tsx'
 import { ResultBody } from './ResultBody.tsx'
@@ -22,6 +24,8 @@ export function CommitteeSecret() {
   const keys = useOne('secretKeys', 'secretKeys')
   const ballots = useEvery('secretBallot')
   const device = useSecretDevice()
+  const keysOver =
+    isOver(useOne('secretClearing', 'secretClearing')) && (keys?.members.includes(you.person) ?? false)
   useHeads(device)
   const trustee = useTrusteeOf(device)
   const state = useTrusteeState(trustee)
@@ -42,7 +46,8 @@ export function CommitteeSecret() {
           <Export ballot={ballot} />
         </Card>
       ))}
-      {trustee ? <MemberCard trustee={trustee} state={state} /> : null}
+      {keysOver && device ? <KeyEnd device={device} /> : null}
+      {trustee && !keysOver ? <MemberCard trustee={trustee} state={state} /> : null}
       {committee.head === you.person && leads ? (
         <Card title={say('stepKeys')} actions={<TrialChip />}>
           <KeysStep />

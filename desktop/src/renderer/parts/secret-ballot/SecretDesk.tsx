@@ -18,6 +18,7 @@ import { secretWords } from '../../ui/words/secret.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { BallotCard, DraftCard } from './BallotCard.tsx'
 import { BrowserBox } from './BrowserBox.tsx'
+import { Clearing } from './Clearing.tsx'
 import { DraftForm } from './DraftForm.tsx'
 import { KeysStep } from './KeysStep.tsx'
 import { ModeStep } from './ModeCard.tsx'
@@ -49,6 +50,7 @@ export function SecretDesk() {
       {past.map((ballot) => (
         <BallotCard key={ballot.id} ballot={ballot} />
       ))}
+      <Clearing />
     </Stack>
   )
 }

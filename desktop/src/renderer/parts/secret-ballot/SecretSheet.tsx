@@ -9,7 +9,13 @@ import { useMediaQuery } from '@mantine/hooks'
 import type { SecretBallot } from '@nghi-truong/shared/domain/secret-records'
 import { IconMailbox } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
-import { useCastBallot, useHeads, useSecretDevice, useWatching } from '../../client/secret-ballot/use.ts'
+import {
+  useCastBallot,
+  useForgetting,
+  useHeads,
+  useSecretDevice,
+  useWatching,
+} from '../../client/secret-ballot/use.ts'
 import { useOne, useSelect, useView, useYou } from '../../client/view.ts'
 import { Announcer } from '../../ui/kit/Announcer.tsx'
 import { Urgent } from '../../ui/kit/Urgent.tsx'
@@ -31,6 +37,7 @@ export function SecretSheet({ quiet = false }: { readonly quiet?: boolean }) {
   const device = useSecretDevice()
   useHeads(device)
   useWatching(device)
+  useForgetting(device)
   const running = useSelect(runningSecret)
   /** Stays while the sheet closes, so that it does not empty under one's eyes. */
   const [shown, setShown] = useState<string | null>(null)
