@@ -6,8 +6,11 @@
  *
  * Rare-substring anchoring as in patience diff (B. Cohen), with moves, then words in the gaps that remain.
  */
+import { edge, facingParagraphs, matchEnds, type Range } from './ends.ts'
+import { reunite } from './reunite.ts'
 import { settle, type Alignment } from './settle.ts'
 import type { Stream } from './stream.ts'
+import { commonWords, relateWords } from './words.ts'
 
 const base = 16_777_619
 
@@ -31,14 +34,6 @@ function rare(text: string, taken: Int32Array, from: number, to: number, size: n
   }
   return found
 }
-
-interface Range {
-  readonly from: number
-  readonly to: number
-}
-
-const edge = (older: Stream, newer: Stream, a: number, b: number): boolean =>
-  (older.border[a] ?? 1) > 0 && (newer.border[b] ?? 1) > 0
 
 function matchRare(
   older: Stream,
@@ -110,64 +105,24 @@ export function gaps(taken: Int32Array): readonly Range[] {
   return out
 }
 
-function wordsOf(stream: Stream, { from, to }: Range): readonly Range[] {
-  const out: Range[] = []
-  let start = from
-  for (let n = from + 1; n <= to; n++)
-    if (n === to || (stream.border[n] ?? 0) > 0) {
-      out.push({ from: start, to: n })
-      start = n
-    }
-  return out
-}
-
-/** More pairs than this are not compared: such a gap holds two texts, not one text edited. */
-const mostPairs = 250_000
-
 /** A few words between the same neighbours: what is equal in them is the same. */
 const shortGap = 100
 const enclosed = ({ toNew }: Alignment, old: Range, fresh: Range): boolean =>
   toNew[old.from - 1] === fresh.from - 1 && toNew[old.to] === fresh.to
 
-/** Longest common words of two gaps, weighted by letters; taken only when the gaps are largely the same text. */
+/** Words of two gaps, related only when the gaps are largely the same text. */
 function matchWords(older: Stream, newer: Stream, map: Alignment, old: Range, fresh: Range): boolean {
-  const a = wordsOf(older, old)
-  const b = wordsOf(newer, fresh)
-  if (a.length * b.length > mostPairs) return false
-  const text = (stream: Stream, range: Range): string => stream.text.slice(range.from, range.to)
-  const left = a.map((range) => text(older, range))
-  const right = b.map((range) => text(newer, range))
-  const wide = b.length + 1
-  const best = new Int32Array((a.length + 1) * wide)
-  for (let i = a.length - 1; i >= 0; i--)
-    for (let j = b.length - 1; j >= 0; j--) {
-      const skip = Math.max(best[(i + 1) * wide + j] ?? 0, best[i * wide + j + 1] ?? 0)
-      const same = left[i] === right[j] ? (best[(i + 1) * wide + j + 1] ?? 0) + (left[i]?.length ?? 0) : 0
-      best[i * wide + j] = Math.max(skip, same)
-    }
+  const common = commonWords(older, newer, old, fresh)
+  if (!common) return false
   const least = Math.min(old.to - old.from, fresh.to - fresh.from)
-  if ((best[0] ?? 0) < (enclosed(map, old, fresh) && least <= shortGap ? 0.15 : 0.4) * least) return false
-  for (let i = 0, j = 0; i < a.length && j < b.length;) {
-    const one = a[i]
-    const two = b[j]
-    const now = best[i * wide + j] ?? 0
-    if (
-      one &&
-      two &&
-      left[i] === right[j] &&
-      now === (best[(i + 1) * wide + j + 1] ?? 0) + (left[i]?.length ?? 0)
-    ) {
-      for (let n = 0; n < one.to - one.from; n++) {
-        map.toNew[one.from + n] = two.from + n
-        map.toOld[two.from + n] = one.from + n
-      }
-      i++
-      j++
-    } else if (now === (best[(i + 1) * wide + j] ?? 0)) i++
-    else j++
-  }
+  const share = enclosed(map, old, fresh) && least <= shortGap ? 0.1 : 0.4
+  if (common.letters < share * least) return false
+  relateWords(map, common)
   return true
 }
+
+const free = (taken: Int32Array, { from, to }: Range): boolean =>
+  taken.subarray(from, to).every((at) => at < 0)
 
 export function align(older: Stream, newer: Stream): Alignment {
   const map = {
@@ -177,13 +132,16 @@ export function align(older: Stream, newer: Stream): Alignment {
   // Far from its neighbours a stretch must be long, or whole lines: forms of words come back in any paragraph.
   const ends = (stream: Stream, from: number, to: number): boolean =>
     (stream.border[from] ?? 0) >= 2 && (to === stream.text.length || (stream.border[to] ?? 0) >= 2)
+  const all = [
+    { from: 0, to: older.text.length },
+    { from: 0, to: newer.text.length },
+  ] as const
   const whole = (size: number, long: number): void =>
     matchRare(
       older,
       newer,
       map,
-      { from: 0, to: older.text.length },
-      { from: 0, to: newer.text.length },
+      ...all,
       size,
       (length, a, b) => length >= long || (ends(older, a, a + length) && ends(newer, b, b + length)),
     )
@@ -194,8 +152,7 @@ export function align(older: Stream, newer: Stream): Alignment {
       older,
       newer,
       map,
-      { from: 0, to: older.text.length },
-      { from: 0, to: newer.text.length },
+      ...all,
       size,
       (length, a, b) =>
         length >= long &&
@@ -216,13 +173,31 @@ export function align(older: Stream, newer: Stream): Alignment {
     for (const gap of gaps(map.toNew))
       for (const face of facing(map, gap)) if (matchWords(older, newer, map, gap, face)) break
   }
+  const paragraphEnds = (): void => local((gap, face) => matchEnds({ older, newer, map }, gap, face))
+  // Before the words: those of a paragraph's end come back further on.
+  paragraphEnds()
+  local((gap, face) => {
+    for (const [a, b] of facingParagraphs({ older, newer, map }, gap, face))
+      if (free(map.toNew, a) && free(map.toOld, b)) matchWords(older, newer, map, a, b)
+  })
   // Twice: what the first face leaves over may belong to the other.
   inGaps()
   inGaps()
   settle(older, newer, map)
   whole(8, Infinity)
   settle(older, newer, map)
+  // A passage that was taken out of a paragraph edited beyond knowing: found once in all of the old and all of the new.
+  const once = (text: string, words: string): boolean => text.indexOf(words) === text.lastIndexOf(words)
+  matchRare(older, newer, map, ...all, 24, (length, a, b) => {
+    const words = older.text.slice(a, a + length)
+    // Openings are alike, endings are not.
+    const least = closed(older, a + length) && closed(newer, b + length) ? 28 : 36
+    return length >= least && once(older.text, words) && once(newer.text, words)
+  })
+  near(12)
+  reunite({ older, newer, map })
   // Settling and whole lines open gaps anew.
+  paragraphEnds()
   inGaps()
   settle(older, newer, map)
   return map

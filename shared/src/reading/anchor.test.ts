@@ -155,6 +155,45 @@ describe('a mark', () => {
     expect(on([scan('a'), scan('a')])).toMatchObject({ state: 'lost', why: 'ambiguous' })
   })
 
+  test('with which another paragraph begins as well goes with its own, and is not sure on the other', () => {
+    const form = (place: string, share: string, rest: string): string =>
+      `Trên địa bàn xã ${place}, tổng diện tích gieo trồng đạt ${share}; ${rest}`
+    const mine = form(
+      'Phú Nhuận',
+      '1.859 ha',
+      'năng suất lúa hè thu cao nhất trong năm năm, dịch bệnh ít xảy ra.',
+    )
+    const other = form('Tân Lập', '640 ha', 'chuyển đổi cây trồng gặp khó khăn do thiếu nước tưới kéo dài.')
+    const [a = '', b = '', c = '', d = ''] = [text[1], text[2], text[4], text[0]]
+    const before = lay([a, mine, b, c, d])
+    const changed = mine.replace('Phú Nhuận', 'Phú Tân')
+    const outcome = reanchor(
+      compareVersions(before, lay([a, other, b, c, changed, d])),
+      highlight(before, 'địa bàn xã'),
+    )
+    const [mark] = outcome.state === 'lost' ? [] : outcome.marks
+    expect(mark && 'quote' in mark ? mark.quote?.suffix : '').toMatch(/^\s*Phú Tân/)
+    const gone = reanchor(compareVersions(before, lay([a, other, b, c, d])), highlight(before, 'địa bàn xã'))
+    expect(gone.state).not.toBe('sure')
+  })
+
+  test('at the end of a paragraph after which another was taken out, or which was rewritten before it', () => {
+    const note = (pages: readonly ReadPage[], words: string): PlacedMark => {
+      const on = highlight(pages, words)
+      const [x = 0, y = 0] = on.kind === 'highlight' ? (on.quads[0] ?? []) : []
+      return { kind: 'note', ...common, page: on.page, box: [x + 4, y + 4, 4, 4], text: 'hỏi' }
+    }
+    const heads = text.toSpliced(2, 0, '25. Quỹ đất công')
+    const before = lay(heads)
+    const fresh = heads.toSpliced(3, 1)
+    fresh[2] = '25. Quỹ nhà ở và toàn bộ diện tích còn lại của tỉnh công'
+    const outcome = reanchor(compareVersions(before, lay(fresh)), note(before, 'công'))
+    expect(outcome.state).not.toBe('lost')
+    const after = lay(text.toSpliced(2, 1))
+    const kept = reanchor(compareVersions(lay(text), after), note(lay(text), 'đầu năm.'))
+    expect(kept.state).not.toBe('lost')
+  })
+
   test('by its quote alone: exact, altered, doubled, gone', () => {
     const by = (paragraphs: readonly string[], mark: PlacedMark): Outcome => {
       const pages = lay(paragraphs)
@@ -193,8 +232,9 @@ test('3,000 marks on 12 generated revisions: over 99 % right, none lost, none wr
   expect(unmoved.length).toBeGreaterThan(300)
 })
 
-test('documents on which marks were lost once: none is now, none is wrong and shown as sure', () => {
-  const all = summed([18, 43, 75, 82, 84, 108].map((seed) => figuresOf(seed, trial(seed, 250))))
+test('documents on which marks were once lost or wrongly sure: none is now', () => {
+  const seeds = [18, 43, 84, 59, 72, 109, 148, 197, 335, 344]
+  const all = summed(seeds.map((seed) => figuresOf(seed, trial(seed, 250))))
   console.log(`seeds that failed before: ${JSON.stringify(all)}`)
   expect(all.lost).toBe(0)
   expect(all.silent).toBe(0)

@@ -15,8 +15,9 @@ import { nested } from './nested.ts'
 import type { Lost, Outcome } from './outcome.ts'
 import { byQuote } from './quote.ts'
 import type { Alignment } from './settle.ts'
+import { firm, solid } from './solid.ts'
 import { bare, placesOf, quoteAt, streamOf, type Box, type ReadPage, type Stream } from './stream.ts'
-import { disputed, entire } from './twins.ts'
+import { disputed, entire, rewritten } from './twins.ts'
 
 export interface Compared {
   readonly oldPages: readonly ReadPage[]
@@ -124,24 +125,6 @@ const spliced = (map: Alignment, at: number, step: 1 | -1, near: number, reach =
 /** More than this is not taken out between neighbours: they come from elsewhere. */
 const farthest = 1500
 
-/** The longest run of letters that stayed together around a range. */
-function solid(map: Alignment, from: number, to: number): number {
-  const joined = (n: number): boolean => {
-    const here = map.toNew[n] ?? -1
-    return here >= 0 && map.toNew[n + 1] === here + 1
-  }
-  let best = 0
-  for (let n = from; n < to;) {
-    let start = n
-    if (n === from) while (start > 0 && joined(start - 1) && n - start < around) start--
-    let end = n
-    while (joined(end) && end - to < around) end++
-    best = Math.max(best, (map.toNew[n] ?? -1) < 0 ? 0 : end + 1 - start)
-    n = end + 1
-  }
-  return best
-}
-
 /** Whole words where whole words were marked. */
 function rounded(piece: Piece, older: Stream, newer: Stream, from: number, to: number): Piece {
   let { from: start, to: end } = piece
@@ -152,9 +135,6 @@ function rounded(piece: Piece, older: Stream, newer: Stream, from: number, to: n
 
 /** The letters next to a mark. */
 const close = 16
-
-/** Enough letters in one piece to be no chance. */
-const firm = 28
 
 function follow(compared: Compared, mark: TextMark, from: number, to: number): Outcome {
   const { map, older, newer, newPages } = compared
@@ -185,7 +165,8 @@ function follow(compared: Compared, mark: TextMark, from: number, to: number): O
     to - from < 2 * close &&
     Math.max(...next, ...joined(close)) < 0.5 &&
     enough < 0.75 &&
-    !entire(compared, from, to)
+    !entire(compared, from, to) &&
+    !rewritten(compared, from, first.from)
   )
     return lost('unlike')
   const marks = pieces.flatMap((piece) => marksAt(compared.newer, newPages, mark, piece.from, piece.to))
@@ -196,7 +177,9 @@ function follow(compared: Compared, mark: TextMark, from: number, to: number): O
     pieces.length === 1 &&
     grounds >= 0.85 &&
     Math.max(...next) >= 0.85 &&
-    first.to - first.from === to - from
+    first.to - first.from === to - from &&
+    // The opening of another paragraph may read the same.
+    rewritten(compared, from, first.from)
   return {
     state: sure ? 'sure' : 'moved',
     means: sure ? 'exact' : own === 1 ? 'elsewhere' : 'fuzzy',

@@ -4,8 +4,10 @@
  * without text only a page that looks the same, and alone does, is taken for the same.
  */
 import type { PlacedMark } from '../protocol/rooms.ts'
+import { foundAgain } from './again.ts'
 import { nested } from './nested.ts'
 import type { Lost, Outcome } from './outcome.ts'
+import { firm, solid } from './solid.ts'
 import { placesOf, type Box, type ReadPage } from './stream.ts'
 import { disputed, entire, type Both as Versions } from './twins.ts'
 
@@ -84,6 +86,17 @@ export function sameLook({ oldPages, newPages }: Both, mark: PlacedMark): Outcom
   return { state: 'sure', means: 'box', confidence: 1, marks: [carried(mark, page, 0, 0)] }
 }
 
+/** By its own word, where that stands again between the same neighbours. */
+function again(both: Both, mark: PlacedMark, word: Word | undefined): Outcome {
+  const at = word ? foundAgain(both, word.from, word.to) : null
+  if (!word || at === null) return lost('unlike')
+  const [place] = placesOf(both.newer, both.newPages, at, at + word.to - word.from)
+  const [there] = place ? (both.newPages[place.page - 1]?.quads(place.start, place.end) ?? []) : []
+  if (!place || !there) return lost('unlike')
+  const moved = carried(mark, place.page, there[0] - word.box[0], there[1] - word.box[1])
+  return { state: 'moved', means: 'box', confidence: 0.2, marks: [moved] }
+}
+
 export function shifted(both: Both, mark: PlacedMark): Outcome {
   const { map, newer, newPages } = both
   const box = boxOf(mark)
@@ -120,10 +133,14 @@ export function shifted(both: Both, mark: PlacedMark): Outcome {
   // Its own word and the next went together, or it stands between the same neighbours: enough where all was rewritten.
   const size = own ? own.to - own.from : 0
   const held = own !== undefined && nested(map, own.from, own.to, guide.at, guide.at + size)
-  const pair = guide.rank === 0 && (agreed || held)
-  if (!alone && !pair && share < (guide.rank === 0 ? 0.34 : 0.5)) return lost('unlike')
-  // Its own word is gone: the two nearest that stayed must say the same.
-  if (guide.rank > 0 && (!agreed || share < 0.75)) return lost('unlike')
+  // At a paragraph's end half the jury stands in the next, which may have gone elsewhere: its own passage went over in one piece.
+  const passage = own !== undefined && solid(map, own.from, own.to) >= firm
+  const pair = guide.rank === 0 && (agreed || held || passage)
+  const unlike =
+    (!alone && !pair && share < (guide.rank === 0 ? 0.34 : 0.5)) ||
+    // Its own word is gone: the two nearest that stayed must say the same.
+    (guide.rank > 0 && (!agreed || share < 0.75))
+  if (unlike) return again(both, mark, near[0]?.word)
   const still = along.every(
     ({ page, dx, dy }) => page === guide.page && Math.abs(dx - guide.dx) < 3 && Math.abs(dy - guide.dy) < 3,
   )

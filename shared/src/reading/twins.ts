@@ -78,3 +78,15 @@ export function entire({ map, older, newer }: Both, from: number, to: number): b
   }
   return true
 }
+
+/** Whether the paragraph letter `from` belongs to is, edited, the one `start` of the new version belongs to: half of the shorter went over. */
+export function rewritten({ map, older, newer }: Both, from: number, start: number): boolean {
+  const [[low, high] = [0, 0]] = paragraphs(older, from, from + 1, closing)
+  const [[first, last] = [0, 0]] = paragraphs(newer, start, start + 1, closing)
+  let kept = 0
+  for (let n = low; n < high; n++) {
+    const there = map.toNew[n] ?? -1
+    if (there >= first && there < last) kept++
+  }
+  return kept > 0 && kept >= 0.5 * Math.min(high - low, last - first)
+}
