@@ -41,7 +41,7 @@ function room(box: MarkBox | null) {
     },
     transport: { socketUrl: (path: string) => `ws://hall${path}` },
   } as unknown as Parameters<typeof openRoom>[0]['http']
-  const opened = openRoom({ http, ref, person: 'db005', keys, keep: false })
+  const opened = openRoom({ http, ref, person: 'db005', keys, keep: null })
   return {
     opened,
     told,

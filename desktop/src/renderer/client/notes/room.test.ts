@@ -92,7 +92,7 @@ function hall() {
 
 const opened: Room[] = []
 const enter = (http: Http): Room => {
-  const room = openRoom({ http, ref, person: 'db005', keep: false, random: () => 0 })
+  const room = openRoom({ http, ref, person: 'db005', keep: null, random: () => 0 })
   opened.push(room)
   return room
 }

@@ -1,7 +1,7 @@
 /**
  * One room: a Yjs document kept on this device and joined to the others through the stock y-websocket provider.
  * What must stay true: every connection has a fresh ticket; without a network everything works and is kept; after a
- * refusal nothing more is sent and what was written stays on this device; copies on one device belong to one person; a
+ * refusal nothing more is sent and what was written stays here, sealed; copies on one device belong to one person; a
  * private room is joined only with its keys at hand, so that nothing leaves in the clear.
  */
 import { refuse, isRefusal, type Refusal } from '@nghi-truong/shared/domain/refusal'
@@ -9,11 +9,11 @@ import type { LayerName } from '@nghi-truong/shared/domain/annotations'
 import { closeCodes } from '@nghi-truong/shared/protocol/live'
 import { roomName, type RoomRef } from '@nghi-truong/shared/protocol/rooms'
 import { epochOf, isBox, type MarkBox } from '@nghi-truong/shared/private-layer/mark-box'
-import { IndexeddbPersistence, storeState } from 'y-indexeddb'
 import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import type { Http } from '../http.ts'
 import { delayMs } from '../live.ts'
+import { deviceCopy, type RoomCopy } from './copy.ts'
 import { createMarkStore, type MarkCodec, type MarkStore } from './marks.ts'
 import { socketClass } from './socket-class.ts'
 import { createPresence, type Presence } from './presence.ts'
@@ -59,8 +59,8 @@ export interface RoomParts {
   readonly person: string
   /** Of a private layer. */
   readonly keys?: RoomKeys
-  /** Where the device keeps its copy; false: nowhere (no storage, tests). */
-  readonly keep?: boolean
+  /** How the device keeps its copy; null: not at all (no storage, tests). */
+  readonly keep?: ((name: string, doc: Y.Doc) => RoomCopy) | null
   readonly random?: () => number
   readonly later?: (ms: number, then: () => void) => () => void
 }
@@ -83,7 +83,7 @@ export function openRoom({
   ref,
   person,
   keys,
-  keep = typeof indexedDB !== 'undefined',
+  keep = typeof indexedDB === 'undefined' ? null : deviceCopy,
   random = Math.random,
   later = after,
 }: RoomParts): Room {
@@ -157,7 +157,7 @@ export function openRoom({
     set({ line: 'online' })
   })
 
-  const kept = keep ? new IndexeddbPersistence(`nghi-truong-notes.${person}.${name}`, doc) : null
+  const kept = keep?.(`nghi-truong-notes.${person}.${name}`, doc)
   let read = false
   let joined = false
   const begin = (): void => {
@@ -171,7 +171,8 @@ export function openRoom({
     const locked = keys ? marks.reread() : 0
     set({ locked: false, ready: true })
     // The device's copy forgets the earlier form with it.
-    if (locked > 0 && kept) void storeState(kept, true)
+    // No room to do so: it is sealed like everything else, and folded another time.
+    if (locked > 0) kept?.fold().catch(() => undefined)
     if (joined) return
     joined = true
     connect()
@@ -179,7 +180,7 @@ export function openRoom({
   const deaf = keys?.subscribe(unlock)
   // What this device kept comes first: joined before, it would go up as one great update of many people's marks.
   // Where the browser forbids storage, notes live in the room and on this page.
-  if (kept) kept.whenSynced.then(begin, begin)
+  if (kept) kept.read.then(begin, begin)
   else begin()
 
   return {
@@ -209,6 +210,7 @@ export function openRoom({
       strokes.close()
       presence.close()
       marks.close()
+      kept?.close()
       provider.destroy()
       doc.destroy()
     },
