@@ -10,6 +10,7 @@ import { quick } from '../testing/server.ts'
 import { follow, type Follower, type FollowParts } from '../standby/follow.ts'
 import { sqlite3Driver } from '../store/sqlite3.ts'
 import { openHall, type HallOptions } from './hall.ts'
+import { pause } from './pace.ts'
 
 export interface ServerStart extends Pick<
   StartOptions,
@@ -61,10 +62,16 @@ export function serverHandlers() {
     /** Names the place of backups once, then makes one. @returns the state afterwards */
     async backUp(place?: { folder: string; passphrase: string }) {
       const { backup } = running()
+      const before = await backup.state()
       const no = place ? await backup.choose(place) : backup.now()
       if (no) throw new Error(JSON.stringify(no))
-      await backup.idle()
-      return backup.state()
+      // While votes go on one backup follows another: the next that ends is meant, not the last.
+      for (;;) {
+        const now = await backup.state()
+        const ended = now.last !== null && now.last.name !== before.last?.name
+        if (ended || (now.failure && now.failure.at !== before.failure?.at)) return now
+        await pause(100)
+      }
     },
     pair: () => running().standby.pair(),
     standbyState: () => running().standby.state(),

@@ -1,5 +1,5 @@
 /**
- * `npm run faults [-- --quick] [--only NAME]… [--seed N] [--plant NAME] [--sabotage] [--out FILE]`
+ * `npm run faults [-- --quick] [--only NAME]… [--point K6]… [--seed N] [--plant NAME] [--sabotage] [--out FILE]`
  * What must stay true: it ends with 1 when an acknowledged vote is lost, one is counted twice, or anything else is found;
  * with --sabotage it ends with 1 when a plant is NOT caught. What did not run is printed as NOT RUN.
  */
@@ -7,7 +7,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
-import { plants } from '../faults/edits.ts'
+import { failpoints, plants } from '../faults/edits.ts'
 import { seeded } from '../faults/random.ts'
 import type { Outcome, Run } from '../faults/scenario.ts'
 import { makeTemplate } from '../faults/stand.ts'
@@ -17,6 +17,8 @@ const { values } = parseArgs({
   options: {
     quick: { type: 'boolean', default: false },
     only: { type: 'string', multiple: true, default: [] },
+    /** Steps of the matrix: those alone. */
+    point: { type: 'string', multiple: true, default: [] },
     seed: { type: 'string' },
     plant: { type: 'string', multiple: true, default: [] },
     sabotage: { type: 'boolean', default: false },
@@ -29,6 +31,7 @@ const all = scenarios(values.quick)
 const wrong = [
   ...values.only.filter((name) => !(name in all)),
   ...sabotaged.filter((name) => !(name in plants)),
+  ...values.point.filter((name) => !(name in failpoints)),
 ]
 if (wrong.length > 0 || !Number.isSafeInteger(seed)) {
   console.error(`unknown: ${wrong.join(', ')}\nknown: ${Object.keys(all).join(', ')}`)
@@ -65,6 +68,7 @@ async function carryOut(
     graceful,
     random: seeded(seed),
     quick: values.quick,
+    points: values.point,
     opened: [],
     say: (line) => console.error(`${stamp()}  ${name}: ${line}`),
     ...more,

@@ -33,6 +33,7 @@ export async function inBackup(run: Run, point: string): Promise<Outcome> {
   const after = await snapshotsOf(stick)
   if (after.join() !== before.join())
     stand.findings.push(`${point}: a backup that was not read back counts (${after.join(', ')})`)
+  const left = readdirSync(snapshotsIn(stick)).filter((name) => name.startsWith('.tmp-'))
   const target = join(own, 'restored')
   const result = await restore({ stick, target, passphrase, tell: () => undefined })
   if (result !== 'whole' || !existsSync(join(target, 'core.db')))
@@ -40,8 +41,9 @@ export async function inBackup(run: Run, point: string): Promise<Outcome> {
 
   await stand.start()
   await stand.ask('backUp')
+  // Votes go on, and with them the next backup: only what was left lying must be gone.
   const names = readdirSync(snapshotsIn(stick))
-  if (names.some((name) => name.startsWith('.tmp-')))
+  if (names.some((name) => left.includes(name)))
     stand.findings.push(`${point}: the unfinished backup was not cleared away`)
   if ((await snapshotsOf(stick)).length < 2) stand.findings.push(`${point}: no new backup after the restart`)
   return conclude(scene, lives, { [point]: 1 })

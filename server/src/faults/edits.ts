@@ -248,7 +248,8 @@ export const plants: Readonly<Record<string, Plant>> = {
       after(
         follow,
         'const batch = message as unknown as Batch',
-        'await new Promise((resolve) => setTimeout(resolve, 40))',
+        // Longer than a loaded machine needs to notice that the other one fell.
+        'await new Promise((resolve) => setTimeout(resolve, 300))',
       ),
     ],
     caughtBy: 'matrix',

@@ -119,7 +119,8 @@ export const matrix =
   (times: number): Scenario =>
   async (run) => {
     const all = Object.keys(failpoints).filter((point) => !run.quick || !slow.has(point))
-    const points = run.failpoint === undefined ? all : [run.failpoint]
+    const chosen = run.points && run.points.length > 0 ? run.points : all
+    const points = run.failpoint === undefined ? chosen : [run.failpoint]
     if (run.quick) run.say(`not in the quick slice: ${[...slow].join(', ')}`)
     const outcomes: Outcome[] = []
     for (const point of points) {

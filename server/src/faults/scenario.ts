@@ -20,6 +20,8 @@ export interface Run {
   readonly quick: boolean
   readonly plant?: string | undefined
   readonly failpoint?: string | undefined
+  /** Steps of the matrix asked for; none: all. */
+  readonly points?: readonly string[]
   readonly say: (line: string) => void
   /** What was opened: a test that breaks off must not take its findings along. */
   readonly opened: Scene[]
