@@ -42,6 +42,7 @@ import { deskScenes } from './desk-scenes.tsx'
 import { connectScenes } from './connect-scenes.tsx'
 import { houseScenes } from './house-scenes.tsx'
 import { paperScenes } from './paper-scenes.tsx'
+import { secretClearingScenes } from './secret-clearing-scenes.tsx'
 import { secretCommitteeScenes } from './secret-committee-scenes.tsx'
 import { secretDeskScenes } from './secret-desk-scenes.tsx'
 import { secretScenes } from './secret-scenes.tsx'
@@ -344,6 +345,7 @@ export const scenes: readonly SceneOf[] = [
   ...voteScenes,
   ...secretScenes,
   ...secretCommitteeScenes,
+  ...secretClearingScenes,
   ...secretDeskScenes,
   ...deskScenes,
   ...paperScenes,
