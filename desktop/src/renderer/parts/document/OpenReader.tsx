@@ -5,7 +5,7 @@
  */
 import { CloseButton } from '@mantine/core'
 import type { PDFDocumentProxy } from 'pdfjs-dist'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import type { DocumentSource } from '../../client/files.ts'
 import { useDark } from '../../ui/display.tsx'
 import { documentWords } from '../../ui/words/document.ts'
@@ -41,6 +41,8 @@ interface OpenReaderProps extends ReaderProps {
   readonly carried: boolean
 }
 
+const none: NonNullable<ReaderProps['panels']> = []
+
 function useLabels(document: PDFDocumentProxy): readonly string[] | null {
   const [labels, setLabels] = useState<readonly string[] | null>(null)
   useEffect(() => {
@@ -60,7 +62,7 @@ function useLabels(document: PDFDocumentProxy): readonly string[] | null {
 }
 
 export function OpenReader(props: OpenReaderProps) {
-  const { document, first, start, save, title, source, layers, panels = [], aside, foot } = props
+  const { document, first, start, save, title, source, layers, panels = none, aside, foot } = props
   const { arrival = null, references, carried } = props
   const say = useWords(documentWords)
   const pages = document.numPages
@@ -75,7 +77,9 @@ export function OpenReader(props: OpenReaderProps) {
   const painter = usePainting(document, sheet, place.turn)
   useZoomGestures(sheet)
   useIdleFill(source)
-  const { goTo, spot, scroller, layout, inSight, current, rest } = sheet
+  const { goTo, spot, scroller, layout, inSight, current, rest, hold, zoomTo, moveTo } = sheet
+  // The bar and the tools follow when there is time: scrolling does not wait for them.
+  const told = useDeferredValue(current)
 
   const find = useFind(
     document,
@@ -98,7 +102,6 @@ export function OpenReader(props: OpenReaderProps) {
   const width = layout.pages[current - 1]?.width ?? 1
   const scale = layout.pages[current - 1]?.scale ?? 1
   const share = useCallback(() => width / Math.max(1, sheet.window.width), [width, sheet.window.width])
-  const { zoomTo, moveTo } = sheet
   const { reader, tools } = useFootHeight()
   const showAs = useCallback(
     (to: Spot, wide: number) => {
@@ -109,7 +112,7 @@ export function OpenReader(props: OpenReaderProps) {
   )
   const face = useMemo<ReaderFace>(
     () => ({
-      page: current,
+      page: told,
       pages,
       goTo,
       spot,
@@ -119,7 +122,32 @@ export function OpenReader(props: OpenReaderProps) {
       closePanel,
       openPanel: setPanel,
     }),
-    [current, pages, goTo, spot, share, showAs, scroller, closePanel],
+    [told, pages, goTo, spot, share, showAs, scroller, closePanel],
+  )
+  const onPage = useCallback((page: number) => goTo({ page }), [goTo])
+  const onChange = useCallback(
+    (next: Partial<Place>) => {
+      hold(spot(), { x: 0, y: 0 })
+      change(next)
+    },
+    [hold, spot, change],
+  )
+  const more = useMemo(
+    () => (
+      <>
+        {panels.map(({ name, label, icon }) => (
+          <ToolButton
+            key={name}
+            label={label}
+            icon={icon}
+            pressed={panel === name}
+            onClick={() => setPanel(panel === name ? null : name)}
+          />
+        ))}
+        {aside}
+      </>
+    ),
+    [panels, panel, aside],
   )
   const [from = current] = inSight
   const to = inSight.at(-1) ?? from
@@ -133,33 +161,17 @@ export function OpenReader(props: OpenReaderProps) {
         aria-label={say('reader', { title })}
       >
         <Toolbar
-          page={current}
+          page={told}
           pages={pages}
           labels={labels}
-          scale={layout.pages[current - 1]?.scale ?? 1}
+          scale={scale}
           place={place}
           panel={panel}
           onPanel={setPanel}
-          onPage={(page) => goTo({ page })}
-          onZoom={sheet.zoomTo}
-          onChange={(next) => {
-            sheet.hold(spot(), { x: 0, y: 0 })
-            change(next)
-          }}
-          more={
-            <>
-              {panels.map(({ name, label, icon }) => (
-                <ToolButton
-                  key={name}
-                  label={label}
-                  icon={icon}
-                  pressed={panel === name}
-                  onClick={() => setPanel(panel === name ? null : name)}
-                />
-              ))}
-              {aside}
-            </>
-          }
+          onPage={onPage}
+          onZoom={zoomTo}
+          onChange={onChange}
+          more={more}
         />
         <div className={styles['body']}>
           {panel !== null && (
@@ -207,6 +219,7 @@ export function OpenReader(props: OpenReaderProps) {
                     document={document}
                     painter={painter}
                     turn={place.turn}
+                    moving={sheet.moving}
                     shape={sheet.shapes[placed.page - 1]}
                     hits={find.onPage(placed.page)}
                     layers={layers}

@@ -26,6 +26,8 @@ export interface PageViewProps {
   readonly height: number
   readonly scale: number
   readonly turn: Rotation
+  /** Whether the sheet is being scrolled. */
+  readonly moving: boolean
   readonly shape: PageShape | undefined
   readonly hits: PageHits | null
   readonly layers: ((frame: PageFrame) => ReactNode) | undefined
@@ -37,11 +39,15 @@ const percent = (fraction: number): string => `${fraction * 100}%`
 
 export const PageView = memo(function PageView(props: PageViewProps) {
   const { document, painter, page, left, top, width, height, scale, turn, shape, hits, layers } = props
-  const { references, onOutside } = props
+  const { references, onOutside, moving } = props
   const say = useWords(documentWords)
   const paper = useRef<HTMLDivElement>(null)
   const [drawn, setDrawn] = useState(false)
   const [failed, setFailed] = useState(false)
+  // Nobody selects letters of a page that rushes past: they are laid when it comes to rest, and then stay.
+  const settled = useRef(false)
+  if (drawn && !moving) settled.current = true
+  const lettered = drawn && settled.current
 
   useEffect(() => {
     const show = (): void => {
@@ -93,10 +99,10 @@ export const PageView = memo(function PageView(props: PageViewProps) {
     >
       <div ref={paper} className={styles['paper']} />
       {failed && <p className={styles['pageFailed']}>{say('pageFailed')}</p>}
-      {shape && drawn && (
+      {shape && lettered && (
         <TextLayer document={document} page={page} turn={turn} hits={hits} references={references} />
       )}
-      {frame && drawn && <LinkLayer document={document} frame={frame} onOutside={onOutside} />}
+      {frame && lettered && <LinkLayer document={document} frame={frame} onOutside={onOutside} />}
       {frame && layers?.(frame)}
     </section>
   )

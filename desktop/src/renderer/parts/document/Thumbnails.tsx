@@ -87,7 +87,7 @@ export function Thumbnails({
   useEffect(() => {
     const wants = []
     for (let n = from * 2 + 1; n <= Math.min(pages, to * 2 + 2); n++)
-      wants.push({ page: n, scale: width / 595, turn, sight: null })
+      wants.push({ page: n, scale: width / 595, turn, sight: null, area: width * height })
     painter.want(wants)
   }, [painter, from, to, pages, turn])
   useEffect(() => {

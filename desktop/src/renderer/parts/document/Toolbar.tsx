@@ -19,7 +19,7 @@ import {
   IconZoomOut,
   IconZoomReset,
 } from '@tabler/icons-react'
-import { useEffect, useState, type ReactNode } from 'react'
+import { memo, useEffect, useState, type ReactNode } from 'react'
 import { documentWords } from '../../ui/words/document.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { nextZoom, type Zoom } from './layout.ts'
@@ -77,32 +77,13 @@ export interface ToolbarProps {
   readonly onChange: (change: Partial<Place>) => void
 }
 
-export function Toolbar(props: ToolbarProps) {
+export const Toolbar = memo(function Toolbar(props: ToolbarProps) {
   const { page, pages, labels, scale, place, panel, more, onPanel, onPage, onZoom, onChange } = props
   const say = useWords(documentWords)
-  const toggle = (name: string) => () => onPanel(panel === name ? null : name)
   const percent = Math.round((scale * 72 * 100) / 96)
   return (
     <div className={styles['bar']} role="toolbar" aria-label={say('view')}>
-      <ToolButton
-        label={say('outline')}
-        icon={<IconList size={24} />}
-        pressed={panel === 'outline'}
-        onClick={toggle('outline')}
-      />
-      <ToolButton
-        label={say('thumbnails')}
-        icon={<IconLayoutGrid size={24} />}
-        pressed={panel === 'thumbnails'}
-        onClick={toggle('thumbnails')}
-        className={styles['notPhone']}
-      />
-      <ToolButton
-        label={say('find')}
-        icon={<IconSearch size={24} />}
-        pressed={panel === 'find'}
-        onClick={toggle('find')}
-      />
+      <Doors panel={panel} onPanel={onPanel} />
       <div className={styles['spacer']} />
       <ToolButton
         label={say('previousPage')}
@@ -137,9 +118,43 @@ export function Toolbar(props: ToolbarProps) {
       <ViewMenu place={place} scale={scale} onPanel={onPanel} onZoom={onZoom} onChange={onChange} />
     </div>
   )
-}
+})
 
-function ZoomMenu({ percent, onZoom }: { readonly percent: number; readonly onZoom: (zoom: Zoom) => void }) {
+const Doors = memo(function Doors({ panel, onPanel }: Pick<ToolbarProps, 'panel' | 'onPanel'>) {
+  const say = useWords(documentWords)
+  const toggle = (name: string) => () => onPanel(panel === name ? null : name)
+  return (
+    <>
+      <ToolButton
+        label={say('outline')}
+        icon={<IconList size={24} />}
+        pressed={panel === 'outline'}
+        onClick={toggle('outline')}
+      />
+      <ToolButton
+        label={say('thumbnails')}
+        icon={<IconLayoutGrid size={24} />}
+        pressed={panel === 'thumbnails'}
+        onClick={toggle('thumbnails')}
+        className={styles['notPhone']}
+      />
+      <ToolButton
+        label={say('find')}
+        icon={<IconSearch size={24} />}
+        pressed={panel === 'find'}
+        onClick={toggle('find')}
+      />
+    </>
+  )
+})
+
+const ZoomMenu = memo(function ZoomMenu({
+  percent,
+  onZoom,
+}: {
+  readonly percent: number
+  readonly onZoom: (zoom: Zoom) => void
+}) {
   const say = useWords(documentWords)
   return (
     <Menu shadow="md" width={230}>
@@ -162,7 +177,7 @@ function ZoomMenu({ percent, onZoom }: { readonly percent: number; readonly onZo
       </Menu.Dropdown>
     </Menu>
   )
-}
+})
 
 function FitItems({ onZoom }: { readonly onZoom: (zoom: Zoom) => void }) {
   const say = useWords(documentWords)
@@ -181,7 +196,7 @@ function FitItems({ onZoom }: { readonly onZoom: (zoom: Zoom) => void }) {
   )
 }
 
-function ViewMenu({
+const ViewMenu = memo(function ViewMenu({
   place,
   scale,
   onPanel,
@@ -248,7 +263,7 @@ function ViewMenu({
       </Menu.Dropdown>
     </Menu>
   )
-}
+})
 
 function PageBox({
   page,

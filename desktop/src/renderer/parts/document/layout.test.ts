@@ -6,6 +6,7 @@ import {
   layOut,
   nextZoom,
   placeOf,
+  sameLayout,
   spotAt,
   visible,
   type LayoutInput,
@@ -136,4 +137,18 @@ test('zooming by steps goes up and down and stops at the limits', () => {
   expect(nextZoom(1, -1)).toBeLessThan(1)
   expect(nextZoom(clampZoom(100), 1)).toBe(clampZoom(100))
   expect(nextZoom(clampZoom(0), -1)).toBe(clampZoom(0))
+})
+
+test('layouts are the same exactly when every page lies where it lay', () => {
+  fc.assert(
+    fc.property(input, fc.nat(), fc.integer({ min: 1, max: 90 }), (given, at, more) => {
+      const before = layOut(given)
+      expect(sameLayout(before, layOut(given))).toBe(true)
+      const page = at % given.count
+      const pages = before.pages.map((one, n) => (n === page ? { ...one, top: one.top + more } : one))
+      expect(sameLayout(before, { ...before, pages })).toBe(false)
+      expect(sameLayout(before, { ...before, pages: before.pages.slice(1) })).toBe(false)
+      expect(sameLayout(before, { ...before, height: before.height + more })).toBe(false)
+    }),
+  )
 })

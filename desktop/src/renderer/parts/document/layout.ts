@@ -108,6 +108,25 @@ export function layOut({ count, sizes, zoom, twoPages, window }: LayoutInput): L
   return { pages: placed, width, height: top }
 }
 
+/** Whether two layouts put every page at the same place. */
+export const sameLayout = (a: Layout, b: Layout): boolean =>
+  a.width === b.width &&
+  a.height === b.height &&
+  a.pages.length === b.pages.length &&
+  a.pages.every((one, n) => {
+    const other = b.pages[n]
+    return (
+      other !== undefined &&
+      one.left === other.left &&
+      one.top === other.top &&
+      one.width === other.width &&
+      one.height === other.height &&
+      one.scale === other.scale &&
+      one.rowTop === other.rowTop &&
+      one.rowBottom === other.rowBottom
+    )
+  })
+
 /** The first page whose row ends below `y`: 0-based, at most the last. */
 function firstBelow(pages: readonly Placed[], y: number): number {
   let low = 0

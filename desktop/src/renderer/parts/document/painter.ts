@@ -1,8 +1,9 @@
 /**
  * Draws pages onto canvases, the one looked at first, and forgets those far away.
- * What must stay true: one page is drawn at a time; all canvases together stay within a budget of pixels; a canvas shown
- * is replaced only by a finished one, so nothing ever flashes white; a page larger than one canvas may be gets a second,
- * sharp one over the part in sight.
+ * What must stay true: one page is drawn at a time; all canvases together stay within a budget of pixels, which only the
+ * pages in sight may exceed; what does not fit is not drawn at all, so nothing is drawn again and again; a canvas shown is
+ * replaced only by a finished one, so nothing ever flashes white; a page larger than one canvas may be gets a second, sharp
+ * one over the part in sight; what pdf.js prepared for a page is kept only while the page is in sight.
  */
 import { AnnotationMode, type PDFDocumentProxy, type PDFPageProxy, type RenderTask } from 'pdfjs-dist'
 import type { Box, Rotation } from './geometry.ts'
@@ -15,6 +16,8 @@ export interface Want {
   readonly turn: Rotation
   /** The part in sight, CSS pixels of the page; only for pages on screen. */
   readonly sight: Box | null
+  /** Of the whole page, square CSS pixels. */
+  readonly area: number
 }
 
 export interface Drawing {
@@ -48,6 +51,21 @@ const release = (canvas: HTMLCanvasElement): void => {
   canvas.height = 0
 }
 
+/**
+ * The finished drawing as a mere picture. A canvas that could still be drawn upon is kept twice by the browser and copied
+ * to the screen in each frame that is scrolled.
+ */
+async function pictureOf(drawn: HTMLCanvasElement): Promise<HTMLCanvasElement> {
+  const picture = document.createElement('canvas')
+  const surface = picture.getContext('bitmaprenderer', { alpha: false })
+  if (!surface) return drawn
+  picture.width = drawn.width
+  picture.height = drawn.height
+  surface.transferFromImageBitmap(await createImageBitmap(drawn))
+  release(drawn)
+  return picture
+}
+
 const contains = (outer: Box, inner: Box): boolean =>
   outer[0] <= inner[0] + 1e-3 &&
   outer[1] <= inner[1] + 1e-3 &&
@@ -66,6 +84,8 @@ export class Painter {
   readonly #details = new Map<number, Detail>()
   readonly #listeners = new Map<number, Set<() => void>>()
   readonly #failed = new Set<number>()
+  /** Pages pdf.js still holds letters and pictures of, ready to be drawn at another size. */
+  readonly #warm = new Set<number>()
   #wants: readonly Want[] = []
   #running: { job: Job; task: RenderTask | null } | null = null
   #closed = false
@@ -77,10 +97,11 @@ export class Painter {
 
   /** What should be drawn now, most wanted first. */
   want(wants: readonly Want[]): void {
-    this.#wants = wants
+    this.#wants = this.#fitting(wants)
     const running = this.#running
     if (running && !this.#stillWanted(running.job)) running.task?.cancel()
     this.#forget()
+    this.#cool()
     this.#next()
   }
 
@@ -100,6 +121,16 @@ export class Painter {
     for (const { canvas } of [...this.#drawn.values(), ...this.#details.values()]) release(canvas)
     this.#drawn.clear()
     this.#details.clear()
+  }
+
+  /** What is in sight, and as much of the rest as the budget holds. */
+  #fitting(wants: readonly Want[]): readonly Want[] {
+    const { ratio, canvasPixels, allPixels } = this.#limits
+    let sum = 0
+    return wants.filter(({ area, sight }, place) => {
+      sum += Math.min(area * ratio * ratio, canvasPixels)
+      return place === 0 || sight !== null || sum <= allPixels
+    })
   }
 
   #tell(page: number): void {
@@ -182,6 +213,7 @@ export class Painter {
     const canvas = document.createElement('canvas')
     canvas.width = Math.max(1, Math.round(viewport.width * part[2]))
     canvas.height = Math.max(1, Math.round(viewport.height * part[3]))
+    this.#warm.add(want.page)
     const task = page.render({
       canvas,
       viewport,
@@ -190,8 +222,10 @@ export class Painter {
     })
     if (this.#running) this.#running.task = task
     await task.promise
-    if (this.#closed) return
-    const drawing = { canvas, points: viewport.width / full, scale: want.scale, turn: want.turn }
+    this.#cool()
+    const picture = await pictureOf(canvas)
+    if (this.#closed) return release(picture)
+    const drawing = { canvas: picture, points: viewport.width / full, scale: want.scale, turn: want.turn }
     if (kind === 'page') {
       this.#drop(this.#details, want.page)
       this.#replace(this.#drawn, want.page, drawing)
@@ -216,24 +250,28 @@ export class Painter {
 
   /** Lets go of what is no longer wanted once the budget is spent, the farthest first. */
   #forget(): void {
-    const wanted = new Map(this.#wants.map((one, place) => [one.page, place]))
     for (const page of this.#details.keys())
       if (!this.#wants.some((one) => one.page === page && one.sight)) this.#drop(this.#details, page)
     let sum = [...this.#drawn.values()].reduce((all, one) => all + pixels(one.canvas), 0)
     const here = this.#wants[0]?.page ?? 1
-    const order = [...this.#drawn.keys()].sort((a, b) => {
-      const rank = (page: number): number => wanted.get(page) ?? 1000 + Math.abs(page - here)
-      return rank(b) - rank(a)
-    })
-    for (const page of order) {
+    const wanted = new Set(this.#wants.map((one) => one.page))
+    const passed = [...this.#drawn.keys()].filter((page) => !wanted.has(page))
+    for (const page of passed.sort((a, b) => Math.abs(b - here) - Math.abs(a - here))) {
       if (sum <= this.#limits.allPixels) break
-      if (wanted.get(page) === 0) break
       const old = this.#drawn.get(page)
       if (!old) continue
       sum -= pixels(old.canvas)
       this.#drop(this.#drawn, page)
-      this.#clean(page)
       this.#tell(page)
+    }
+  }
+
+  /** Lets pdf.js forget what it prepared for pages that are not in sight: of a scan that is the whole unpacked picture. */
+  #cool(): void {
+    for (const page of this.#warm) {
+      if (this.#wants.some((one) => one.page === page && one.sight)) continue
+      this.#warm.delete(page)
+      this.#clean(page)
     }
   }
 

@@ -14,8 +14,8 @@ const ahead = 2
 function limits(): { ratio: number; canvasPixels: number; allPixels: number } {
   // Gigabytes, rounded by the browser; absent on some.
   const memory = (navigator as { deviceMemory?: number }).deviceMemory ?? 4
-  // A pixel costs about eight bytes: its own four, and four more where the browser composes without a graphics card.
-  const all = memory >= 8 ? 26_000_000 : memory >= 4 ? 22_000_000 : 16_000_000
+  // A pixel costs four bytes, and in the window four more where the browser composes without a graphics card.
+  const all = memory >= 8 ? 18_000_000 : memory >= 4 ? 16_000_000 : 12_000_000
   const one = memory >= 8 ? 12_000_000 : memory >= 4 ? 7_200_000 : 4_000_000
   return { ratio: Math.min(3, devicePixelRatio || 1), canvasPixels: one, allPixels: all }
 }
@@ -36,7 +36,7 @@ function wantsOf(sheet: Sheet, turn: Rotation): readonly Want[] {
     const bottom = Math.min(placed.height, element.scrollTop + element.clientHeight - placed.top)
     const right = Math.min(placed.width, element.scrollLeft + element.clientWidth - placed.left)
     const sight: Box | null = inSight.includes(page) ? [left, top, right - left, bottom - top] : null
-    wants.push({ page, scale: placed.scale, turn, sight })
+    wants.push({ page, scale: placed.scale, turn, sight, area: placed.width * placed.height })
   }
   return wants
 }

@@ -12,6 +12,7 @@ import {
   currentPage,
   layOut,
   placeOf,
+  sameLayout,
   spotAt,
   visible,
   type Layout,
@@ -35,6 +36,8 @@ export interface Sheet {
   readonly inSight: readonly number[]
   /** Rises when scrolling has come to rest. */
   readonly rest: number
+  /** Whether a hand is scrolling now. */
+  readonly moving: boolean
   readonly zooming: () => boolean
   readonly spot: () => Spot
   readonly goTo: (jump: Jump) => void
@@ -72,12 +75,16 @@ export function useSheet(
   const put = useRef<{ left: number; top: number } | null>(null)
   const zoomedAt = useRef(0)
 
+  const held = useRef<Layout | null>(null)
   const layout = useMemo(() => {
     const sizes = Array.from({ length: Math.min(count, shapes.length) }, (_, n) => {
       const shape = shapes[n]
       return shape && sizeOf({ view: shape.view, rotation: rightAngle(shape.rotate + turn), scale: 1 })
     })
-    return layOut({ count, sizes, zoom, twoPages, window })
+    const fresh = layOut({ count, sizes, zoom, twoPages, window })
+    // Pages that turn out as large as thought change nothing.
+    if (!held.current || !sameLayout(held.current, fresh)) held.current = fresh
+    return held.current
   }, [count, shapes, zoom, turn, twoPages, window])
   const now = useRef(layout)
   now.current = layout
@@ -87,6 +94,7 @@ export function useSheet(
     current: place.page,
   })
   const [rest, setRest] = useState(0)
+  const [moving, setMoving] = useState(false)
 
   const look = useCallback(() => {
     const element = scroller.current
@@ -146,10 +154,14 @@ export function useSheet(
       ) {
         anchor.current = { spot: spotAt(now.current, element.scrollLeft, element.scrollTop), x: 0, y: 0 }
         put.current = null
+        setMoving(true)
       }
       look()
       clearTimeout(timer)
-      timer = self.setTimeout(() => setRest((n) => n + 1), 120)
+      timer = self.setTimeout(() => {
+        setMoving(false)
+        setRest((n) => n + 1)
+      }, 120)
     }
     element.addEventListener('scroll', scrolled, { passive: true })
     return () => {
@@ -189,8 +201,11 @@ export function useSheet(
   useEffect(() => {
     const [from = 1] = range.inSight
     const to = range.inSight.at(-1) ?? from
-    learn(Array.from({ length: to - from + 5 }, (_, n) => from - 2 + n))
-  }, [range.inSight, learn])
+    const near = Array.from({ length: to - from + 5 }, (_, n) => from - 2 + n)
+    // Many at once: whoever scrolls on does not make the sheet change with every page.
+    if (near.some((page) => page >= 1 && page <= count && !asked.current.has(page)))
+      learn(Array.from({ length: to - from + 17 }, (_, n) => from - 4 + n))
+  }, [range.inSight, count, learn])
 
   const hold = useCallback((held: Spot, at: { x: number; y: number }) => {
     anchor.current = { spot: held, ...at }
@@ -255,6 +270,7 @@ export function useSheet(
     shapes,
     ...range,
     rest,
+    moving,
     zooming: () => performance.now() - zoomedAt.current < zoomingMs,
     spot,
     goTo,
