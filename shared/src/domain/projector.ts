@@ -56,8 +56,9 @@ export interface Scene {
 }
 
 /**
- * The scene to draw. Pinned by the desk, or in `auto`: a running vote; else the vote last announced while its item is
- * current; else the current item; else the agenda, or the welcome before the session is open.
+ * The scene to draw. Pinned by the desk, or in `auto`: a running vote; else the welcome before the session is open and the
+ * thanks when it is closed; else the agenda in a recess; else the vote last announced while its item is current; else the
+ * current item; else the agenda.
  */
 export function scene(state: State): Scene {
   const pinned = state.one('projector', 'projector')
@@ -67,7 +68,9 @@ export function scene(state: State): Scene {
     .find((one) => holdsTheHall(one) || (one.state === 'closed' && one.method !== 'written_opinion'))
   if (running) return { mode: 'ballot', ref: running.id, message: '' }
   const session = sessionOf(state)
-  if (!session || session.state === 'preparing') return { mode: 'welcome', ref: null, message: '' }
+  if (!session || session.state === 'preparing' || session.state === 'closed')
+    return { mode: 'welcome', ref: null, message: '' }
+  if (session.state === 'recess') return { mode: 'agenda', ref: null, message: '' }
   const announced = state
     .every('ballot')
     .filter(

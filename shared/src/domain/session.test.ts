@@ -365,4 +365,14 @@ describe('projector', () => {
     must(open.wish('chair', 'projector.show', { mode: 'message', message: 'Nghỉ giải lao' }))
     expect(scene(open.state)).toMatchObject({ mode: 'message', message: 'Nghỉ giải lao' })
   })
+
+  it('shows that the sitting rests, goes on, and is over', () => {
+    const { wish, state, items } = opened()
+    must(wish('chair', 'session.adjourn', {}))
+    expect(scene(state)).toMatchObject({ mode: 'agenda', ref: null })
+    must(wish('chair', 'session.open', {}))
+    expect(scene(state)).toMatchObject({ mode: 'item', ref: items[0] })
+    must(wish('chair', 'session.close', {}))
+    expect(scene(state)).toMatchObject({ mode: 'welcome', ref: null })
+  })
 })

@@ -37,13 +37,16 @@ export function useBars(ballot: Ballot, result: Result): readonly Bar[] {
   const labelOf = useOptionLabel()
   const sayOpinion = useWords(opinionWords)
   const written = !inHall(ballot)
-  const shares = (count: number): readonly string[] =>
-    written
-      ? [sayOpinion('ofAsked', { percent: percent(count, result.total, language) })]
-      : [
-          say('ofTotal', { percent: percent(count, result.total, language) }),
-          say('ofPresent', { percent: percent(count, result.present, language) }),
-        ]
+  // What decides comes first: it is the one the bar is drawn by, and the only one on the wall.
+  const shares = (count: number, voted = true): readonly string[] => {
+    if (written) return [sayOpinion('ofAsked', { percent: percent(count, result.total, language) })]
+    const total = say('ofTotal', { percent: percent(count, result.total, language) })
+    const present = say('ofPresent', { percent: percent(count, result.present, language) })
+    const { denominator } = ballot.rule
+    if (denominator === 'cast' && voted)
+      return [say('ofCast', { percent: percent(count, result.cast, language) }), present]
+    return denominator === 'totalDelegates' ? [total, present] : [present, total]
+  }
   return [
     ...ballot.options.map((option) => {
       const count = result.counts[option.id] ?? 0
@@ -61,7 +64,7 @@ export function useBars(ballot: Ballot, result: Result): readonly Bar[] {
       label: written ? sayOpinion('notAnswered') : say('notCast'),
       tone: 'none' as const,
       count: result.notCast,
-      shares: shares(result.notCast),
+      shares: shares(result.notCast, false),
     },
   ]
 }
@@ -96,7 +99,7 @@ export function useResultSeats(ballot: Ballot): readonly SeatGroup[] {
             ? labelOf(option)
             : written
               ? sayOpinion('notAnswered')
-              : say(electorate?.people.includes(person.id) ? 'notVoted' : 'notInList'),
+              : say(electorate?.people.includes(person.id) ? 'didNotVote' : 'notInList'),
         }
       }),
     }))
@@ -187,7 +190,7 @@ function ResultFigures({ ballot, result }: { readonly ballot: Ballot; readonly r
                     ...optionMark(option, ballot),
                     label: labelOf(option),
                   })),
-                  { tone: 'none', label: say('notVoted') },
+                  { tone: 'none', label: say('didNotVoteOrAbsent') },
                 ]}
               />
             </>

@@ -14,6 +14,9 @@ import { optionMark, optionTone, useBases, useCountdown, useOptionLabel } from '
 import { useBars, useResultSeats } from '../ballot/ResultCard.tsx'
 import classes from './projector.module.css'
 
+/** Seats of a tổ that are still large side by side in a quarter of the wall. */
+const inOneRow = 12
+
 export function BallotScene({ ballot: id }: { readonly ballot: string }) {
   const ballot = useOne('ballot', id)
   const result = useOne('result', id)
@@ -29,8 +32,13 @@ function Running({ ballot }: { readonly ballot: Ballot }) {
   const countdown = useCountdown(ballot)
   const cast = turnout?.cast ?? 0
   const eligible = turnout?.eligible ?? 0
+  const byHands = ballot.method === 'show_of_hands'
   const stage =
-    ballot.state === 'closed' ? say('counted') : ballot.state === 'paused' ? say('paused') : say('inProgress')
+    ballot.state === 'closed'
+      ? `${say('counted')} · ${say('awaiting')}`
+      : ballot.state === 'paused'
+        ? say('paused')
+        : say(byHands ? 'byHands' : 'inProgress')
   return (
     <div className={classes['column']}>
       <p className={classes['over']}>{stage}</p>
@@ -44,7 +52,7 @@ function Running({ ballot }: { readonly ballot: Ballot }) {
             {cast}
             <small>/{eligible}</small>
           </p>
-          <p className={classes['under']}>{ballot.state === 'closed' ? say('awaiting') : say('voted')}</p>
+          <p className={classes['under']}>{say('voted')}</p>
           <div className={classes['track']} aria-hidden>
             <div
               className={classes['fill']}
@@ -79,6 +87,7 @@ function Announced({ ballot }: { readonly ballot: Ballot }) {
   const { passed, needed, yes } = result
   const Icon = passed ? IconCircleCheck : IconCircleX
   const named = ballot.rule.publishNames
+  const widest = Math.max(0, ...seats.map((group) => group.seats.length))
   return (
     <div className={classes['announced']}>
       <h1 className={classes['question']}>{ballot.question}</h1>
@@ -124,12 +133,16 @@ function Announced({ ballot }: { readonly ballot: Ballot }) {
         </div>
         {named ? (
           <div className={classes['hall']}>
-            <SeatMap large groups={seats} label={say('map')} />
+            <SeatMap large groups={seats} label={say('map')} rows={widest > inOneRow ? 2 : 1} />
             <SeatLegend
               large
               entries={[
-                ...ballot.options.map((option) => ({ tone: optionTone(option, ballot), ...optionMark(option, ballot), label: labelOf(option) })),
-                { tone: 'none', label: say('notVoted') },
+                ...ballot.options.map((option) => ({
+                  tone: optionTone(option, ballot),
+                  ...optionMark(option, ballot),
+                  label: labelOf(option),
+                })),
+                { tone: 'none', label: say('didNotVoteOrAbsent') },
               ]}
             />
           </div>

@@ -8,7 +8,7 @@ import { itemsInOrder, sessionOf } from '@nghi-truong/shared/domain/find'
 import { scene } from '@nghi-truong/shared/domain/projector'
 import { speakingNow, speechesOf } from '@nghi-truong/shared/domain/speakers'
 import { IconMicrophone } from '@tabler/icons-react'
-import type { ReactNode } from 'react'
+import type { CSSProperties, ReactNode } from 'react'
 import { useNow } from '../../client/clock.ts'
 import { useOne, useSelect } from '../../client/view.ts'
 import { day, time } from '../../ui/dates.ts'
@@ -107,7 +107,11 @@ function AgendaScene() {
   return (
     <div className={classes['column']}>
       <h1 className={classes['big']}>{session?.state === 'recess' ? say('recess') : say('agenda')}</h1>
-      <ol className={classes['agenda']} data-many={items.length > 8}>
+      <ol
+        className={classes['agenda']}
+        data-many={items.length > 8}
+        style={{ '--nt-lines': items.length } as CSSProperties}
+      >
         {items.map((item) => (
           <li key={item.id} data-state={item.state}>
             <span className={classes['number']}>{item.position + 1}</span>

@@ -26,13 +26,16 @@ export function SeatMap({
   groups,
   label,
   large = false,
+  rows = 2,
 }: {
   readonly groups: readonly SeatGroup[]
   readonly label: string
   readonly large?: boolean
+  /** Of seats in every group. */
+  readonly rows?: 1 | 2
 }) {
-  // Two rows in every group, as wide as the largest: a seat is the same size everywhere.
-  const columns = Math.ceil(Math.max(1, ...groups.map((group) => group.seats.length)) / 2)
+  // As wide as the largest group: a seat is the same size everywhere.
+  const columns = Math.ceil(Math.max(1, ...groups.map((group) => group.seats.length)) / rows)
   return (
     <div className={classes['seatMap']} data-large={large} role="group" aria-label={label}>
       {groups.map((group) => (
