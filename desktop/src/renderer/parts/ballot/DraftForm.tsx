@@ -9,6 +9,7 @@ import { useWish } from '../../client/send.ts'
 import { useEvery, useSelect } from '../../client/view.ts'
 import { Choice } from '../../ui/kit/Choice.tsx'
 import { FormDialog } from '../../ui/kit/FormDialog.tsx'
+import { ItemSelect, RuleSelect } from '../../ui/kit/ItemSelect.tsx'
 import { Refused } from '../../ui/kit/Refused.tsx'
 import { ballotWords } from '../../ui/words/ballot.ts'
 import { handsWords } from '../../ui/words/hands.ts'
@@ -109,23 +110,16 @@ export function DraftForm({
       onSave={() => void save()}
       onClose={onClose}
     >
-      <Select
+      <ItemSelect
         label={say('item')}
+        items={items}
         value={item}
-        allowDeselect={false}
         onChange={(value) => {
-          setItem(value ?? '')
+          setItem(value)
           setDocument('')
         }}
-        data={items.map((one) => ({ value: one.id, label: `${one.position + 1}. ${one.title}` }))}
       />
-      <Select
-        label={say('rule')}
-        value={code}
-        allowDeselect={false}
-        onChange={(value) => setCode(value ?? '')}
-        data={rules.map((one) => ({ value: one.code, label: one.title[language] }))}
-      />
+      <RuleSelect label={say('rule')} rules={rules} value={code} onChange={setCode} />
       <Select
         label={say('documentField')}
         value={document}

@@ -1,15 +1,5 @@
 /** Preparing a secret ballot on paper: the kind, the people on it with their posts, and how many are to be elected. */
-import {
-  Autocomplete,
-  Button,
-  NumberInput,
-  Paper,
-  Select,
-  Stack,
-  Text,
-  TextInput,
-  ActionIcon,
-} from '@mantine/core'
+import { Autocomplete, Button, NumberInput, Paper, Stack, Text, TextInput, ActionIcon } from '@mantine/core'
 import { itemsInOrder, sessionOf } from '@nghi-truong/shared/domain/find'
 import type { PaperBallot } from '@nghi-truong/shared/domain/records'
 import { votesAt } from '@nghi-truong/shared/domain/rules/active'
@@ -21,6 +11,7 @@ import { useWish } from '../../client/send.ts'
 import { useEvery, useOne, useSelect } from '../../client/view.ts'
 import { Chip } from '../../ui/kit/Chip.tsx'
 import { FormDialog } from '../../ui/kit/FormDialog.tsx'
+import { ItemSelect, RuleSelect } from '../../ui/kit/ItemSelect.tsx'
 import { Refused } from '../../ui/kit/Refused.tsx'
 import { paperWords } from '../../ui/words/paper.ts'
 import { useLanguage, useWords } from '../../ui/words/words.ts'
@@ -90,20 +81,8 @@ export function PaperForm({
       onSave={() => void save()}
       onClose={onClose}
     >
-      <Select
-        label={say('item')}
-        value={item}
-        allowDeselect={false}
-        onChange={(value) => setItem(value ?? '')}
-        data={items.map((one) => ({ value: one.id, label: `${one.position + 1}. ${one.title}` }))}
-      />
-      <Select
-        label={say('rule')}
-        value={code}
-        allowDeselect={false}
-        onChange={(value) => setCode(value ?? '')}
-        data={rules.map((one) => ({ value: one.code, label: one.title[language] }))}
-      />
+      <ItemSelect label={say('item')} items={items} value={item} onChange={setItem} />
+      <RuleSelect label={say('rule')} rules={rules} value={code} onChange={setCode} />
       <TextInput
         label={say('titleField')}
         value={asked}

@@ -10,6 +10,7 @@ import { byGivenName } from '../../client/people.ts'
 import { useWish } from '../../client/send.ts'
 import { useEvery, useSelect } from '../../client/view.ts'
 import { FormDialog } from '../../ui/kit/FormDialog.tsx'
+import { ItemSelect, RuleSelect } from '../../ui/kit/ItemSelect.tsx'
 import { Refused } from '../../ui/kit/Refused.tsx'
 import { secretWords } from '../../ui/words/secret.ts'
 import { useLanguage, useWords } from '../../ui/words/words.ts'
@@ -86,20 +87,8 @@ export function DraftForm({ onClose }: { readonly onClose: () => void }) {
       onSave={() => void save()}
       onClose={onClose}
     >
-      <Select
-        label={say('item')}
-        value={item}
-        allowDeselect={false}
-        onChange={(value) => setItem(value ?? '')}
-        data={items.map((one) => ({ value: one.id, label: `${one.position + 1}. ${one.title}` }))}
-      />
-      <Select
-        label={say('rule')}
-        value={code}
-        allowDeselect={false}
-        onChange={(value) => setCode(value ?? '')}
-        data={rules.map((one) => ({ value: one.code, label: one.title[language] }))}
-      />
+      <ItemSelect label={say('item')} items={items} value={item} onChange={setItem} />
+      <RuleSelect label={say('rule')} rules={rules} value={code} onChange={setCode} />
       <TextInput
         label={say('titleField')}
         value={asked}

@@ -19,6 +19,7 @@ import { useClockOffset, useSelect, useYou } from '../../client/view.ts'
 import { Card } from '../../ui/kit/Card.tsx'
 import { Chip } from '../../ui/kit/Chip.tsx'
 import { FullPage } from '../../ui/kit/FullPage.tsx'
+import { ItemSelect } from '../../ui/kit/ItemSelect.tsx'
 import { Refused } from '../../ui/kit/Refused.tsx'
 import { signingWords } from '../../ui/words/signing.ts'
 import { useWords } from '../../ui/words/words.ts'
@@ -236,13 +237,7 @@ function Signing({
                 maxLength={500}
                 onChange={(event) => setName(event.currentTarget.value)}
               />
-              <Select
-                label={say('item')}
-                data={items.map((each) => ({ value: each.id, label: `${each.position + 1}. ${each.title}` }))}
-                value={item}
-                onChange={(value) => setItem(value ?? item)}
-                allowDeselect={false}
-              />
+              <ItemSelect label={say('item')} items={items} value={item} onChange={setItem} />
             </>
           )}
         </Card>

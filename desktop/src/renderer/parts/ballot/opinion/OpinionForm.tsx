@@ -9,12 +9,13 @@ import { byGivenName, groupDelegates } from '../../../client/people.ts'
 import { useWish } from '../../../client/send.ts'
 import { useEvery, useOne, useSelect, useView } from '../../../client/view.ts'
 import { DateField } from '../../../ui/kit/DateField.tsx'
+import { ItemSelect, RuleSelect } from '../../../ui/kit/ItemSelect.tsx'
 import { PeoplePicker } from '../../../ui/kit/PeoplePicker.tsx'
 import { FormDialog } from '../../../ui/kit/FormDialog.tsx'
 import { Refused } from '../../../ui/kit/Refused.tsx'
 import { ballotWords } from '../../../ui/words/ballot.ts'
 import { opinionWords } from '../../../ui/words/opinion.ts'
-import { useLanguage, useWords } from '../../../ui/words/words.ts'
+import { useWords } from '../../../ui/words/words.ts'
 import { NeedsLine } from '../NeedsLine.tsx'
 import { fromField, toField, usualDeadline } from './reading.ts'
 
@@ -27,7 +28,6 @@ export function OpinionForm({
 }) {
   const say = useWords(opinionWords)
   const sayBallot = useWords(ballotWords)
-  const language = useLanguage()
   const view = useView()
   const session = useSelect(sessionOf)
   const items = useSelect(itemsInOrder)
@@ -89,24 +89,17 @@ export function OpinionForm({
       onSave={() => void save()}
       onClose={onClose}
     >
-      <Select
+      <ItemSelect
         label={say('item')}
+        items={items}
         value={item}
-        allowDeselect={false}
         onChange={(value) => {
-          setItem(value ?? '')
+          setItem(value)
           setDocument('')
         }}
-        data={items.map((one) => ({ value: one.id, label: `${one.position + 1}. ${one.title}` }))}
       />
       {rules.length > 1 ? (
-        <Select
-          label={say('rule')}
-          value={code}
-          allowDeselect={false}
-          onChange={(value) => setCode(value ?? '')}
-          data={rules.map((one) => ({ value: one.code, label: one.title[language] }))}
-        />
+        <RuleSelect label={say('rule')} rules={rules} value={code} onChange={setCode} />
       ) : null}
       <Textarea
         label={say('question')}
