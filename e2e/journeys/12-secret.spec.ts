@@ -13,6 +13,7 @@ import type { Page } from '@playwright/test'
 import { toolVerifies, toolVersion } from '@nghi-truong/server/src/secret-ballot/belenios-tool.ts'
 import { communeSession } from '../fixtures/commune-seed.ts'
 import { expect, test, type Commune } from '../fixtures/commune.ts'
+import { lookAtHeap, plantedInPage, plantedInWorker } from '../fixtures/heap.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const pin = '246810'
@@ -137,9 +138,10 @@ async function choose(page: Page, choices: readonly string[]): Promise<void> {
   await button(page, 'Xem lại').click()
 }
 
-async function lockAndCast(page: Page): Promise<string> {
+async function lockAndCast(page: Page, locked?: () => Promise<void>): Promise<string> {
   await button(page, 'Khóa phiếu').click()
   await expect(page.getByText('Phiếu đã khóa. Mã phiếu:')).toBeVisible()
+  await locked?.()
   await button(page, 'Bỏ phiếu').click()
   await expect(page.getByText(/^Đã bỏ phiếu lúc/)).toBeVisible({ timeout: 30_000 })
   return codeOn(page)
@@ -184,6 +186,37 @@ async function holdsNoChoice(page: Page): Promise<void> {
   expect(new Set(others)).toEqual(new Set(['secret', 'taken', 'heads']))
 }
 
+/** Chance that page and its worker use can be known again from now on; the worker has not started yet. */
+async function plantChance(page: Page): Promise<void> {
+  await page.context().route(/workshop\.worker/, async (route) => {
+    const response = await route.fetch()
+    await route.fulfill({ response, body: `${plantedInWorker}${await response.text()}` })
+  })
+  await page.context().addInitScript(plantedInPage)
+  await page.reload()
+}
+
+/** Locked but not cast: everything is there to be found, so that the second look means something. */
+async function heapHoldsChoice(page: Page): Promise<void> {
+  const { page: inPage, worker } = await lookAtHeap(page)
+  expect(inPage.seeds).toBeGreaterThan(0)
+  expect(inPage.marks).toBeGreaterThan(0)
+  expect(inPage.pressed).toBeGreaterThan(0)
+  expect(worker.seeds).toBeGreaterThan(0)
+}
+
+/** SB-15: after casting, with the sheet put aside, nothing alive in page or worker says what was chosen. */
+async function heapHoldsNoChoice(page: Page, code: string): Promise<void> {
+  const seen = await lookAtHeap(page, [code, 'c5'.repeat(32)])
+  expect(seen).toEqual({
+    page: { seeds: 0, marks: 0, pressed: 0 },
+    // The decoy alone.
+    worker: { seeds: 1, marks: 0, pressed: 0 },
+    // The code of the ballot is kept: the snapshot sees what is there.
+    snapshot: [true, false],
+  })
+}
+
 async function closeBox(chair: Page): Promise<void> {
   await button(chair, 'Đóng hòm phiếu').click()
   await confirm(chair, 'Đóng hòm phiếu')
@@ -221,7 +254,9 @@ async function seats(commune: Commune, who: readonly Voter[] = voters): Promise<
       // The third teller is reading elsewhere when his key is wanted.
       const counts = voter === 'kiem1' || voter === 'kiem2'
       const at = voter === 'chutoa' ? 'chair/paper' : counts ? 'committee' : 'delegate'
-      pages.set(voter, await commune.seat(voter, at, at === 'delegate' ? tablet : {}))
+      // What a service worker answers could not be prepared for the look into the heap.
+      const watched = voter === 'dai1' ? { serviceWorkers: 'block' as const } : {}
+      pages.set(voter, await commune.seat(voter, at, { ...watched, ...(at === 'delegate' ? tablet : {}) }))
     }),
   )
   // In the order of the list, whoever came first.
@@ -241,6 +276,7 @@ test('a secret election, from the decision to the recount', async ({ commune }) 
   const chair = pageOf(pages, 'chutoa')
   const members = tellers.map((one) => pageOf(pages, one))
   const screen = await commune.seat('manhinh', `/#/projector/${communeSession}`)
+  await plantChance(pageOf(pages, 'dai1'))
 
   await test.step('the council’s decision, by two people', () => allow(commune, chair))
   await test.step('the ceremony', async () => {
@@ -319,11 +355,14 @@ test('a secret election, from the decision to the recount', async ({ commune }) 
 
   await test.step('the others vote; the screen shows the turnout, never more', async () => {
     await choose(first, ['Trịnh Công Minh'])
-    codes.set('dai1', await lockAndCast(first))
+    const code = await lockAndCast(first, () => heapHoldsChoice(first))
+    codes.set('dai1', code)
     await picture(first, '15-recorded')
     await accessible(first)
     await expect(first.getByText('Trịnh Công Minh')).toHaveCount(0)
     await holdsNoChoice(first)
+    await putAside([first])
+    await heapHoldsNoChoice(first, code)
     for (const [voter, choice] of [
       ['chutoa', 'Trịnh Công Minh'],
       ['kiem1', 'Trịnh Công Minh'],

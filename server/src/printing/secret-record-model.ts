@@ -6,7 +6,7 @@
 import { sessionOf } from '@nghi-truong/shared/domain/find'
 import { refuse, type Refusal } from '@nghi-truong/shared/domain/refusal'
 import type { SecretVerdict } from '@nghi-truong/shared/domain/secret-records'
-import { theMatter } from '@nghi-truong/shared/domain/secret-result'
+import { theMatter, wholeBallots } from '@nghi-truong/shared/domain/secret-result'
 import type { State } from '@nghi-truong/shared/domain/state'
 import type { Entry } from '@nghi-truong/shared/log/chain'
 import { dataOf } from './marks.ts'
@@ -43,8 +43,8 @@ export interface SecretRecordModel {
   readonly present: number
   readonly issued: number
   readonly collected: number
-  readonly blank: number
-  readonly valid: number
+  /** Valid and invalid ballots; null where each person's row is judged by itself. */
+  readonly whole: { readonly valid: number; readonly invalid: number } | null
   readonly tested: number
   readonly bases: readonly { readonly word: string; readonly size: number }[]
   readonly options: readonly string[]
@@ -158,8 +158,7 @@ export function secretRecordModel(
     present: sizes.present,
     issued: result.issued,
     collected: result.collected,
-    blank: result.blank,
-    valid: result.valid,
+    whole: wholeBallots(ballot.form, result),
     tested: state.one('secretBox', which)?.tested ?? 0,
     bases,
     options: options.map((option) => option.label.vi),

@@ -22,8 +22,16 @@ const qrSide = 96
 export const secretQrText = ({ marks, uuid, fingerprint, finalHead }: SecretRecordModel): string =>
   `nghi-truong:v1?log=${marks.log}&uuid=${uuid}&election=${encodeURIComponent(fingerprint)}&head=${finalHead}&seq=${marks.counted.seq}&counted=${marks.counted.hash}`
 
+/** With several people a ballot without a mark for one of them is invalid for that one alone. */
+function validity({ whole, people: rows }: SecretRecordModel): string {
+  if (whole) return `Số phiếu hợp lệ: **${whole.valid}**; số phiếu không hợp lệ: **${whole.invalid}**;`
+  return rows.some((one) => one.invalid > 0)
+    ? 'Phiếu không hợp lệ tính riêng cho từng người: cột “Không đánh dấu” của bảng dưới đây;'
+    : 'Mọi phiếu thu về đều hợp lệ cho từng người;'
+}
+
 function counts(flow: Flow, model: SecretRecordModel): void {
-  const { total, present, issued, collected, blank, valid, tested } = model
+  const { total, present, issued, collected, tested } = model
   const line = (words: string) => flow.paragraph(`- ${words}`, { size, after: 2 })
   line(
     `Tổng số đại biểu: ${total}; có mặt khi mở hòm phiếu: ${present} (${share(present, total)} tổng số đại biểu);`,
@@ -31,7 +39,7 @@ function counts(flow: Flow, model: SecretRecordModel): void {
   line(
     `Số phiếu phát ra: **${issued}**; số phiếu thu về: **${collected}**; không thu về: ${issued - collected};`,
   )
-  line(`Số phiếu hợp lệ: **${valid}**; số phiếu không hợp lệ: **${blank}**;`)
+  line(validity(model))
   line(`Số phiếu đã hủy để kiểm tra thử thiết bị (không tính): ${tested}.`)
 }
 

@@ -73,3 +73,14 @@ export function countSecret(
   })
   return { issued, collected, blank, valid, base, needed, subjects }
 }
+
+/** Valid and invalid ballots as wholes; null where several people stand each on their own row and are judged one by one. */
+export function wholeBallots(
+  form: SecretBallot['form'],
+  { collected, blank, subjects }: Pick<SecretResult, 'collected' | 'blank' | 'subjects'>,
+): { readonly valid: number; readonly invalid: number } | null {
+  const oneByOne = form === 'columns' && subjects.length > 1
+  if (oneByOne) return null
+  const invalid = form === 'list' || form === 'strike' ? blank : (subjects[0]?.invalid ?? 0)
+  return { valid: collected - invalid, invalid }
+}

@@ -7,7 +7,7 @@ import { Bars } from '../../ui/kit/Bars.tsx'
 import { Chip } from '../../ui/kit/Chip.tsx'
 import { secretWords } from '../../ui/words/secret.ts'
 import { useWords } from '../../ui/words/words.ts'
-import { short, toneOfOutcome, useBaseLine, useRows } from './reading.ts'
+import { short, toneOfOutcome, useBaseLine, useFigures, useRows } from './reading.ts'
 import classes from './secret.module.css'
 
 interface BodyProps {
@@ -26,10 +26,10 @@ function Shown({ ballot, result, judged }: Required<BodyProps> & { readonly resu
   const nameOf = useNameOf()
   const rows = useRows(ballot, result)
   const base = useBaseLine(ballot, result)
-  const { issued, collected, valid } = result
+  const figures = useFigures(ballot, result)
   return (
     <Stack gap="md">
-      <Text fw={500}>{say('figures', { issued, collected, valid, invalid: collected - valid })}</Text>
+      <Text fw={500}>{figures}</Text>
       <Text>
         {base}
         {result.needed === null ? '' : ` · ${say('needed', { needed: result.needed })}`}

@@ -94,19 +94,28 @@ function Blocks({ rows, of }: RowsProps) {
 }
 
 function Tables({ rows }: RowsProps) {
+  const outcomes = rows.some((row) => row.outcome !== 'none')
   const half = Math.ceil(rows.length / 2)
   return (
-    <div className={classes['tables']} style={inLines((half + 1) * 1.6)}>
+    <div className={classes['tables']} style={inLines((half + 1) * 1.5)}>
       {[rows.slice(0, half), rows.slice(half)].map((part, at) => (
-        <Table key={at === 0 ? 'left' : 'right'} rows={part} from={at * half + 1} />
+        <Table key={at === 0 ? 'left' : 'right'} rows={part} from={at * half + 1} outcomes={outcomes} />
       ))}
     </div>
   )
 }
 
-function Table({ rows, from }: { readonly rows: readonly ResultRow[]; readonly from: number }) {
+function Table({
+  rows,
+  from,
+  outcomes,
+}: {
+  readonly rows: readonly ResultRow[]
+  /** Number of the first. */
+  readonly from: number
+  readonly outcomes: boolean
+}) {
   const say = useWords(secretWords)
-  const outcomes = rows.some((row) => row.outcome !== 'none')
   return (
     <table className={classes['table']}>
       <thead>

@@ -9,7 +9,7 @@ import type { CSSProperties } from 'react'
 import { useOne, useSelect } from '../../client/view.ts'
 import { secretWords } from '../../ui/words/secret.ts'
 import { useWords } from '../../ui/words/words.ts'
-import { short, useBaseLine, useRows } from './reading.ts'
+import { short, useBaseLine, useFigures, useRows } from './reading.ts'
 import { ResultRows } from './SceneRows.tsx'
 import { useSecondsTo } from './seconds.ts'
 import classes from './scene.module.css'
@@ -139,12 +139,12 @@ function Announced({ ballot, result }: { readonly ballot: SecretBallot; readonly
   const say = useWords(secretWords)
   const rows = useRows(ballot, result)
   const base = useBaseLine(ballot, result)
-  const { issued, collected, valid } = result
+  const figures = useFigures(ballot, result)
   return (
     <div className={classes['announced']}>
       <Head ballot={ballot} />
       <p className={classes['under']}>
-        {say('figures', { issued, collected, valid, invalid: collected - valid })}
+        {figures}
         {` · ${base}`}
         {result.needed === null ? '' : ` · ${say('needed', { needed: result.needed })}`}
       </p>

@@ -8,6 +8,7 @@ import type {
   SecretResult,
   SecretSubjectResult,
 } from '@nghi-truong/shared/domain/secret-records'
+import { wholeBallots } from '@nghi-truong/shared/domain/secret-result'
 import { percent } from '@nghi-truong/shared/domain/rules/tally'
 import type { State } from '@nghi-truong/shared/domain/state'
 import type { Tone } from '../../ui/kit/tone.ts'
@@ -98,6 +99,9 @@ export interface ResultRow {
 export function useRows(ballot: SecretBallot, result: SecretResult): readonly ResultRow[] {
   const language = useLanguage()
   const say = useWords(secretWords)
+  const counted = (count: number) => ({ count, share: `${percent(count, result.base, language)} %` })
+  const several = wholeBallots(ballot.form, result) === null
+  const unmarked = several && result.subjects.some((row) => row.invalid > 0)
   return result.subjects.map((row) => {
     const subject = ballot.subjects.find((one) => one.id === row.subject)
     const shown = isList(ballot)
@@ -108,17 +112,18 @@ export function useRows(ballot: SecretBallot, result: SecretResult): readonly Re
       name: subject?.name ?? '',
       post: subject?.post ?? '',
       outcome: row.outcome,
-      counts: shown.map((option) => {
-        const count = row.counts[option.id] ?? 0
-        return {
+      counts: [
+        ...shown.map((option) => ({
           option: option.id,
           // On a list there is no "no": a mark is a vote for the person.
           label: isList(ballot) ? say('votes') : option.label[language],
           tone: toneOfOption(ballot, option.id),
-          count,
-          share: `${percent(count, result.base, language)} %`,
-        }
-      }),
+          ...counted(row.counts[option.id] ?? 0),
+        })),
+        ...(unmarked
+          ? [{ option: '', label: say('noMarkColumn'), tone: 'none' as const, ...counted(row.invalid) }]
+          : []),
+      ],
     }
   })
 }
@@ -130,6 +135,14 @@ const baseWord = {
   collected: 'baseCollected',
   valid: 'baseValid',
 } as const
+
+/** What was handed out, came back and was valid; where validity is each person's own, his row says it. */
+export function useFigures(ballot: SecretBallot, result: SecretResult): string {
+  const say = useWords(secretWords)
+  const { issued, collected } = result
+  const whole = wholeBallots(ballot.form, result)
+  return whole ? say('figures', { issued, collected, ...whole }) : say('figuresShort', { issued, collected })
+}
 
 /** "Tính trên tổng số đại biểu: 9" */
 export function useBaseLine(ballot: SecretBallot, result: SecretResult): string {
