@@ -6,7 +6,7 @@
  */
 import { Anchor, Button, Text } from '@mantine/core'
 import { IconAlertTriangle, IconArrowRight, IconServer, IconServer2 } from '@tabler/icons-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import { useUnsent } from '../../client/outbox.ts'
 import { useOtherMachine } from '../../client/machines.ts'
 import { useConnection, useViewState } from '../../client/view.ts'
@@ -32,7 +32,12 @@ export function LampMark() {
   return (
     <span className={classes['mark']} data-lamp={lamp} role="img" aria-label={say(lamp)} title={say(lamp)}>
       <Icon size="1.5rem" aria-hidden />
-      <span aria-hidden>{say(lamp === 'following' ? 'two' : 'one')}</span>
+      <span aria-hidden className={classes['long']}>
+        {say(lamp === 'following' ? 'twoWrite' : 'oneWrites')}
+      </span>
+      <span aria-hidden className={classes['short']}>
+        {say(lamp === 'following' ? 'two' : 'one')}
+      </span>
     </span>
   )
 }
@@ -56,8 +61,14 @@ export function LampLine() {
   )
 }
 
-/** Says where to go when the server is silent for long; nothing where no standby is known. */
-export function OtherMachine({ silent }: { readonly silent: boolean }) {
+/** Says where to go when the server is silent for long; where no standby is known, or until then, `otherwise`. */
+export function OtherMachine({
+  silent,
+  otherwise = null,
+}: {
+  readonly silent: boolean
+  readonly otherwise?: ReactNode
+}) {
   const say = useWords(machinesWords)
   const [long, setLong] = useState(false)
   useEffect(() => {
@@ -70,7 +81,7 @@ export function OtherMachine({ silent }: { readonly silent: boolean }) {
   }, [silent])
   const elsewhere = useOtherMachine(long)
   const unsent = useUnsent()
-  if (!long || !elsewhere) return null
+  if (!long || !elsewhere) return otherwise
   const { serving, others } = elsewhere
   const address = (origin: string): string => `${origin}/${location.hash}`
   return (
@@ -85,7 +96,7 @@ export function OtherMachine({ silent }: { readonly silent: boolean }) {
             component="a"
             href={address(serving)}
             mt="xs"
-            size="lg"
+            className={classes['go'] ?? ''}
             rightSection={<IconArrowRight size="1.5rem" aria-hidden />}
           >
             {say('go')}

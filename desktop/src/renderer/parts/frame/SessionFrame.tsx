@@ -127,8 +127,10 @@ export function SessionFrame({
       }
       banner={
         <>
-          <StatusLine line={line} />
-          <OtherMachine silent={connection === 'offline' || connection === 'connecting'} />
+          <OtherMachine
+            silent={connection === 'offline' || connection === 'connecting'}
+            otherwise={<StatusLine line={line} />}
+          />
           <LampLine />
           <UpdateInSession />
           <Boundary>{banner}</Boundary>

@@ -9,6 +9,7 @@ import { useLocation } from 'react-router'
 import { commonWords } from '../words/common.ts'
 import { useWords } from '../words/words.ts'
 import classes from './frame.module.css'
+import later from './later.module.css'
 
 export function LaterSections<S extends { readonly to: string; readonly badge?: string | null }>({
   sections,
@@ -42,7 +43,7 @@ export function LaterSections<S extends { readonly to: string; readonly badge?: 
           {!open && waits ? <span className={classes['badge']}>{waits}</span> : null}
         </span>
         <span className={classes['entryLabel']}>{say('laterSections')}</span>
-        <Chevron size="1.25rem" aria-hidden style={{ marginInlineStart: 'auto' }} />
+        <Chevron size="1.25rem" aria-hidden className={later['chevron']} />
       </button>
       {open ? sections.map(render) : null}
     </>
