@@ -31,6 +31,7 @@ import { createLogger, requestLog } from './logging.ts'
 import { createCopier } from './printing/copies.ts'
 import { createPress } from './printing/press.ts'
 import { mostAdded } from './signing/office.ts'
+import { isPrivate } from './tls/authority.ts'
 import { secureFront } from './tls/listen.ts'
 import { lanAddresses, type Tls } from './tls/tls.ts'
 
@@ -127,7 +128,10 @@ function handlersOf(parts: Parts, config: Config, logger: Logger, port: () => nu
     ...connectionHandlers({
       secure: config.secure,
       authority: config.tls?.authority ?? null,
-      hosts: () => [...config.hosts, ...lanAddresses()],
+      hosts: () => [
+        ...config.hosts,
+        ...lanAddresses().filter((one) => !config.tls?.authority || isPrivate(one)),
+      ],
       port,
     }),
     ...standbyHandlers(parts.standby),

@@ -10,6 +10,7 @@ import { join } from 'node:path'
 import { connect, type PeerCertificate } from 'node:tls'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
+import type { Connection } from '@nghi-truong/shared/protocol/connect'
 import { closeCodes } from '@nghi-truong/shared/protocol/live'
 import { demoPassword } from '../demo/session.ts'
 import { startServer, type Running } from '../main.ts'
@@ -182,6 +183,21 @@ describe('a server with TLS', () => {
     const signedIn = await asked(`${server.url}/api/sign-in`, { ca, method: 'POST', headers }, body)
     expect(signedIn.status).toBe(200)
     expect(String(signedIn.headers['set-cookie'])).toMatch(/; Secure/)
+    const token = (JSON.parse(signedIn.body) as { token: string }).token
+    const about = await asked(`${server.url}/api/connection`, {
+      ca,
+      headers: { authorization: `Bearer ${token}` },
+    })
+    const { secure, origins, authority } = JSON.parse(about.body) as Connection
+    expect([secure, authority?.pem]).toEqual([true, ca])
+    const identity = await server.config.tls?.identity()
+    for (const origin of origins) {
+      const { hostname, port } = new URL(origin)
+      expect(port).toBe(String(server.port))
+      // what people are told is what the certificate is for
+      expect(new X509Certificate(identity?.cert ?? '').checkIP(hostname.replace(/[[\]]/g, ''))).toBeDefined()
+    }
+    expect((await asked(`${server.url}/api/connection`, { ca })).status).toBe(401)
   })
 
   test('is not believed without its authority, nor under another', async () => {

@@ -15,6 +15,7 @@ import {
 } from '../../client/servers.ts'
 import { connectWords } from '../../ui/words/connect.ts'
 import { useWords } from '../../ui/words/words.ts'
+import classes from './connect.module.css'
 
 const said = {
   'server.badAddress': 'badAddress',
@@ -131,7 +132,7 @@ export function ChooseServer({
             onChange={(event) => setPin(event.currentTarget.value)}
             autoComplete="off"
             spellCheck={false}
-            ff="monospace"
+            classNames={{ input: classes['letters'] ?? '' }}
           />
         )}
         {wrong && (

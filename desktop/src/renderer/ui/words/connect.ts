@@ -15,8 +15,9 @@ export const connectWords = words(
     pinHint: 'Nhập tay thì so đúng 20 ký tự này. Chỉ tin mã đọc trên màn hình hoặc giấy của thư ký.',
     forBrowser: 'Với trình duyệt trên máy tính bảng',
     forBrowserHint:
-      'Tải chứng thư về, cài vào máy như chứng thư tin cậy, rồi mở địa chỉ ở trên. So mã xác nhận trước khi cài.',
+      'Tải chứng thư về, cài vào máy như chứng thư tin cậy, rồi mở địa chỉ ở trên. Trước khi cài, so dấu vân tay máy hiện ra với dấu vân tay dưới đây.',
     download: 'Tải chứng thư của máy chủ',
+    fingerprint: 'Dấu vân tay SHA-256: {{sha256}}',
     until: 'Chứng thư dùng đến {{day}}.',
     plain:
       'Máy chủ đang chạy không mã hóa (http). Chỉ dùng trong mạng dây riêng. Khi họp thật, xin khởi động máy chủ với https.',
@@ -55,8 +56,9 @@ export const connectWords = words(
       'When typing by hand, compare these 20 characters. Believe only a code on the secretariat’s screen or paper.',
     forBrowser: 'For the browser of a tablet',
     forBrowserHint:
-      'Download the certificate, install it as trusted, then open the address above. Compare the confirmation code before you install it.',
+      'Download the certificate, install it as trusted, then open the address above. Before you install it, compare the fingerprint the device shows with the one below.',
     download: 'Download the server’s certificate',
+    fingerprint: 'SHA-256 fingerprint: {{sha256}}',
     until: 'The certificate is good until {{day}}.',
     plain:
       'The server runs without encryption (http). Only for a wired network of its own. For a real meeting start the server with https.',
