@@ -1,16 +1,17 @@
-// The products themselves, at the bounds that the module's opening comment argues from: operands up to 2p - 1, limbs full
+// The products themselves, at the bounds that the layout's opening comment argues from: operands up to 2p - 1, limbs full
 // of ones, a modulus full of ones.
 import { inverse, bytesToInteger } from '@nghi-truong/shared/secret-ballot/numbers'
 import { BELENIOS_2048, RFC_3526_2048 } from '@nghi-truong/shared/secret-ballot/parameters'
 import { seededRandom } from '@nghi-truong/shared/secret-ballot/sample'
 import { describe, expect, it } from 'vitest'
-import { constants, limbBits, limbs, moduleBytes, places, slotBytes } from './montgomery-code.ts'
+import { moduleBytes } from './montgomery-code.ts'
+import { constants, limbBits, limbs, modulusBits, places, radixBits, slotBytes } from './montgomery-layout.ts'
 import { hasVectors } from './montgomery.ts'
 
 const seed = process.env['NGHI_TRUONG_SEED'] ?? 'products 1'
 const random = seededRandom(seed)
 const limb = 1n << BigInt(limbBits)
-const radix = 1n << BigInt(limbBits * limbs)
+const radix = 1n << BigInt(radixBits)
 
 type Run = Record<
   'multiply' | 'squared' | 'leave' | 'mix' | 'copy' | 'take' | 'give',
@@ -49,7 +50,7 @@ const slot = (k: number): number => places.slots + k * slotBytes
 describe.skipIf(!hasVectors()).each([
   ['BELENIOS-2048', BELENIOS_2048.p],
   ['RFC-3526-2048', RFC_3526_2048.p],
-  ['as long as it may be, all ones', (1n << 2089n) - 1n],
+  ['as long as it may be, all ones', (1n << BigInt(modulusBits)) - 1n],
   ['2^2048 - 1', (1n << 2048n) - 1n],
   ['lowest limb 1', (1n << 2047n) + 1n],
   ['small', 3n],

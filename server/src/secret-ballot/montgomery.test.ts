@@ -23,7 +23,7 @@ describe.skipIf(!hasVectors()).each([BELENIOS_2048, RFC_3526_2048])(
 
     it('is not the BigInt multiplier', () => {
       expect(wasmArithmetic(p, plain)).not.toBe(plain)
-      expect(wasmArithmetic((1n << 2089n) + 1n, plain)).toBe(plain)
+      expect(wasmArithmetic((1n << 2090n) + 1n, plain)).toBe(plain)
       expect(wasmArithmetic(1n << 2000n, plain)).toBe(plain)
     })
     it('powers', () => {

@@ -10,16 +10,17 @@ import { cellsFor, cellsToRecompute, powersIn, recomputeIn } from '@nghi-truong/
 import type { ByTables, Cells, Pair } from '@nghi-truong/shared/secret-ballot/ladder'
 import { inverse } from '@nghi-truong/shared/secret-ballot/numbers'
 import { digitsOf } from '@nghi-truong/shared/secret-ballot/windows'
+import { moduleBytes, probeBytes } from './montgomery-code.ts'
 import {
   constants,
   exchangeBytes,
   limbBits,
   limbs,
-  moduleBytes,
+  modulusBits,
   places,
-  probeBytes,
+  radixBits,
   slotBytes,
-} from './montgomery-code.ts'
+} from './montgomery-layout.ts'
 
 // @types/node knows WebAssembly only with the DOM library; these are the few parts used
 declare const WebAssembly: {
@@ -39,7 +40,7 @@ type Exports = {
   readonly memory: { readonly buffer: ArrayBuffer; readonly grow: (pages: number) => number }
 }
 
-const radix = 1n << BigInt(limbBits * limbs)
+const radix = 1n << BigInt(radixBits)
 /** From the address of a pair to its second half. */
 const second = 8
 
@@ -213,7 +214,7 @@ export function hasVectors(): boolean {
 
 /** The WebAssembly multiplier, or the BigInt one where it cannot run or the modulus is too long for it. */
 export function wasmArithmetic(p: bigint, plain: Arithmetic = bigintArithmetic(p)): Arithmetic {
-  if (p << 2n > radix || p % 2n === 0n || !hasVectors()) return plain
+  if (p >> BigInt(modulusBits) > 0n || p % 2n === 0n || !hasVectors()) return plain
   const compiled = { p, code: new WebAssembly.Module(moduleBytes()) }
   const held: { ladders?: ReturnType<typeof laddersIn> } = {}
   const ladders = () => (held.ladders ??= laddersIn(compiled))
