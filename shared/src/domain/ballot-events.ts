@@ -136,7 +136,7 @@ export const ballotEvents = {
       by: z.enum(['self', 'secretariat']),
       proof: castProof.nullable(),
     }),
-    apply(state, { ballot, person, ...rest }, { seq, at }): readonly Put[] {
+    apply(state, { ballot, person, proof, ...rest }, { seq, at }): readonly Put[] {
       const key = `${ballot}:${person}`
       const first = !state.one('cast', key)
       const turnout = state.one('turnout', ballot)
@@ -149,6 +149,7 @@ export const ballotEvents = {
           ballot,
           person,
           ...rest,
+          proof: proof && { key: proof.key, signature: proof.signature },
           at,
           seq,
         },

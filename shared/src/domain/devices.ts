@@ -7,7 +7,7 @@
 import { z } from 'zod'
 import { everyone } from './audience.ts'
 import { command, event, speaker } from './feature.ts'
-import type { DeviceKey } from './records.ts'
+import type { CastProof, DeviceKey } from './records.ts'
 import { refuse } from './refusal.ts'
 import type { Put, State } from './state.ts'
 import { id, text } from './text.ts'
@@ -21,6 +21,17 @@ export const signature = z.string().regex(/^[A-Za-z0-9_-]{86}$/)
 export const enrolText = (log: string, person: string, key: string): string =>
   ['nghi-truong-device/v1', log, person, key].join('\n')
 
+/** The last entry of the log a device knew when it signed, by its number and hash. */
+export interface Seen {
+  readonly seq: number
+  readonly head: string
+}
+
+/** As it is sent and stands in the log. The record keeps no `seen`: it goes to every screen with the result. */
+export interface VoteProof extends CastProof {
+  readonly seen?: Seen | undefined
+}
+
 export interface SignedCast {
   readonly log: string
   readonly ballot: string
@@ -29,8 +40,8 @@ export interface SignedCast {
   readonly choice: string
   readonly clientSeq: number
   readonly key: string
-  /** Last entry of the log the device knew, by its number and hash: below it nobody can change the log unnoticed. */
-  readonly seen?: { readonly seq: number; readonly head: string } | undefined
+  /** Below it nobody can change the log unnoticed. */
+  readonly seen?: Seen | undefined
 }
 
 /** What a device signs to vote. Each line is one field; none can hold a line feed. The last one may be missing. */

@@ -304,8 +304,6 @@ export interface Cast extends Base {
 export interface CastProof {
   readonly key: string
   readonly signature: string
-  /** The last entry of the log this device knew when it signed; signed with the rest. */
-  readonly seen?: { readonly seq: number; readonly head: string } | undefined
 }
 
 /** Hands counted without names; id = ballot. The desk's until announced with the result. */

@@ -164,7 +164,7 @@ describe('the outbox', () => {
     await box.setPerson(me)
     await box.cast({ ...choice(ballot, 'yes'), seen })
     await until('recorded', box)
-    expect(hall.state.one('cast', `${ballot}:${me}`)?.proof?.seen).toEqual(seen)
+    expect(casts(wire).at(-1)?.body).toMatchObject({ input: { proof: { seen } } })
     expect(texts[0]?.split('\n').at(-1)).toBe(`12 ${seen.head}`)
   })
 

@@ -4,8 +4,7 @@
  * What must stay true: stored first, then sent; a stored vote keeps its id and number for ever, so that it counts once;
  * only the person who made it sends it; an older choice of a person is never sent after a newer one.
  */
-import { castText } from '@nghi-truong/shared/domain/devices'
-import type { CastProof } from '@nghi-truong/shared/domain/records'
+import { castText, type Seen, type VoteProof } from '@nghi-truong/shared/domain/devices'
 import type { Refusal, RefusalCode } from '@nghi-truong/shared/domain/refusal'
 import type { State } from '@nghi-truong/shared/domain/state'
 import type { Receipt } from '@nghi-truong/shared/protocol/routes'
@@ -26,7 +25,7 @@ export interface Posted {
   readonly clientSeq: number
   readonly at: string
   /** This device's signature over the choice; null where it has no key. */
-  readonly proof: CastProof | null
+  readonly proof: VoteProof | null
   readonly state: 'sending' | 'recorded' | 'refused'
   /** Stays with a vote that a machine which took over then refused: it is the evidence. */
   readonly receipt: Receipt | null
@@ -82,7 +81,7 @@ export interface Choice {
   /** Server time, UTC milliseconds. */
   readonly nowMs: number
   /** The last entry of the log this device knows; absent where it knows none. */
-  readonly seen?: CastProof['seen']
+  readonly seen?: Seen | undefined
 }
 
 export interface Outbox {
@@ -139,7 +138,7 @@ export function createOutbox({ store, keys, epoch = () => null, ...parts }: Outb
     seen,
     ...cast
   }: Pick<Posted, 'session' | 'ballot' | 'round' | 'choice' | 'person' | 'clientSeq'> &
-    Pick<Choice, 'seen'>): Promise<CastProof | null> {
+    Pick<Choice, 'seen'>): Promise<VoteProof | null> {
     const device = await keys(cast.person)
     if (!device) return null
     const { key } = device
