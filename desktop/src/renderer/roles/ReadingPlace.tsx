@@ -11,13 +11,18 @@ import { usePlaceSync } from '../client/places.ts'
 import { useEvery } from '../client/view.ts'
 import { useAnnotating } from '../parts/annotation/annotating.tsx'
 import { readTools, toolKey, type ToolState } from '../parts/annotation/tool-state.ts'
-import { placeOrNull, type Place } from '../parts/document/place.ts'
+import { earlier } from '../parts/annotation/versions/versions.tsx'
+import { placeKey, placeOrNull, type Place } from '../parts/document/place.ts'
 import { useReaderFace } from '../parts/document/Reader.tsx'
 
-/** The file this person read before this one replaced it, or null. */
-export function useFileBefore(document: DocumentRecord): string | null {
+/** The file this person read last before this one replaced it, or null. */
+export function useFileBefore(document: DocumentRecord, person: string): string | null {
+  const { keep } = useClient()
   const documents = useEvery('document')
-  return documents.find((one) => one.id === document.replaces)?.facts.sha256 ?? null
+  return useMemo(() => {
+    const older = earlier(documents, document).map(({ facts }) => facts.sha256)
+    return older.find((file) => keep.read(placeKey(person, file)) !== null) ?? older[0] ?? null
+  }, [documents, document, keep, person])
 }
 
 /** A version not read yet begins with the tool of the one before, in the private layer. */

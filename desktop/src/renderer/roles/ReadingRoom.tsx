@@ -57,7 +57,7 @@ export function ReadingRoom(props: ReadingRoomProps) {
   const { keep } = useClient()
   const { person } = useYou()
   const { sha256 } = props.document.facts
-  useToolOfBefore(person, sha256, useFileBefore(props.document))
+  useToolOfBefore(person, sha256, useFileBefore(props.document, person))
   return (
     <FilesProvider>
       <AnnotatingProvider file={sha256} keep={keep}>
@@ -74,7 +74,7 @@ function MarkedReader({ document, arrival, onOpen }: ReadingRoomProps) {
   const { person } = useYou()
   const { sha256, size } = document.facts
   const documents = useEvery('document')
-  const before = useFileBefore(document)
+  const before = useFileBefore(document, person)
   const { elsewhere, onPlace } = useReadingPlace(person, sha256)
   const references = useMemo<References>(() => {
     const others = documents.filter((one) => one.state !== 'withdrawn' && one.replacedBy === null)
@@ -94,7 +94,7 @@ function MarkedReader({ document, arrival, onOpen }: ReadingRoomProps) {
   )
   return (
     <ReadingVersions document={document} person={person} keep={keep}>
-      {(more) => (
+      {(more, passage) => (
         <Reader
           title={document.title}
           sha256={sha256}
@@ -105,6 +105,7 @@ function MarkedReader({ document, arrival, onOpen }: ReadingRoomProps) {
           arrival={arrival}
           before={before}
           elsewhere={elsewhere}
+          passage={passage}
           onPlace={onPlace}
           references={references}
           layers={layers}

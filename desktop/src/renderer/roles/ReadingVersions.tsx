@@ -12,9 +12,12 @@ import { UnmatchedPanel } from '../parts/annotation/versions/UnmatchedPanel.tsx'
 import { useVersions, VersionsProvider } from '../parts/annotation/versions/versions.tsx'
 import { openPdf } from '../parts/document/pdf.ts'
 import { placeKey, type PlaceKeep } from '../parts/document/place.ts'
-import { useReaderFace, type ReaderPanel } from '../parts/document/Reader.tsx'
+import { useReaderFace, type PassageHere, type ReaderPanel } from '../parts/document/Reader.tsx'
+import { usePassageOver } from './reading-passage.ts'
 import { versionWords } from '../ui/words/versions.ts'
 import { useWords } from '../ui/words/words.ts'
+
+type Around = (panels: readonly ReaderPanel[], passage: PassageHere | null) => ReactNode
 
 export function ReadingVersions({
   document,
@@ -25,7 +28,7 @@ export function ReadingVersions({
   readonly document: DocumentRecord
   readonly person: string
   readonly keep: PlaceKeep
-  readonly children: (panels: readonly ReaderPanel[]) => ReactNode
+  readonly children: Around
 }) {
   const wasRead = useCallback(
     (sha256: string): boolean => keep.read(placeKey(person, sha256)) !== null,
@@ -33,12 +36,24 @@ export function ReadingVersions({
   )
   return (
     <VersionsProvider document={document} openWith={openPdf} wasRead={wasRead}>
-      <WithPanels>{children}</WithPanels>
+      <WithPanels document={document} person={person} keep={keep}>
+        {children}
+      </WithPanels>
     </VersionsProvider>
   )
 }
 
-function WithPanels({ children }: { readonly children: (panels: readonly ReaderPanel[]) => ReactNode }) {
+function WithPanels({
+  document,
+  person,
+  keep,
+  children,
+}: {
+  readonly document: DocumentRecord
+  readonly person: string
+  readonly keep: PlaceKeep
+  readonly children: Around
+}) {
   const say = useWords(versionWords)
   const versions = useVersions()
   const some = (versions?.older.length ?? 0) > 0
@@ -63,7 +78,7 @@ function WithPanels({ children }: { readonly children: (panels: readonly ReaderP
         : [],
     [some, count, say],
   )
-  return children(panels)
+  return children(panels, usePassageOver(document, person, keep))
 }
 
 function ChangesHere() {

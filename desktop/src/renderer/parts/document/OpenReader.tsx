@@ -10,7 +10,7 @@ import type { DocumentSource } from '../../client/files.ts'
 import { useDark } from '../../ui/display.tsx'
 import { documentWords } from '../../ui/words/document.ts'
 import { useWords } from '../../ui/words/words.ts'
-import { useArrival, useElsewhere } from './arrival.ts'
+import { useArrival, useElsewhere, usePassage } from './arrival.ts'
 import { FindPanel } from './FindPanel.tsx'
 import { ReaderContext, type ReaderFace } from './frame.ts'
 import type { Spot } from './layout.ts'
@@ -90,6 +90,7 @@ export function OpenReader(props: OpenReaderProps) {
   )
   useArrival(arrival, find, goTo, setLooking)
   useElsewhere(arrival ? null : (props.elsewhere ?? null), pages, sheet, setPlace)
+  const passage = usePassage(props.passage ?? null, sheet)
   useReaderKeys(sheet, { find: () => setPanel('find'), pages })
   useKeepPlace(place, spot, rest, save)
   useEffect(() => {
@@ -230,7 +231,14 @@ export function OpenReader(props: OpenReaderProps) {
             </div>
           </div>
           <SourceStatus source={source} />
-          <ReaderNotice looking={looking} carried={carried} onStop={() => setLooking('')} />
+          <ReaderNotice
+            looking={looking}
+            carried={carried}
+            passage={props.passage ?? null}
+            gone={passage.gone}
+            onGo={passage.go}
+            onStop={() => setLooking('')}
+          />
           <OutsideDialog address={outside} onClose={() => setOutside(null)} />
           <div ref={tools} className={styles['foot']}>
             {foot}

@@ -18,7 +18,7 @@ import type { PageShape } from './use-sheet.ts'
 
 export type { PageFrame } from './frame.ts'
 export { useReaderFace, type Jump, type ReaderFace } from './frame.ts'
-export type { Arrival, ReaderPanel, ReaderProps, References } from './reader-props.ts'
+export type { Arrival, PassageHere, ReaderPanel, ReaderProps, References } from './reader-props.ts'
 export type { Place } from './place.ts'
 
 export function Reader(props: ReaderProps) {
@@ -126,6 +126,7 @@ function SourceReader(props: ReaderProps & { readonly source: DocumentSource }) 
       start={start}
       save={save}
       carried={carried && arrival === null}
+      passage={carried && arrival === null && !props.elsewhere ? (props.passage ?? null) : null}
     />
   )
 }

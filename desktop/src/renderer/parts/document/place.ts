@@ -44,6 +44,9 @@ export interface PlaceKeep {
 export const placeKey = (person: string, sha256: string): string =>
   `nt.place.${person}.${sha256.slice(0, 32)}`
 
+/** Above this nothing has been read yet. */
+const beginning = 0.1
+
 /** The place kept for this file; for a version not read yet, the place in the one before, if it has so many pages. */
 export function placeFrom(
   keep: PlaceKeep,
@@ -54,7 +57,7 @@ export function placeFrom(
   const key = placeKey(person, sha256)
   if (before === null || keep.read(key) !== null) return { place: readPlace(keep, key), carried: false }
   const place = readPlace(keep, placeKey(person, before))
-  return { place, carried: place.page > 1 }
+  return { place, carried: place.page > 1 || place.fy > beginning }
 }
 
 export function readPlace(keep: PlaceKeep, key: string): Place {

@@ -17,6 +17,14 @@ export interface Arrival {
   readonly find?: string
 }
 
+/**
+ * Where the passage somebody was reading in an earlier version stands now. same: the same words. near: it was changed, this
+ * is where it was. unknown: not found, the reader stays at the page of that number.
+ */
+export type PassageHere =
+  | { readonly how: 'searching' | 'unknown' }
+  | { readonly how: 'same' | 'near'; readonly page: number; readonly fy: number }
+
 /** What the text of a page speaks of, and how one gets there. */
 export interface References {
   readonly find: (text: string) => readonly {
@@ -46,6 +54,8 @@ export interface ReaderProps {
   readonly references?: References
   /** Where this person was last on another device, once that is known: gone to if he has not moved since opening. */
   readonly elsewhere?: Place | null
+  /** The passage read in the version before, sought in this one; null when nothing is sought. */
+  readonly passage?: PassageHere | null
   /** Told wherever the reader comes to rest, e.g. for another device. */
   readonly onPlace?: (place: Place) => void
   /** Drawn over each page near the window. */

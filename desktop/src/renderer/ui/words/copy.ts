@@ -30,6 +30,11 @@ export const copyWords = words(
     outsideLink: 'Liên kết ra ngoài: {{address}}',
     goTo: 'Mở {{words}}',
     carried: 'Đây là bản mới. Mở ở trang đã đọc trong bản trước.',
+    carriedSearching: 'Đây là bản mới. Đang tìm đoạn ông/bà đọc dở…',
+    carriedSame: 'Đây là bản mới. Đoạn ông/bà đọc dở nay ở trang {{page}}.',
+    carriedNear: 'Đây là bản mới. Đoạn ông/bà đọc dở đã sửa; chỗ gần nhất ở trang {{page}}, xin xem lại.',
+    carriedUnknown: 'Đây là bản mới. Không tìm thấy đoạn ông/bà đọc dở; mở ở cùng số trang, xin xem lại.',
+    carriedGo: 'Đến đó',
   },
   {
     menu: 'Print or download a copy',
@@ -58,5 +63,12 @@ export const copyWords = words(
     outsideLink: 'Link to the outside: {{address}}',
     goTo: 'Open {{words}}',
     carried: 'This is a new version, opened at the page you read in the one before.',
+    carriedSearching: 'This is a new version. Looking for the passage you were reading…',
+    carriedSame: 'This is a new version. The passage you were reading is now on page {{page}}.',
+    carriedNear:
+      'This is a new version. The passage you were reading was changed; the nearest place is on page {{page}}. Please check.',
+    carriedUnknown:
+      'This is a new version. The passage you were reading was not found; this is the page of the same number. Please check.',
+    carriedGo: 'Go there',
   },
 )

@@ -1,7 +1,9 @@
 /** Compares two versions off the page's thread: in go plain texts, marks or pictures, out come places and differences. */
+import { compareVersions } from '@nghi-truong/shared/reading/anchor'
 import { carry, type Carried, type Entry } from '@nghi-truong/shared/reading/carry'
 import { changesBetween, type PageChange } from '@nghi-truong/shared/reading/changes'
 import { readPage, type Extracted } from '@nghi-truong/shared/reading/extracted'
+import { passageOver, type Passage } from '@nghi-truong/shared/reading/passage'
 import { greyOf, regionsOf, type Region } from './pixels.ts'
 
 export interface Picture {
@@ -18,12 +20,21 @@ export type Ask =
       readonly marks: readonly Entry[]
       readonly file: string
     }
+  | {
+      readonly what: 'passage'
+      readonly older: readonly Extracted[]
+      readonly newer: readonly Extracted[]
+      readonly page: number
+      /** Offset in the text of the page. */
+      readonly at: number
+    }
   | { readonly what: 'changes'; readonly older: readonly Extracted[]; readonly newer: readonly Extracted[] }
   | { readonly what: 'regions'; readonly one: Picture; readonly two: Picture }
 
 export interface Answers {
   readonly carry: Carried
   readonly changes: readonly PageChange[]
+  readonly passage: Passage | null
   readonly regions: readonly Region[]
 }
 
@@ -34,6 +45,7 @@ function answer(ask: Ask): Answers[Ask['what']] {
   }
   const older = ask.older.map(readPage)
   const newer = ask.newer.map(readPage)
+  if (ask.what === 'passage') return passageOver(compareVersions(older, newer), ask.page, ask.at)
   return ask.what === 'carry' ? carry(older, newer, ask.marks, ask.file) : changesBetween(older, newer)
 }
 
