@@ -81,6 +81,7 @@ export const kinds: readonly Kind[] = [
   'secretComplaint',
   'secretOpening',
   'secretResult',
+  'secretClearing',
 ]
 
 /** Bytes where the body is a file. */

@@ -18,6 +18,7 @@ import { Note } from '../../ui/kit/Note.tsx'
 import { Refused } from '../../ui/kit/Refused.tsx'
 import { clearingWords } from '../../ui/words/secret-clearing.ts'
 import { useWords } from '../../ui/words/words.ts'
+import { TrialChip } from './Trial.tsx'
 
 const over = ['draft', 'published', 'void', 'paper']
 const shownBackups = 5
@@ -32,7 +33,7 @@ export function Clearing() {
   const left = ballots.some((one) => one.uuid !== null && !cleared.includes(one.id))
   if (!done || (!left && !clearing)) return null
   return (
-    <Card title={say('title')}>
+    <Card title={say('title')} actions={<TrialChip />}>
       <Stack gap="md">
         <Text>{say('why')}</Text>
         {clearing ? <Stage clearing={clearing} /> : null}

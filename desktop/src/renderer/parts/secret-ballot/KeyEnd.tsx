@@ -14,6 +14,7 @@ import { Note } from '../../ui/kit/Note.tsx'
 import { Refused } from '../../ui/kit/Refused.tsx'
 import { clearingWords } from '../../ui/words/secret-clearing.ts'
 import { useWords } from '../../ui/words/words.ts'
+import { TrialChip } from './Trial.tsx'
 
 export function KeyEnd({ device }: { readonly device: SecretDevice }) {
   const say = useWords(clearingWords)
@@ -34,7 +35,7 @@ export function KeyEnd({ device }: { readonly device: SecretDevice }) {
     }
   }
   return (
-    <Card title={say('mineTitle')}>
+    <Card title={say('mineTitle')} actions={<TrialChip />}>
       {done ? (
         <Note tone="yes" icon={IconRosetteDiscountCheck}>
           {say('mineDone')}
