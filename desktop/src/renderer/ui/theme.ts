@@ -78,7 +78,6 @@ export const theme = createTheme({
     },
     // A finger does not hit the two little arrows, and the keyboard has its own.
     NumberInput: { defaultProps: { hideControls: true } },
-    Radio: { styles: { body: { alignItems: 'flex-start' } } },
     Modal: {
       defaultProps: { radius: 'lg', centered: true, padding: 'lg' },
       styles: { title: { fontSize: '1.25rem', fontWeight: 600, lineHeight: 1.35 } },

@@ -35,11 +35,18 @@ function Last({ state, now }: { readonly state: State; readonly now: number }) {
   if (!last) return <Text>{say('noneYet')}</Text>
   const minutes = Math.max(0, Math.floor((now - Date.parse(last.at)) / minute))
   const size = new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(last.bytes / 1024 / 1024)
+  const hours = Math.floor(minutes / 60)
+  const ago =
+    minutes < 120
+      ? say('ago', { minutes })
+      : hours < 48
+        ? say('agoHours', { hours })
+        : say('agoDays', { days: Math.floor(hours / 24) })
   const late = state.failure !== null && minutes >= lateMinutes
   return (
     <Stack gap={4}>
       <Group gap="sm">
-        <Text fw={600}>{`${say('last', { time: dateTime(last.at) })} ${say('ago', { minutes })}`}</Text>
+        <Text fw={600}>{`${say('last', { time: dateTime(last.at) })} ${ago}`}</Text>
         <Chip tone={late ? 'no' : 'yes'}>{say(late ? 'late' : 'good')}</Chip>
       </Group>
       <Text>{say('size', { size, files: last.files, kept: state.kept })}</Text>

@@ -100,7 +100,7 @@ export function VotingCard({
             amberSeconds={10}
             label={say('timer')}
             word={say(countdown.paused ? 'pausedWord' : 'left')}
-            size="clamp(6rem, 14vw, 6.5rem)"
+            size="6.75rem"
           />
         ) : null}
       </div>

@@ -42,7 +42,13 @@ export function LookOf({
           <Stack gap="xs">
             {signatureKinds.map((one) => (
               <div key={one} className={classes['choice']} data-chosen={one === kind}>
-                <Radio value={one} size="md" label={say(one)} description={say(`${one}Hint`)} />
+                <Radio
+                  classNames={{ body: classes['radio'] ?? '' }}
+                  value={one}
+                  size="md"
+                  label={say(one)}
+                  description={say(`${one}Hint`)}
+                />
               </div>
             ))}
           </Stack>

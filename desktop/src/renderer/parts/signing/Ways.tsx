@@ -107,6 +107,7 @@ export function Ways({
             return (
               <div key={one} className={classes['choice']} data-chosen={one === way}>
                 <Radio
+                  classNames={{ body: classes['radio'] ?? '' }}
                   value={one}
                   size="md"
                   label={say(one)}

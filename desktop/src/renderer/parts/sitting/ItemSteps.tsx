@@ -27,7 +27,7 @@ export function ItemSteps() {
           const current = item.id === session?.currentItem
           return (
             <li key={item.id} data-state={item.state} {...(current ? { 'aria-current': 'step' } : {})}>
-              <Group gap="sm" wrap="nowrap" align="flex-start" flex="1 1 14rem">
+              <Group gap="sm" wrap="nowrap" align="flex-start" flex="1 1 20rem">
                 <span className={classes['mark']} aria-hidden>
                   {current ? (
                     <IconPlayerPlayFilled size="1rem" />
