@@ -1,14 +1,24 @@
 /**
  * K6 and K18: two machines, one of which dies in the middle of a vote.
  * What must stay true: what was acknowledged while the standby followed is on the standby's disk, also when both lose power
- * at once; the first machine's disk is never looked at again; when it comes back it records nothing.
+ * at once; the first machine's disk is never looked at again; when it comes back it records nothing. The devices go where
+ * the first machine said its standby is, and only on the proof that it took over.
  */
+import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
 import { ask } from '../bench/api.ts'
 import { freePort } from '../bench/nginx.ts'
 import { pause } from '../bench/pace.ts'
 import { startWorker, type Worker } from '../bench/process.ts'
+import {
+  houseName,
+  machines,
+  takesOver,
+  type KnownHouse,
+  type Machines,
+} from '@nghi-truong/shared/protocol/machines'
 import type { StandbyState } from '@nghi-truong/shared/protocol/standby'
+import { verifyEd25519 } from '../engine/crypto.ts'
 import { between } from './random.ts'
 import { conclude, live, openScene, type Outcome, type Run, type Scene } from './scenario.ts'
 
@@ -20,9 +30,27 @@ async function until(what: () => Promise<boolean>, withinMs: number): Promise<bo
   return false
 }
 
+/** What a machine says of itself, and whether that proves that it took over from the one that was known. */
+async function ofItself(
+  url: string,
+  known?: KnownHouse,
+): Promise<{ readonly said: Machines; readonly proven: boolean } | undefined> {
+  const nonce = randomBytes(16).toString('hex')
+  const answer = await fetch(`${url}/api/machines?nonce=${nonce}`).catch(() => undefined)
+  const read = answer?.ok ? machines.safeParse(await answer.json()) : undefined
+  if (!read?.success) return undefined
+  const { host } = new URL(url)
+  return {
+    said: read.data,
+    proven: known !== undefined && takesOver(verifyEd25519, known, { host, nonce }, read.data),
+  }
+}
+
 export interface Pair {
   readonly scene: Scene
   readonly folder: string
+  /** Where the first machine says that the standby is. */
+  readonly learn: () => Promise<void>
   /** Follows, in a process of its own. */
   readonly follow: () => Promise<void>
   /** Dead, without warning. */
@@ -36,6 +64,8 @@ export async function openPair(run: Run): Promise<Pair> {
   const httpPort = await freePort()
   const own = await freePort()
   let url: string | undefined
+  let known: KnownHouse | undefined
+  let others: readonly string[] = []
   const scene: Scene = await openScene(run, {
     start: { standbyPort: line },
     patience: 60_000,
@@ -57,6 +87,12 @@ export async function openPair(run: Run): Promise<Pair> {
     if (code === '') code = (await scene.stand.ask<{ code: string }>('pair')).code
     const primary = { host: '127.0.0.1', port: line }
     await load().ask('follow', { dataDir: folder, code, primary, httpPort, port: own })
+  }
+  const learn = async (): Promise<void> => {
+    const answer = await ofItself(scene.stand.url)
+    if (!answer) return void scene.stand.findings.push('the first machine does not say where its standby is')
+    known = { house: houseName(answer.said.key), epoch: answer.said.epoch }
+    others = answer.said.others
   }
   const cut = async (): Promise<void> => {
     await worker?.end('SIGKILL')
@@ -80,6 +116,7 @@ export async function openPair(run: Run): Promise<Pair> {
       },
     },
     folder,
+    learn,
     follow,
     cut,
     async takeOver(fail) {
@@ -95,17 +132,21 @@ export async function openPair(run: Run): Promise<Pair> {
         await cut()
       }
       await start(load())
-      url = `http://127.0.0.1:${httpPort}`
+      for (const other of others) if ((await ofItself(other, known))?.proven) url = other
+      if (url === undefined)
+        scene.stand.findings.push(`no machine of ${others.join()} proves that it took over`)
+      url ??= `http://127.0.0.1:${httpPort}`
     },
   }
   return pair
 }
 
-export async function followed({ scene, follow }: Pair, point: string): Promise<void> {
+export async function followed({ scene, follow, learn }: Pair, point: string): Promise<void> {
   await follow()
   const state = () => scene.stand.ask<StandbyState>('standbyState')
   if (!(await until(async () => (await state()).state === 'following', 30_000)))
     scene.stand.findings.push(`${point}: the standby never followed`)
+  await learn()
 }
 
 /** K6: the power of the hall fails when the standby has said that it has an entry; only the standby's disk is left. */
