@@ -245,7 +245,7 @@ export const readingScenes: readonly SceneOf[] = [
     person: me,
     before: agenda,
     part: unlock,
-    taps: presses('Không còn máy cũ|Neither'),
+    taps: presses('Không còn máy cũ|No older device'),
   },
   {
     name: 'print',

@@ -62,9 +62,9 @@ export function PrintDialog({
         <Text>{say('hint')}</Text>
         <Radio.Group value={choice} onChange={(value) => setChoice(value)}>
           <Stack gap="xs">
-            <Radio value="this" label={say('printThis', { page })} />
-            <Radio value="all" label={say('printAll', { pages })} />
-            <Radio value="range" label={say('printRange')} />
+            <Radio size="md" value="this" label={say('printThis', { page })} />
+            <Radio size="md" value="all" label={say('printAll', { pages })} />
+            <Radio size="md" value="range" label={say('printRange')} />
           </Stack>
         </Radio.Group>
         {choice === 'range' ? (

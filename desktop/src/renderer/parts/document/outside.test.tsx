@@ -73,7 +73,7 @@ it('shows the whole address first, and opens nothing when the person says no', a
   fireEvent.click(await screen.findByRole('button', { name: `Liên kết ra ngoài: ${address}` }))
   expect(await screen.findByText(address)).toBeTruthy()
   expect(opened).not.toHaveBeenCalled()
-  fireEvent.click(screen.getByRole('button', { name: 'Hủy' }))
+  fireEvent.click(screen.getByRole('button', { name: 'Quay lại' }))
   expect(opened).not.toHaveBeenCalled()
 })
 

@@ -140,8 +140,8 @@ export function SendSuggestion({
           <Stack gap="xs">
             <Text fw={600}>{say('mine')}</Text>
             {mine.map((one) => (
-              <Group key={one.id} justify="space-between" wrap="nowrap">
-                <Text lineClamp={2}>
+              <Group key={one.id} justify="space-between" gap="xs">
+                <Text lineClamp={2} flex="1 1 20rem">
                   {say('pageOf', { page: one.page })}: {one.text}
                 </Text>
                 {one.taken ? (

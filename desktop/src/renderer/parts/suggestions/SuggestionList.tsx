@@ -73,14 +73,8 @@ export function SuggestionList({ takes }: { readonly takes: boolean }) {
         <Stack key={document.id} gap="sm">
           <Title order={3}>{document.title}</Title>
           {inOrder(suggestions.filter((one) => one.document === document.id)).map((one) => (
-            <Group
-              key={one.id}
-              justify="space-between"
-              align="flex-start"
-              wrap="nowrap"
-              data-suggestion={one.id}
-            >
-              <div>
+            <Group key={one.id} justify="space-between" align="flex-start" gap="xs" data-suggestion={one.id}>
+              <div style={{ flex: '1 1 20rem' }}>
                 <Text fw={600}>
                   {say('pageOf', { page: one.page })} · {nameOf(one.person)}
                 </Text>
