@@ -1,40 +1,12 @@
 // @vitest-environment happy-dom
 /** Every scene of the gallery comes up without a fault; the decisive ones say exactly what they must. */
-import { cleanup, render, screen, waitFor } from '@testing-library/react'
+import { cleanup, screen, waitFor } from '@testing-library/react'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
-import { MemoryRouter, Route, Routes } from 'react-router'
-import { DisplayProvider } from '../ui/display.tsx'
-import { startWords } from '../ui/words/words.ts'
-import { Gallery } from './Gallery.tsx'
 import { scenes } from './scenes.tsx'
+import { prepareWindow, showScene as show } from './show-scene.tsx'
 
-const words = await startWords('vi')
-const keep = { read: () => null, write: () => undefined }
-
-beforeAll(() => {
-  Object.defineProperty(document, 'fonts', { value: new EventTarget() })
-  // The environment has no layout and no media.
-  vi.stubGlobal('matchMedia', () => ({
-    matches: false,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-    addListener: () => undefined,
-    removeListener: () => undefined,
-  }))
-})
+beforeAll(prepareWindow)
 afterEach(cleanup)
-
-function show(name: string) {
-  return render(
-    <DisplayProvider keep={keep} words={words}>
-      <MemoryRouter initialEntries={[`/gallery/${name}`]}>
-        <Routes>
-          <Route path="/gallery/:scene" element={<Gallery />} />
-        </Routes>
-      </MemoryRouter>
-    </DisplayProvider>,
-  )
-}
 
 describe('the gallery', () => {
   it.each(scenes.map((scene) => scene.name))('%s', async (name) => {

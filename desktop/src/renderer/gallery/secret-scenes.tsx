@@ -14,12 +14,8 @@ import { galleryText, galleryTracker, pretendDevice, type Script } from './secre
 import {
   ballotOf,
   balloting,
-  bring,
-  draft,
   election,
   keysAt,
-  optedIn,
-  ready,
   recordOf,
   rehearsal,
   relief,
@@ -234,9 +230,9 @@ const results = (name: string, before: (hall: Hall) => void): SceneOf => ({
 })
 
 const elected = [[2, 55, 51, 49, 48, 47, 30, 12]]
-const tied = [[1, 55, 52, 50, 49, 30, 30, 12]]
+const tied = [[1, 55, 52, 50, 49, 40, 40, 12]]
 const forty = somePeople(40).map((_, n) =>
-  n === 6 ? [4, 13, 42] : [50 - (n % 17), 8 + (n % 13), 1 + (n % 4)],
+  n === 6 ? [4, 13, 42] : [50 - (n % 13), 2 + (n % 13), 1 + (n % 4)],
 )
 
 const screens = (name: string, before: (hall: Hall) => void): SceneOf => ({
