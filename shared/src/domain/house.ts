@@ -7,6 +7,7 @@ import { z } from 'zod'
 import { everyone, roles, type Audience } from './audience.ts'
 import { command, event, speaker } from './feature.ts'
 import { refuse } from './refusal.ts'
+import { keepDaysSchema } from './reading.ts'
 import { gone, type Put } from './state.ts'
 import { id, sha256Hex, text } from './text.ts'
 
@@ -24,6 +25,7 @@ const council = z.object({
   name: text(200),
   place: text(300, 0),
   level: z.enum(['province', 'commune', 'custom']),
+  keepDays: keepDaysSchema.optional(),
 })
 
 const events = {

@@ -4,6 +4,7 @@
  * copied; audience rules come first, this only narrows them. Being in the hall means here: the sitting is on and the
  * person is marked present. The desk, which prepares the documents, is not bound to the sitting.
  */
+import { z } from 'zod'
 import { sees, type Viewer } from './audience.ts'
 import { sessionOf } from './find.ts'
 import type { DocumentRecord, Reading } from './records.ts'
@@ -49,8 +50,13 @@ export function fileReading(state: State, viewer: Viewer, sha256: string): FileR
 export const widest = (all: readonly FileReading[]): FileReading =>
   all.reduce((best, one) => (order.indexOf(one) > order.indexOf(best) ? one : best), 'none')
 
-/** Days a closed session stays on a device. A rule of the house's policy, not of a law. */
-export const keepDays = 30
+/** Days a closed session stays on a device: the house's choice, not a law's. */
+export const keepDaysChoices = [7, 14, 30, 60, 90] as const
+export const keepDaysSchema = z.literal([...keepDaysChoices])
+export type KeepDays = (typeof keepDaysChoices)[number]
+
+/** Where nobody has chosen. */
+export const keepDays: KeepDays = 30
 
 /** Whether a device must let go of a session that was closed then. Both UTC, ISO 8601. */
 export const outlived = (closedAt: string | null, now: string, days: number = keepDays): boolean =>

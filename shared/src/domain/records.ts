@@ -37,6 +37,8 @@ export interface Council extends Base {
   readonly name: string
   readonly place: string
   readonly level: 'province' | 'commune' | 'custom'
+  /** Days after its end that a session convened from now on stays on the devices; absent: 30. */
+  readonly keepDays?: number | undefined
 }
 
 /** A trust bundle in force, named by its file (house log). */
@@ -91,6 +93,8 @@ export interface Session extends Base {
   readonly openedAt: string | null
   readonly closedAt: string | null
   readonly profile: RuleProfile
+  /** Days after `closedAt` that the session stays on the devices; absent: 30. */
+  readonly keepDays?: number | undefined
 }
 
 export type AttendanceState = 'unknown' | 'present' | 'absent' | 'absent_excused'

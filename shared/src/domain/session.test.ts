@@ -43,6 +43,27 @@ describe('convening', () => {
     expect(state.every('person').length).toBe(11)
     expect(state.every('attendance').length).toBe(9)
   })
+  it('takes over how long devices keep the session; the desk may change it, also after the close', () => {
+    const usual = convened()
+    expect(usual.state.every('session')[0]?.keepDays).toBeUndefined()
+    const world = createWorld()
+    must(world.wish('clerk', 'session.convene', { ...conveneInput, keepDays: 60 }))
+    const days = (): number | undefined => world.state.every('session')[0]?.keepDays
+    expect(days()).toBe(60)
+    must(world.wish('clerk', 'session.setKeepDays', { days: 7 }))
+    expect(days()).toBe(7)
+    for (const wrong of [0, 8, 31, 3650])
+      expect(refusedAs(world.wish('clerk', 'session.setKeepDays', { days: wrong }))).toBe('command.badInput')
+    for (const other of ['chair', 'd1'])
+      expect(refusedAs(world.wish(other, 'session.setKeepDays', { days: 30 }))).toBe('command.notAllowed')
+    const closed = opened()
+    must(closed.wish('chair', 'session.close', {}))
+    must(closed.wish('clerk', 'session.setKeepDays', { days: 14 }))
+    expect(closed.state.every('session')[0]).toMatchObject({ state: 'closed', keepDays: 14 })
+    expect(refusedAs(createWorld().wish('clerk', 'session.setKeepDays', { days: 14 }))).toBe(
+      'session.notSeen',
+    )
+  })
   it('is refused twice', () => {
     expect(refusedAs(convened().wish('clerk', 'session.convene', conveneInput))).toBe('session.exists')
   })

@@ -11,6 +11,7 @@ import { command, event, speaker, type Context } from './feature.ts'
 import { indispensable, sessionOf } from './find.ts'
 import type { Attendance, Session } from './records.ts'
 import { isRefusal, refuse, type Refusal } from './refusal.ts'
+import { keepDaysSchema } from './reading.ts'
 import { ruleAt } from './rules/active.ts'
 import { ruleProfileSchema } from './rules/types.ts'
 import { handlingStates } from './secret-state.ts'
@@ -37,6 +38,8 @@ const details = {
   sessionKind,
   startsOn: isoDate,
   profile: ruleProfileSchema,
+  /** Copied from the house, like the roster. */
+  keepDays: keepDaysSchema.optional(),
 }
 
 const events = {
@@ -82,6 +85,10 @@ const events = {
   'session.adjourned': event({
     data: z.object({}),
     apply: (state) => change(state, () => ({ state: 'recess' })),
+  }),
+  'session.keepDaysSet': event({
+    data: z.object({ days: keepDaysSchema }),
+    apply: (state, { days }) => change(state, () => ({ keepDays: days })),
   }),
   'session.closed': event({
     data: z.object({}),
@@ -168,6 +175,13 @@ export const session = {
         if (now.state !== 'open') return refuse('session.notOpen')
         return voteRunning(state) ?? [say('session.adjourned', {})]
       },
+    }),
+    /** How long devices keep the session after its end; also later, while devices still have it. */
+    'session.setKeepDays': command({
+      input: z.object({ days: keepDaysSchema }),
+      may: ['secretariat'],
+      decide: (state, input) =>
+        sessionOf(state) ? [say('session.keepDaysSet', input)] : refuse('session.notSeen'),
     }),
     'session.close': command({
       input: z.object({}),

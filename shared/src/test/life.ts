@@ -226,6 +226,7 @@ export function randomWish(
     'suggestions.send': { document, page: 1 + small, quote: '', text: 'Góp ý' },
     'suggestions.takeBack': { suggestion: some(state.every('suggestion'))?.id ?? 'missing' },
     'suggestions.take': { suggestion: some(state.every('suggestion'))?.id ?? 'missing' },
+    'session.setKeepDays': { days: pick(random, [7, 30, 90, 31]) },
     'minutes.conclude': { item, text: 'Kết luận' },
     'minutes.publishConclusion': { item },
   }

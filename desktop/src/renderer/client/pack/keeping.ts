@@ -86,6 +86,7 @@ export function keepSession({
       startsOn: session.startsOn,
       state: session.state,
       closedAt: session.closedAt,
+      keepDays: session.keepDays,
       seq,
       head,
       offsetMs,

@@ -19,6 +19,8 @@ export interface KeptSession {
   readonly startsOn: string
   readonly state: 'preparing' | 'open' | 'recess' | 'closed'
   readonly closedAt: string | null
+  /** Days after that; absent: as usual. */
+  readonly keepDays?: number | undefined
   readonly seq: number
   readonly head: string
   /** Server time minus this device's, milliseconds. */

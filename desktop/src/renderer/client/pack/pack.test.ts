@@ -247,6 +247,23 @@ describe('policy', () => {
     expect(await sweep({ copy, kept: store, now })).toEqual([])
   })
 
+  test('the days are those the house chose for the session', async () => {
+    const closed = '2026-01-01T00:00:00.000Z'
+    const after = (days: number): string => new Date(Date.parse(closed) + days * 86_400_000).toISOString()
+    const store = memoryKept()
+    await store.write({ ...kept('short', [], closed), keepDays: 7 })
+    await store.write({ ...kept('long', [], closed), keepDays: 90 })
+    await store.write(kept('usual', [], closed))
+    const left = async (now: string): Promise<string[]> => {
+      await sweep({ copy: memoryCopy(), kept: store, now })
+      return (await store.list()).map((found) => found.session).sort()
+    }
+    expect(await left(after(7))).toEqual(['long', 'short', 'usual'])
+    expect(await left(after(8))).toEqual(['long', 'usual'])
+    expect(await left(after(keepDays + 1))).toEqual(['long'])
+    expect(await left(after(91))).toEqual([])
+  })
+
   test('what may no longer be kept goes at once', async () => {
     const gone: string[] = []
     const drop = (name: string): Promise<void> => {

@@ -26,7 +26,7 @@ export interface SweepParts {
 export async function sweep({ copy, kept, now }: SweepParts): Promise<readonly string[]> {
   const staying: KeptSession[] = []
   for (const one of await kept.list()) {
-    if (outlived(one.closedAt, now)) await kept.drop(one.person, one.session)
+    if (outlived(one.closedAt, now, one.keepDays)) await kept.drop(one.person, one.session)
     else staying.push(one)
   }
   const wanted = new Set(staying.flatMap((one) => one.files))

@@ -53,6 +53,7 @@ export function Convene({ onDone }: { readonly onDone: () => void }) {
       sessionKind: kind,
       startsOn,
       profile: profiles[chosen],
+      ...(council?.keepDays !== undefined && { keepDays: council.keepDays }),
     }
     const id = sent?.kind === 'refused' ? freshId() : wishId
     setSent(await post({ http, session }, { id, type: 'session.convene', input }, attempts))

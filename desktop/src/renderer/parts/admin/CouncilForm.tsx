@@ -1,5 +1,6 @@
-/** Name, seat and level of the council. */
+/** Name, seat and level of the council, and how long devices keep its sessions. */
 import { Button, Group, Select, Stack, TextInput } from '@mantine/core'
+import { keepDays, keepDaysChoices, type KeepDays } from '@nghi-truong/shared/domain/reading'
 import { useEffect, useState } from 'react'
 import { useWish } from '../../client/send.ts'
 import { useOne } from '../../client/view.ts'
@@ -17,6 +18,7 @@ export function CouncilForm() {
   const [name, setName] = useState('')
   const [place, setPlace] = useState('')
   const [level, setLevel] = useState<(typeof levels)[number]>('province')
+  const [days, setDays] = useState<KeepDays>(keepDays)
   const [saved, setSaved] = useState(false)
   const { pending, refusal, unreachable, dismiss, wish } = useWish()
   useEffect(() => {
@@ -24,8 +26,10 @@ export function CouncilForm() {
     setName(council.name)
     setPlace(council.place)
     setLevel(council.level)
+    setDays(keepDaysChoices.find((one) => one === council.keepDays) ?? keepDays)
   }, [council])
-  const save = async (): Promise<void> => setSaved(await wish('house.nameCouncil', { name, place, level }))
+  const save = async (): Promise<void> =>
+    setSaved(await wish('house.nameCouncil', { name, place, level, keepDays: days }))
   return (
     <Card title={say('council')} hint={say('councilHint')}>
       <form
@@ -53,6 +57,13 @@ export function CouncilForm() {
             allowDeselect={false}
             onChange={(value) => setLevel(levels.find((one) => one === value) ?? 'province')}
             data={levels.map((one) => ({ value: one, label: say(one) }))}
+          />
+          <Select
+            label={say('keepDays')}
+            value={String(days)}
+            allowDeselect={false}
+            onChange={(value) => setDays(keepDaysChoices.find((one) => String(one) === value) ?? keepDays)}
+            data={keepDaysChoices.map((one) => ({ value: String(one), label: say('days', { days: one }) }))}
           />
           <Refused refusal={refusal} unreachable={unreachable} onDismiss={dismiss} />
           <Group>

@@ -9,7 +9,7 @@ import { useEffect, useState } from 'react'
 import { useFiles, useLoad, usePrefetch } from '../../client/files.ts'
 import { useTakesPart } from '../../client/heat.ts'
 import { useDropAll, usePackWanted, useStorage } from '../../client/pack.ts'
-import { useEvery, useYou } from '../../client/view.ts'
+import { useEvery, useOne, useYou } from '../../client/view.ts'
 import { bytesText } from '../../ui/bytes.ts'
 import { Card } from '../../ui/kit/Card.tsx'
 import { ConfirmDialog } from '../../ui/kit/ConfirmDialog.tsx'
@@ -17,6 +17,7 @@ import { packWords } from '../../ui/words/pack.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { ExportCard } from './ExportCard.tsx'
 import { ImportCard } from './ImportCard.tsx'
+import { KeepDaysCard } from './KeepDaysCard.tsx'
 
 export function PackPage() {
   const say = useWords(packWords)
@@ -30,6 +31,7 @@ export function PackPage() {
       <LoadCard />
       <ImportCard />
       {roles.includes('secretariat') ? <ExportCard /> : null}
+      {roles.includes('secretariat') ? <KeepDaysCard /> : null}
       <StorageCard />
       {roles.includes('delegate') ? <HeatCard /> : null}
     </Stack>
@@ -105,6 +107,7 @@ function LoadCard() {
 function StorageCard() {
   const say = useWords(packWords)
   const wanted = usePackWanted()
+  const days = useOne('session', 'session')?.keepDays ?? keepDays
   const { filesDone, kind } = useLoad()
   const [dropped, setDropped] = useState(0)
   const [asking, setAsking] = useState(false)
@@ -118,7 +121,7 @@ function StorageCard() {
           {storage.room === null ? '' : ` · ${say('room', { room: bytesText(storage.room) })}`}
         </Text>
       ) : null}
-      <Text c="dimmed">{say('policy', { days: keepDays })}</Text>
+      <Text c="dimmed">{say('policy', { days })}</Text>
       <Group>
         <Button
           variant="default"

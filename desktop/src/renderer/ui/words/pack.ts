@@ -35,6 +35,13 @@ export const packWords = words(
     room: 'Còn trống khoảng {{room}}',
     policy:
       'Tài liệu của kỳ họp tự xóa khỏi máy {{days}} ngày sau khi bế mạc, và xóa ngay khi thiết bị bị ngắt khỏi tài khoản.',
+    keepTitle: 'Giữ kỳ họp trên máy đại biểu',
+    keepHint:
+      'Sau khi bế mạc, máy của đại biểu giữ tài liệu thêm từng này ngày rồi tự xóa khi mở ứng dụng. Máy đang mất mạng nhận thay đổi khi có mạng lại.',
+    keepDays: 'Giữ sau bế mạc',
+    days: '{{days}} ngày',
+    keepSave: 'Lưu',
+    keepSaved: 'Đã lưu',
     drop: 'Xóa tài liệu khỏi máy này',
     dropSure:
       'Xóa tài liệu của kỳ họp khỏi máy này? Ghi chú của ông/bà vẫn còn; tài liệu sẽ tải lại khi cần.',
@@ -85,6 +92,13 @@ export const packWords = words(
     room: 'About {{room}} free',
     policy:
       'Documents leave this device {{days}} days after the session has closed, and at once when the device is cut off from the account.',
+    keepTitle: 'The session on the delegates’ devices',
+    keepHint:
+      'After the session has closed, devices keep its documents for so many days and then erase them when the app is opened. A device without a network learns of a change when it has one again.',
+    keepDays: 'Kept after the close',
+    days: '{{days}} days',
+    keepSave: 'Save',
+    keepSaved: 'Saved',
     drop: 'Remove the documents from this device',
     dropSure:
       'Remove the documents of this session from this device? Your notes stay; documents are loaded again when needed.',
