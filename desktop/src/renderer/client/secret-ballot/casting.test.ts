@@ -13,7 +13,11 @@ const ballot = {
 }
 const receipt: CastReceipt = { tracker: 't', head: 'h', epoch: 1, signature: 's' }
 
-function make(answers: readonly (BoxAnswer | 'lost')[], vault: Vault = memoryVault()) {
+function make(
+  answers: readonly (BoxAnswer | 'lost')[],
+  vault: Vault = memoryVault(),
+  epoch: () => number | null = () => null,
+) {
   const sent: string[] = []
   const onDisk: (string | undefined)[] = []
   const left = [...answers]
@@ -26,6 +30,7 @@ function make(answers: readonly (BoxAnswer | 'lost')[], vault: Vault = memoryVau
       return !answer || answer === 'lost' ? { kind: 'later' } : answer
     },
     genuine: ({ receiptKey }, { signature }) => receiptKey === 'k' && signature === 's',
+    epoch,
     wait: () => (left.length > 0 ? Promise.resolve() : new Promise(() => undefined)),
     random: () => 0,
   })
@@ -140,5 +145,58 @@ describe('casting', () => {
     await casting.cast({ ...ballot, ...{ marks: [[1, 0]], seed: 'secret' } })
     await settled(casting)
     expect(JSON.stringify(await vault.read('cast/p/u'))).not.toMatch(/marks|seed/)
+  })
+})
+
+describe('after another machine took over', () => {
+  const accepted = { kind: 'accepted', receipt } as const
+  /** Recorded by the machine of epoch 1; then epoch 2 answers so. */
+  async function takenOver(...answers: readonly (BoxAnswer | 'lost')[]) {
+    let now = 1
+    const made = make([accepted, ...answers], memoryVault(), () => now)
+    await made.casting.setPerson('p')
+    await made.casting.cast(ballot)
+    await settled(made.casting)
+    await made.casting.offerAgain()
+    expect(made.sent).toHaveLength(1)
+    now = 2
+    return made
+  }
+
+  it('a recorded ballot is offered once more, and the new receipt kept where the ballot was missing', async () => {
+    const again = { ...receipt, head: 'h2', epoch: 2 }
+    const { casting, sent, vault } = await takenOver({ kind: 'accepted', receipt: again })
+    await Promise.all([casting.offerAgain(), casting.offerAgain()])
+    await casting.offerAgain()
+    expect(sent).toEqual([ballot.text, ballot.text])
+    expect(casting.now()).toMatchObject([{ state: 'recorded', receipt: again }])
+    expect(await vault.read('cast/p/u')).toMatchObject({ receipt: again })
+  })
+
+  it('the same receipt means that it was there; it is asked no more', async () => {
+    const { casting, sent } = await takenOver(accepted, accepted)
+    await casting.offerAgain()
+    await casting.offerAgain()
+    expect(sent).toHaveLength(2)
+    expect(casting.now()).toMatchObject([{ state: 'recorded', receipt }])
+  })
+
+  it('a refusal, a false answer and silence leave the receipt as it was; silence is asked again', async () => {
+    const refusal = {
+      tracker: 't',
+      reason: 'closed',
+      head: 'h3',
+      epoch: 2,
+      first: null,
+      signature: 's',
+    } as const
+    const said = await takenOver({ kind: 'refused', refusal })
+    await said.casting.offerAgain()
+    expect(said.casting.now()).toMatchObject([{ state: 'recorded', receipt, refusal: null }])
+    const bent = { ...receipt, head: 'h4', signature: 'x' }
+    const silent = await takenOver('lost', { kind: 'accepted', receipt: bent }, accepted)
+    for (const _ of [1, 2, 3, 4]) await silent.casting.offerAgain()
+    expect(silent.sent).toHaveLength(4)
+    expect(silent.casting.now()).toMatchObject([{ state: 'recorded', receipt }])
   })
 })

@@ -1,7 +1,8 @@
 /**
  * Sealed ballots on their way to the box: on the disk before the first attempt, sent again until the box has answered.
  * What must stay true: only the ciphertext is kept, never the choice or the seed; the text never changes, so it counts
- * once; "in the box" is said only with a receipt whose signature this device checked; one ballot for each box.
+ * once; "in the box" is said only with a receipt whose signature this device checked; one ballot for each box; a receipt is
+ * replaced only by another of the same ballot, when a machine that took over had not got it.
  */
 import type { CastReceipt, CastRefusal } from '@nghi-truong/shared/protocol/ballot-box'
 import type { Vault } from './vault.ts'
@@ -32,6 +33,8 @@ export interface CastingParts {
   readonly put: (uuid: string, text: string) => Promise<BoxAnswer>
   /** Whether the server's receipt key signed this answer for this ballot. */
   readonly genuine: (ballot: CastBallot, answer: CastReceipt | CastRefusal) => boolean
+  /** Of the machine that serves, as far as it was heard. */
+  readonly epoch?: () => number | null
   readonly wait?: (ms: number) => Promise<void>
   readonly random?: () => number
 }
@@ -48,6 +51,8 @@ export interface Casting {
   /** After the archive is sealed nothing of it is needed any more. */
   readonly forget: (uuid: string) => Promise<void>
   readonly hurry: () => void
+  /** Recorded ballots, once more, where the machine that serves is of a higher epoch than the one that took them. */
+  readonly offerAgain: () => Promise<void>
 }
 
 export const firstWaitMs = 250
@@ -61,11 +66,14 @@ export function createCasting({
   vault,
   put,
   genuine,
+  epoch = () => null,
   wait = pause,
   random = Math.random,
 }: CastingParts): Casting {
   const listeners = new Set<() => void>()
   const busy = new Set<string>()
+  /** Settled with the machine of that epoch, or on the way. */
+  const offered = new Set<string>()
   let person: string | null = null
   let ballots: readonly CastBallot[] = []
   let wake: (() => void)[] = []
@@ -154,6 +162,21 @@ export function createCasting({
       if (person === null) return
       await vault.remove(keyOf(person, uuid))
       set(ballots.filter((one) => one.uuid !== uuid))
+    },
+    async offerAgain() {
+      const now = epoch()
+      if (now === null) return
+      for (const one of ballots) {
+        const key = `${one.uuid} ${now}`
+        if (one.state !== 'recorded' || (one.receipt?.epoch ?? now) >= now || offered.has(key)) continue
+        offered.add(key)
+        const done = await attempt(one)
+        // Nobody answered, or not now: the next change of the records asks again.
+        if (!done) offered.delete(key)
+        // A refusal changes nothing: the old receipt is the evidence. The same receipt means that it was there all along.
+        else if (done.receipt && done.state === 'recorded' && done.receipt.head !== one.receipt?.head)
+          await replace(done)
+      }
     },
     hurry() {
       const sleeping = wake

@@ -52,7 +52,15 @@ export async function createSecretDevice({
     return state.kind === 'signedIn' ? state.me.person : ''
   }
   const door = boxDoor(http)
-  const casting = createCasting({ vault, put: door.put, genuine })
+  const casting = createCasting({
+    vault,
+    put: door.put,
+    genuine,
+    epoch: () => {
+      const number = Number(http.epoch()?.split('.')[1])
+      return Number.isSafeInteger(number) ? number : null
+    },
+  })
   const follow = (): void => {
     const who = person()
     void casting.setPerson(who === '' ? null : who).catch(() => undefined)

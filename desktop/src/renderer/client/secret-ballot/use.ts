@@ -78,6 +78,15 @@ export function useWatching(device: SecretDevice | null): void {
   }, [device, desk, holds, ballots, boxes])
 }
 
+/** Offers its ballots again to a machine that took over: what the old one alone had may be missing there. */
+export function useOfferingAgain(device: SecretDevice | null): void {
+  const boxes = useEvery('secretBox')
+  useEffect(() => {
+    // What could not be kept is offered again with the next change.
+    void device?.casting.offerAgain().catch(() => undefined)
+  }, [device, boxes])
+}
+
 /** Lets go of this device's ballots when the server destroys the rolls. */
 export function useForgetting(device: SecretDevice | null): void {
   const { person } = useYou()

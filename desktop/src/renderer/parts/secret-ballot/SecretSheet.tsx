@@ -13,6 +13,7 @@ import {
   useCastBallot,
   useForgetting,
   useHeads,
+  useOfferingAgain,
   useSecretDevice,
   useWatching,
 } from '../../client/secret-ballot/use.ts'
@@ -38,6 +39,7 @@ export function SecretSheet({ quiet = false }: { readonly quiet?: boolean }) {
   useHeads(device)
   useWatching(device)
   useForgetting(device)
+  useOfferingAgain(device)
   const running = useSelect(runningSecret)
   /** Stays while the sheet closes, so that it does not empty under one's eyes. */
   const [shown, setShown] = useState<string | null>(null)
