@@ -183,7 +183,7 @@ async function holdsNoChoice(page: Page): Promise<void> {
     ])
   const others = kept.map(([key]) => key.split('/')[0]).filter((kind) => kind !== 'cast')
   // The device's own secret signs; it opens nothing.
-  expect(new Set(others)).toEqual(new Set(['secret', 'taken', 'heads']))
+  expect(new Set(others)).toEqual(new Set(['secret', 'taken', 'heads', 'receiptKey']))
 }
 
 /** Chance that page and its worker use can be known again from now on; the worker has not started yet. */
