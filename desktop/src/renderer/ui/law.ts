@@ -3,8 +3,9 @@
  * What must stay true: numbers come from the rule and the shared arithmetic, never from here.
  */
 import type { VoteRule } from '@nghi-truong/shared/domain/rules/types'
+import { basisIn } from '@nghi-truong/shared/domain/rules/sources'
 import { needed } from '@nghi-truong/shared/domain/rules/tally'
-import { useWords } from './words/words.ts'
+import { useLanguage, useWords } from './words/words.ts'
 import { lawWords } from './words/law.ts'
 
 export interface Needs {
@@ -33,13 +34,14 @@ export interface Bases {
 /** `bases` may be null before anything is known of the hall. */
 export function useNeeds(): (rule: VoteRule, bases: Bases, inWriting?: boolean) => Needs {
   const say = useWords(lawWords)
+  const language = useLanguage()
   return (rule, bases, inWriting = false) => {
     const whole = inWriting && rule.denominator === 'totalDelegates'
     const base = say(whole ? 'baseAsked' : baseWord[rule.denominator])
     const { threshold } = rule
+    const legalBasis = basisIn(language, rule.legalBasis)
     const unconfirmed = rule.status === 'to confirm' || rule.toConfirm.includes('threshold')
-    if (threshold === null)
-      return { sentence: say('noThreshold'), why: '', legalBasis: rule.legalBasis, unconfirmed }
+    if (threshold === null) return { sentence: say('noThreshold'), why: '', legalBasis, unconfirmed }
     const share =
       threshold.num === 1 && threshold.den === 2 && threshold.strict
         ? say('moreThanHalf')
@@ -59,7 +61,7 @@ export function useNeeds(): (rule: VoteRule, bases: Bases, inWriting?: boolean) 
           ? say('needsShare', { why })
           : say('needsCount', { needed: needed(threshold, size), base: size }),
       why,
-      legalBasis: rule.legalBasis,
+      legalBasis,
       unconfirmed,
     }
   }

@@ -4,7 +4,7 @@ import { gapsAt, ruleAt, voteRule, votesAt } from './active.ts'
 import { commune } from './commune.ts'
 import { customStart } from './custom.ts'
 import { province } from './province.ts'
-import { ownChoice, twoTiers } from './sources.ts'
+import { basisIn, ownChoice, twoTiers } from './sources.ts'
 import { ruleKeys, ruleProfileSchema, voteCodes } from './types.ts'
 import type { AnyRule, RuleProfile, VoteRule } from './types.ts'
 
@@ -264,6 +264,26 @@ describe('the schema refuses', () => {
     )
     expect(accepted({ ...province, rules: [...rules, next] })).toBe(true)
     expect(accepted({ ...province, rules: [...rules, { ...next, from: '2026-12-31' }] })).toBe(false)
+  })
+})
+
+describe('a basis in English', () => {
+  test('has the law’s title as it is and no remark of ours left in Vietnamese', () => {
+    // Every word of these belongs to a remark, none to a title.
+    const remarks =
+      /thay thế|chưa tìm thấy|Thực tiễn|phần mềm|phần còn lại|căn cứ|trước đây|đã ban hành|áp dụng theo|không liệt kê|Điểm|Điều \d|Khoản \d|Mục \d/
+    for (const profile of profiles)
+      for (const { legalBasis } of profile.rules) {
+        expect(basisIn('vi', legalBasis)).toBe(legalBasis)
+        expect(remarks.test(basisIn('en', legalBasis)), legalBasis).toBe(false)
+      }
+  })
+
+  test('names article and clause', () => {
+    const basis = 'Khoản 3 Điều 91 Luật Tổ chức chính quyền địa phương số 77/2015/QH13 (đã được thay thế)'
+    expect(basisIn('en', basis)).toBe(
+      'Article 91(3) Luật Tổ chức chính quyền địa phương số 77/2015/QH13 (since replaced)',
+    )
   })
 })
 

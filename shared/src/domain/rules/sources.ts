@@ -35,3 +35,32 @@ export const nd30 = 'Nghị định số 30/2020/NĐ-CP'
 export const amended2019 = 'Luật số 47/2019/QH14'
 
 export const both = (...sources: string[]) => sources.join('; ')
+
+/** Our remarks beside citations, and the words for the parts of a law. Titles of laws have no other language. */
+const inEnglish: readonly (readonly [RegExp | string, string])[] = [
+  [ownChoice, 'A choice of this program, not a rule of law'],
+  [practice, 'Practice; no written rule was found'],
+  ['phần còn lại: chưa tìm thấy văn bản quy định', 'for the rest no written rule was found'],
+  ['(căn cứ trình miễn nhiệm)', '(grounds for proposing relief)'],
+  ['(đã được thay thế)', '(since replaced)'],
+  ['(không liệt kê cấp xã)', '(communes are not named)'],
+  ['(Quốc hội; nhiều HĐND áp dụng theo)', '(National Assembly; many councils follow it)'],
+  ['Thực tiễn chất vấn tại Quốc hội', 'Practice of questions in the National Assembly'],
+  ['Thực tiễn công bố kết quả bầu cử đại biểu', 'Practice of announcing elections of deputies'],
+  ['Thể thức nghị quyết đã ban hành của các HĐND', 'Form of resolutions that councils have issued'],
+  [olderDocuments, 'Earlier rules on issuing resolutions of councils'],
+  ['Hướng dẫn tổ chức kỳ họp thứ nhất, 2021', 'Guidance on the first session, 2021'],
+  [/Điểm (\S+) khoản (\d+) Điều (\d+)/gi, 'Article $3($2)($1)'],
+  [/Khoản (\d+) Điều (\d+)/g, 'Article $2($1)'],
+  [/Điều (\d+)/g, 'Article $1'],
+  [/Mục (\d+)/g, 'Section $1'],
+]
+
+/** A rule's basis as it is read on a screen in this language; what is printed and recorded stays Vietnamese. */
+export const basisIn = (language: 'vi' | 'en', basis: string): string =>
+  language === 'vi'
+    ? basis
+    : inEnglish.reduce(
+        (text, [vi, en]) => (typeof vi === 'string' ? text.replaceAll(vi, en) : text.replace(vi, en)),
+        basis,
+      )

@@ -4,6 +4,7 @@
  */
 import { lawProfile, type Warning, type WarningCode } from './custom.ts'
 import { voteRule } from './active.ts'
+import { basisIn } from './sources.ts'
 import type { RuleProfile, VoteRule } from './types.ts'
 import type { Threshold } from './values.ts'
 
@@ -69,6 +70,6 @@ export function warningText(
     code.startsWith('vote.threshold') && row?.threshold && rule.threshold
       ? ` (${fraction(rule.threshold, language)}; ${language === 'vi' ? 'quy định chung' : 'the law'}: ${fraction(row.threshold, language)})`
       : ''
-  const basis = law ? ` – ${law.legalBasis}` : ''
+  const basis = law ? ` – ${basisIn(language, law.legalBasis)}` : ''
   return `${words}${numbers}${basis}`
 }

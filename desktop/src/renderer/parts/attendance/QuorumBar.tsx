@@ -1,15 +1,17 @@
 /** Who is here, against what the law asks: always in sight of the desk, with its article. */
 import { Text } from '@mantine/core'
 import { quorum, type Quorum } from '@nghi-truong/shared/domain/attendance'
+import { basisIn } from '@nghi-truong/shared/domain/rules/sources'
 import { useSelect } from '../../client/view.ts'
 import { Card } from '../../ui/kit/Card.tsx'
 import { Chip } from '../../ui/kit/Chip.tsx'
 import { attendanceWords } from '../../ui/words/attendance.ts'
-import { useWords } from '../../ui/words/words.ts'
+import { useLanguage, useWords } from '../../ui/words/words.ts'
 import classes from './attendance.module.css'
 
 export function QuorumCard() {
   const found = useSelect(quorum)
+  const language = useLanguage()
   const say = useWords(attendanceWords)
   return (
     <Card
@@ -22,7 +24,8 @@ export function QuorumCard() {
     >
       <QuorumBar quorum={found} />
       <Text size="sm" c="dimmed">
-        {say('needed', { needed: found.needed })} · {say('basis', { basis: found.legalBasis })}
+        {say('needed', { needed: found.needed })} ·{' '}
+        {say('basis', { basis: basisIn(language, found.legalBasis) })}
       </Text>
     </Card>
   )

@@ -7,6 +7,7 @@ import { Alert, Group, Select, Text } from '@mantine/core'
 import { conflict } from '@nghi-truong/shared/domain/committee'
 import { delegatesInOffice, lawOf, sessionOf } from '@nghi-truong/shared/domain/find'
 import type { Committee } from '@nghi-truong/shared/domain/records'
+import { basisIn } from '@nghi-truong/shared/domain/rules/sources'
 import { useState } from 'react'
 import { byGivenName, useNameOf } from '../../client/people.ts'
 import { useWish } from '../../client/send.ts'
@@ -17,7 +18,7 @@ import { FormDialog } from '../../ui/kit/FormDialog.tsx'
 import { Refused } from '../../ui/kit/Refused.tsx'
 import { WarnIcon } from '../../ui/kit/tone.ts'
 import { committeeWords } from '../../ui/words/committee.ts'
-import { useWords } from '../../ui/words/words.ts'
+import { useLanguage, useWords } from '../../ui/words/words.ts'
 
 const electing = 'tellers_election'
 
@@ -29,6 +30,7 @@ export function CommitteeForm({
   readonly onClose: () => void
 }) {
   const say = useWords(committeeWords)
+  const language = useLanguage()
   const nameOf = useNameOf()
   const session = useSelect(sessionOf)
   const delegates = useSelect(delegatesInOffice)
@@ -52,6 +54,7 @@ export function CommitteeForm({
   )
   if (!session) return null
   const least = lawOf(session, 'tellersMin')
+  const basis = basisIn(language, least.legalBasis)
   const missing = least.value - members.length
   const offices = [head, secretary].filter((one) => members.includes(one))
   const complete = missing <= 0 && standing.length === 0 && offices.length === 2 && head !== secretary
@@ -88,9 +91,7 @@ export function CommitteeForm({
           {say('chosen', { count: members.length, needed: least.value })}
         </Chip>
         <Text size="sm" c="dimmed" mt="xs">
-          {missing > 0
-            ? say('tooFew', { missing, basis: least.legalBasis })
-            : say('basis', { basis: least.legalBasis })}
+          {missing > 0 ? say('tooFew', { missing, basis }) : say('basis', { basis })}
         </Text>
       </div>
       {standing.length > 0 ? (

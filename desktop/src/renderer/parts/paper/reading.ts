@@ -10,6 +10,7 @@ import type {
   PaperSubject,
   SubjectOutcome,
 } from '@nghi-truong/shared/domain/records'
+import { basisIn } from '@nghi-truong/shared/domain/rules/sources'
 import { percent } from '@nghi-truong/shared/domain/rules/tally'
 import type { Base, VoteRule } from '@nghi-truong/shared/domain/rules/types'
 import type { RuleValues } from '@nghi-truong/shared/domain/rules/values'
@@ -128,9 +129,10 @@ export function useOutcomeWords(): (
   return ({ rule }, result, { outcome, yes, subject }) => {
     const tone = outcomeTone[outcome]
     const needed = result.needed ?? 0
+    const legalBasis = basisIn(language, rule.legalBasis)
     if (outcome === 'none') {
       const survey = rule.consequences?.some((one) => one.action === 'may_resign') ?? false
-      return { tone, word: say(survey ? 'noneSurvey' : 'noneVote'), why: '', legalBasis: rule.legalBasis }
+      return { tone, word: say(survey ? 'noneSurvey' : 'noneVote'), why: '', legalBasis }
     }
     if (outcome !== 'may_resign' && outcome !== 'submit_relief') {
       const missing = Math.max(0, needed - yes)
@@ -138,7 +140,7 @@ export function useOutcomeWords(): (
         tone,
         word: say(outcome),
         why: say(`${outcome}Why`, { yes, needed, missing }),
-        legalBasis: rule.legalBasis,
+        legalBasis,
       }
     }
     const consequence = rule.consequences?.find((one) => one.action === outcome)
@@ -165,7 +167,7 @@ export function useOutcomeWords(): (
         outcome === 'may_resign'
           ? say('may_resignWhy', filled)
           : say(survey ? 'submit_reliefSurveyWhy' : 'submit_reliefVoteWhy', filled),
-      legalBasis: consequence?.legalBasis ?? rule.legalBasis,
+      legalBasis: consequence ? basisIn(language, consequence.legalBasis) : legalBasis,
     }
   }
 }

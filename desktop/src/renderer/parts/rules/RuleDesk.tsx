@@ -89,7 +89,7 @@ function RuleRow({
             {[
               rule.threshold === null ? needs.sentence : needs.why,
               rule.options.map((option) => option.label[language]).join(' / '),
-              rule.legalBasis,
+              needs.legalBasis,
             ]
               .filter(Boolean)
               .join(' · ')}
