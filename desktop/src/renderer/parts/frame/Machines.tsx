@@ -96,7 +96,7 @@ export function OtherMachine({
             component="a"
             href={address(serving)}
             mt="xs"
-            className={classes['go'] ?? ''}
+            classNames={{ inner: classes['go'] ?? '' }}
             rightSection={<IconArrowRight size="1.5rem" aria-hidden />}
           >
             {say('go')}
@@ -108,7 +108,7 @@ export function OtherMachine({
           <Text>
             {say('told')}{' '}
             {others.slice(0, 2).map((origin) => (
-              <Anchor key={origin} href={address(origin)} className={classes['address']}>
+              <Anchor key={origin} underline="always" href={address(origin)} className={classes['address']}>
                 {origin}
               </Anchor>
             ))}
