@@ -151,7 +151,7 @@ function Open({ ballot, device, trustee }: BoxProps) {
       <Progress done={figures.given} all={figures.needed} label={say('keysGiven', figures)} />
       {mine?.state === 'refused' ? (
         <Note tone="no" icon={IconAlertTriangle} alert>
-          {say('boxRefused')} {mine.reason}
+          <strong>{say('boxRefused')}</strong> {say('boxRefusedHint')}
         </Note>
       ) : null}
       <Text size="lg">{say('boxOpenHint')}</Text>

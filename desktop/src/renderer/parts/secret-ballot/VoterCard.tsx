@@ -249,10 +249,11 @@ function Sent({
     )
   return (
     <Stack gap="md">
-      <Note tone="yes" icon={IconRosetteDiscountCheck}>
+      {/* Once the box is closed only the search in it may say that the ballot is there. */}
+      <Note tone={ballot.closed ? 'other' : 'yes'} icon={IconRosetteDiscountCheck}>
         <strong>{say('recorded', { time: time(cast.at) })}</strong>
         <br />
-        {say('recordedHint')}
+        {say(ballot.closed ? 'recordedReceipt' : 'recordedHint')}
       </Note>
       <div>
         <Text>{say('codeOfMine')}</Text>

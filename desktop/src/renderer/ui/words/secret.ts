@@ -261,6 +261,7 @@ export const secretWords = words(
     sendingOffline: 'Phiếu đã khóa và giữ trên thiết bị; tự gửi khi có mạng.',
     recorded: 'Đã bỏ phiếu lúc {{time}}',
     recordedHint: 'Phiếu đã vào hòm. Lựa chọn không còn trên thiết bị này.',
+    recordedReceipt: 'Thiết bị giữ biên nhận có chữ ký của hòm phiếu. Lựa chọn không còn trên thiết bị này.',
     refusedTitle: 'Không được ghi nhận',
     firstCode: 'Lá phiếu đã ở trong hòm có mã {{code}}.',
     pausedNow: 'Chủ tọa đang tạm dừng.',
@@ -321,6 +322,8 @@ export const secretWords = words(
     boxOpenHint: 'Chỉ mở tổng số. Không phiếu nào của riêng ai được mở.',
     boxGiven: 'Ông/bà đã mở phần của mình. {{given}}/{{needed}} chìa khóa.',
     boxRefused: 'Phần mở không được ghi nhận.',
+    boxRefusedHint: 'Xin mở lại. Vẫn không được thì để thành viên khác mở.',
+
     toolTitle: 'Kết quả của chương trình độc lập',
     toolHint:
       'Chép hồ sơ sang máy Debian 12, chạy lệnh “belenios-tool election verify”, rồi ghi kết quả ở đây.',
@@ -639,6 +642,7 @@ export const secretWords = words(
     sendingOffline: 'The locked ballot is kept on this device and sent when the network is back.',
     recorded: 'Cast at {{time}}',
     recordedHint: 'The ballot is in the box. Your choice is no longer on this device.',
+    recordedReceipt: 'This device keeps the box’s signed receipt. Your choice is no longer on it.',
     refusedTitle: 'Not recorded',
     firstCode: 'The ballot in the box has the code {{code}}.',
     pausedNow: 'The chair has paused.',
@@ -699,6 +703,8 @@ export const secretWords = words(
     boxOpenHint: 'Only sums are opened, nobody’s own ballot.',
     boxGiven: 'You have opened your part. {{given}} of {{needed}} keys.',
     boxRefused: 'Your part was not recorded.',
+    boxRefusedHint: 'Please open again. If it fails again, let another member open.',
+
     toolTitle: 'What the independent program says',
     toolHint:
       'Copy the record to a Debian 12 machine, run “belenios-tool election verify”, and enter the outcome here.',
