@@ -5,7 +5,7 @@
  * belenios-tool. Then the one tap to paper.
  */
 import { execFileSync } from 'node:child_process'
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import AxeBuilder from '@axe-core/playwright'
@@ -466,7 +466,9 @@ test('a secret election, from the decision to the recount', async ({ commune }) 
     const [ballot] = (await person.every('secretBallot')).filter((one) => !one.rehearsal)
     const api = `/api/sessions/${communeSession}`
     const sheet = await person.call('GET', `${api}/secret-ballots/${ballot?.id}/minutes`)
-    expect((await sheet.text()).slice(0, 5)).toBe('%PDF-')
+    const printed = Buffer.from(await sheet.arrayBuffer())
+    expect(printed.subarray(0, 5).toString()).toBe('%PDF-')
+    if (pictures) writeFileSync(join(pictures, '26-minutes.pdf'), printed)
     const pack = await person.call('GET', `${api}/package`)
     expect(await pack.text()).toContain(`${ballot?.uuid}.bel`)
     if (toolVersion() === undefined) console.log('belenios-tool is not installed: its recount was not run')
