@@ -9,7 +9,7 @@ import { command, event, speaker } from './feature.ts'
 import { audienceOf, itemsInOrder, sessionOf } from './find.ts'
 import type { Item } from './records.ts'
 import { isRefusal, refuse } from './refusal.ts'
-import { running } from './session.ts'
+import { running, sitting } from './session.ts'
 import { gone, type Put, type State } from './state.ts'
 import { id, text } from './text.ts'
 
@@ -186,9 +186,8 @@ export const agenda = {
       input: z.object({ item: id.nullable() }),
       may: ['chair'],
       decide(state, { item }) {
-        const now = running(state)
+        const now = sitting(state)
         if (isRefusal(now)) return now
-        if (now.state !== 'open') return refuse('session.notOpen')
         if (item !== null && !state.one('item', item)) return refuse('item.notSeen')
         if (now.currentItem === item) return refuse('item.current')
         return [say('agenda.itemStarted', { item })]

@@ -18,7 +18,7 @@ import { manifestEntries, manifestText } from './manifest.ts'
 import type { Ballot, BallotState, Session } from './records.ts'
 import { isRefusal, refuse, type Refusal } from './refusal.ts'
 import { voteRule } from './rules/active.ts'
-import { running } from './session.ts'
+import { running, sitting } from './session.ts'
 import { type State } from './state.ts'
 import { id, text } from './text.ts'
 
@@ -217,9 +217,8 @@ export const ballot = {
       input: onlyBallot,
       may: ['chair'],
       decide(state, input) {
-        const now = running(state)
+        const now = sitting(state)
         if (isRefusal(now)) return now
-        if (now.state !== 'open') return refuse('session.notOpen')
         const old = inHall(state, input.ballot, ['draft', 'armed'])
         return isRefusal(old) ? old : open(state, old)
       },

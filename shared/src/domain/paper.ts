@@ -15,7 +15,7 @@ import type { PaperBallot } from './records.ts'
 import { isRefusal, refuse, type Refusal } from './refusal.ts'
 import { voteRule } from './rules/active.ts'
 import { voteRuleSchema } from './rules/types.ts'
-import { running } from './session.ts'
+import { running, sitting } from './session.ts'
 import { gone, type Put, type State } from './state.ts'
 import { id, text } from './text.ts'
 
@@ -230,9 +230,8 @@ export const paper = {
       input: only,
       may: ['chair'],
       decide(state, { paperBallot }) {
-        const now = running(state)
+        const now = sitting(state)
         if (isRefusal(now)) return now
-        if (now.state !== 'open') return refuse('session.notOpen')
         const found = inState(state, paperBallot, ['draft'])
         if (isRefusal(found)) return found
         const counting = state.one('committee', 'committee')

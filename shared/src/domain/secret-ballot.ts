@@ -30,7 +30,7 @@ import { allowedMode } from './secret-mode.ts'
 import type { SecretBallot, SecretKeys } from './secret-records.ts'
 import { ballotIn, conflictingTrustee, runningSecret } from './secret-state.ts'
 import { toPaper } from './secret-to-paper.ts'
-import { running } from './session.ts'
+import { running, sitting } from './session.ts'
 import type { State } from './state.ts'
 import { id, sha256Hex, text } from './text.ts'
 
@@ -209,9 +209,8 @@ export const secretBallot = {
       input: only,
       may: ['chair'],
       decide(state, input) {
-        const now = running(state)
+        const now = sitting(state)
         if (isRefusal(now)) return now
-        if (now.state !== 'open') return refuse('session.notOpen')
         const old = ballotIn(state, input.ballot, ['armed'])
         if (isRefusal(old)) return old
         if (runningSecret(state, old.id)) return refuse('secretBallot.anotherRunning')
@@ -227,9 +226,8 @@ export const secretBallot = {
       input: only.extend({ absent: z.int().min(0).max(1000).default(0) }),
       may: ['chair'],
       decide(state, { ballot, absent }) {
-        const now = running(state)
+        const now = sitting(state)
         if (isRefusal(now)) return now
-        if (now.state !== 'open') return refuse('session.notOpen')
         const old = ballotIn(state, ballot, ['issuing'])
         return isRefusal(old) ? old : freeze(state, old, absent)
       },

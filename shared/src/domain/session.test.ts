@@ -360,10 +360,33 @@ describe('layers of notes', () => {
     expect(roomRight(state, d1, '0'.repeat(64), 'private:d1')).toBe('none')
     must(world.wish('chair', 'annotations.setPresenter', { person: 'd1' }))
     expect(roomRight(state, d1, file, 'presenter')).toBe('write')
-    must(world.wish('chair', 'annotations.expel', { group: 'to1', person: 'd1' }))
+    const cut = { group: 'to1', person: 'd1' }
+    expect(refusedAs(world.wish('chair', 'annotations.expel', cut))).toBe('command.badInput')
+    must(world.wish('chair', 'annotations.expel', { ...cut, reason: 'Viết lời xúc phạm' }))
     expect(roomRight(state, d1, file, 'group:to1')).toBe('none')
     must(world.wish('chair', 'annotations.readmit', { group: 'to1', person: 'd1' }))
     expect(roomRight(state, d1, file, 'group:to1')).toBe('write')
+  })
+  it('are cleared of one person by the chair and the desk only, with a reason he and the auditor see', () => {
+    for (const who of ['chair', 'clerk']) {
+      const world = opened()
+      const wish = { group: 'to1', person: 'd1', document: null, reason: 'Viết lời xúc phạm' }
+      expect(refusedAs(world.wish('d2', 'annotations.withdraw', wish))).toBe('command.notAllowed')
+      expect(refusedAs(world.wish(who, 'annotations.withdraw', { ...wish, reason: ' ' }))).toBe(
+        'command.badInput',
+      )
+      must(world.wish(who, 'annotations.withdraw', wish))
+      must(world.wish(who, 'annotations.expel', { group: 'to1', person: 'd1', reason: 'Tái phạm' }))
+      const [order] = world.state.every('withdrawal')
+      const [stop] = world.state.every('expulsion')
+      expect(order).toMatchObject({ person: 'd1', by: who, reason: 'Viết lời xúc phạm' })
+      expect(stop).toMatchObject({ person: 'd1', by: who, reason: 'Tái phạm' })
+      const mate = { person: 'd2', roles: ['delegate' as const], groups: ['to1'] }
+      for (const record of [order, stop]) {
+        expect(record && sees(d1, record.audience)).toBe(true)
+        expect(record && sees(mate, record.audience)).toBe(false)
+      }
+    }
   })
   it('close with the document', () => {
     const world = opened()
@@ -388,12 +411,12 @@ describe('projector', () => {
   })
 
   it('shows that the sitting rests, goes on, and is over', () => {
-    const { wish, state, items } = opened()
-    must(wish('chair', 'session.adjourn', {}))
-    expect(scene(state)).toMatchObject({ mode: 'agenda', ref: null })
-    must(wish('chair', 'session.open', {}))
-    expect(scene(state)).toMatchObject({ mode: 'item', ref: items[0] })
-    must(wish('chair', 'session.close', {}))
-    expect(scene(state)).toMatchObject({ mode: 'welcome', ref: null })
+    const open = opened()
+    must(open.wish('chair', 'session.adjourn', {}))
+    expect(scene(open.state)).toMatchObject({ mode: 'agenda', ref: null })
+    must(open.wish('chair', 'session.open', {}))
+    expect(scene(open.state)).toMatchObject({ mode: 'item', ref: open.items[0] })
+    must(open.wish('chair', 'session.close', {}))
+    expect(scene(open.state)).toMatchObject({ mode: 'welcome', ref: null })
   })
 })

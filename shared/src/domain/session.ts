@@ -111,6 +111,13 @@ export function running(state: State): Session | Refusal {
   return session.state === 'closed' ? refuse('session.closed') : session
 }
 
+/** The session while it sits: acts that belong into the hall. */
+export function sitting(state: State): Session | Refusal {
+  const session = running(state)
+  if (isRefusal(session)) return session
+  return session.state === 'open' ? session : refuse('session.notOpen')
+}
+
 function openWithQuorum(state: State) {
   const found = quorum(state)
   if (!found.met)
@@ -170,9 +177,8 @@ export const session = {
       input: z.object({}),
       may: ['chair'],
       decide(state) {
-        const now = running(state)
+        const now = sitting(state)
         if (isRefusal(now)) return now
-        if (now.state !== 'open') return refuse('session.notOpen')
         return voteRunning(state) ?? [say('session.adjourned', {})]
       },
     }),

@@ -9,7 +9,7 @@ import { command, event, speaker } from './feature.ts'
 import { lawOf, sessionOf } from './find.ts'
 import type { Session, Speech } from './records.ts'
 import { isRefusal, refuse } from './refusal.ts'
-import { running } from './session.ts'
+import { running, sitting } from './session.ts'
 import type { Put, State } from './state.ts'
 import { id, text } from './text.ts'
 
@@ -190,9 +190,8 @@ export const speakers = {
       input: z.object({ speech: id }),
       may: ['chair'],
       decide(state, { speech }) {
-        const now = running(state)
+        const now = sitting(state)
         if (isRefusal(now)) return now
-        if (now.state !== 'open') return refuse('session.notOpen')
         const old = state.one('speech', speech)
         if (!old) return refuse('speech.notSeen')
         return old.state === 'waiting' ? [say('speakers.called', { speech })] : refuse('speech.notWaiting')
