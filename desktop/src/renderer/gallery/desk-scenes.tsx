@@ -11,6 +11,7 @@ import { ProjectorPicture } from '../parts/projector/Projector.tsx'
 import { RehearsalCard } from '../parts/rehearsal/RehearsalCard.tsx'
 import { RehearsalNotice } from '../parts/rehearsal/RehearsalNotice.tsx'
 import { RuleDesk } from '../parts/rules/RuleDesk.tsx'
+import { SpeakersPage } from '../parts/speakers/Queue.tsx'
 import { renderHands } from '../roles/hands.tsx'
 import { renderSignature } from '../roles/signature.tsx'
 import { castAll, chair, closeBallot, delegateId, draftBallot, prepared, sitting, type Hall } from './hall.ts'
@@ -228,6 +229,13 @@ export const deskScenes: readonly SceneOf[] = [
     before: (hall) => void sitting(hall),
     part: <Roster />,
     taps: presses('Thêm người|Add a person'),
+  },
+  {
+    name: 'speakers-invite',
+    person: chair,
+    before: (hall) => void sitting(hall),
+    part: <SpeakersPage chairs />,
+    taps: presses('Mời giải trình|Invite'),
   },
   {
     name: 'projector-paused',

@@ -1,17 +1,18 @@
 /** The desk puts somebody on the list: a leader who explains, a presenter. */
-import { Button, Group, Modal, Select, Stack } from '@mantine/core'
+import { Button, Select } from '@mantine/core'
+import { fold } from '@nghi-truong/shared/domain/text'
 import { IconUserPlus } from '@tabler/icons-react'
 import { useState } from 'react'
+import { byGivenName } from '../../client/people.ts'
 import { useWish } from '../../client/send.ts'
 import { useEvery } from '../../client/view.ts'
+import { FormDialog } from '../../ui/kit/FormDialog.tsx'
 import { Refused } from '../../ui/kit/Refused.tsx'
-import { commonWords } from '../../ui/words/common.ts'
 import { speakersWords } from '../../ui/words/speakers.ts'
 import { useWords } from '../../ui/words/words.ts'
 
 export function Invite({ item }: { readonly item: string }) {
   const say = useWords(speakersWords)
-  const sayCommon = useWords(commonWords)
   const people = useEvery('person')
   const [opened, setOpened] = useState(false)
   const [person, setPerson] = useState<string | null>(null)
@@ -30,31 +31,36 @@ export function Invite({ item }: { readonly item: string }) {
       >
         {say('invite')}
       </Button>
-      <Modal
-        opened={opened}
-        onClose={() => setOpened(false)}
-        title={say('invite')}
-        closeButtonProps={{ 'aria-label': sayCommon('close') }}
-      >
-        <Stack>
+      {opened ? (
+        <FormDialog
+          title={say('invite')}
+          size="30rem"
+          save={say('invite')}
+          ready={person !== null}
+          pending={pending}
+          onSave={() => void invite()}
+          onClose={() => setOpened(false)}
+        >
           <Select
             label={say('inviteWho')}
             searchable
             value={person}
             onChange={setPerson}
             limit={50}
+            filter={({ options, search }) =>
+              options.filter(
+                (option) => 'label' in option && fold(option.label).includes(fold(search.trim())),
+              )
+            }
             data={people
               .filter((one) => !one.roles.includes('projector'))
+              .toSorted(byGivenName)
               .map((one) => ({ value: one.id, label: [one.name, one.position].filter(Boolean).join(', ') }))}
+            data-autofocus
           />
           <Refused refusal={refusal} unreachable={unreachable} />
-          <Group justify="flex-end">
-            <Button loading={pending} disabled={!person} onClick={() => void invite()}>
-              {say('invite')}
-            </Button>
-          </Group>
-        </Stack>
-      </Modal>
+        </FormDialog>
+      ) : null}
     </>
   )
 }
