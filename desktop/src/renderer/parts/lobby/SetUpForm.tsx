@@ -20,6 +20,8 @@ export function SetUpForm() {
     setOutcome(await signIn.setUp(form))
     setPending(false)
   }
+  // Nothing is left for the browser to complain of in its own language.
+  const lacking = Object.values(form).some((text) => text.trim() === '')
   const set = (change: Partial<typeof blank>): void => setForm((old) => ({ ...old, ...change }))
   return (
     <form
@@ -68,7 +70,7 @@ export function SetUpForm() {
           refusal={outcome === 'unreachable' ? null : outcome}
           unreachable={outcome === 'unreachable'}
         />
-        <Button type="submit" loading={pending}>
+        <Button type="submit" loading={pending} disabled={lacking}>
           {say('create')}
         </Button>
       </Stack>
