@@ -21,7 +21,7 @@ export const machinesWords = words(
     told: 'Nếu thư ký báo đã chuyển máy, xin mở:',
     taken: 'Máy dự phòng đã nhận phiên họp.',
     go: 'Chuyển sang máy dự phòng',
-    goHint: 'Ở trang mới xin đăng nhập lại. Phiếu có mã đã ghi nhận vẫn còn.',
+    goHint: 'Ở trang mới xin đăng nhập lại. Nếu đang biểu quyết, xin xem ý kiến của mình đã được ghi chưa.',
     unsent: 'Còn {{count}} phiếu chưa gửi được từ trang này: xin biểu quyết lại ở trang mới.',
     lostThere:
       'Máy trước đã ghi nhận phiếu này (mã {{code}}) nhưng máy đang phục vụ không có. Xin báo ngay cho thư ký kỳ họp và giữ nguyên thiết bị này.',
@@ -44,7 +44,8 @@ export const machinesWords = words(
     told: 'If the secretary says that the standby has taken over, open:',
     taken: 'The standby has taken over.',
     go: 'Go to the standby',
-    goHint: 'Sign in again on the new page. Votes with a code are kept.',
+    goHint:
+      'Sign in again on the new page. If a vote is running, look whether your choice is recorded there.',
     unsent: 'Votes not sent from this page: {{count}}. Please vote again on the new page.',
     lostThere:
       'The earlier machine recorded this vote (code {{code}}), but the one that serves now does not have it. Tell the secretary at once and leave this device as it is.',
