@@ -178,7 +178,7 @@ test('a presenter draws and turns pages, a delegate follows and leaves; notes ta
 
   await test.step('what the presenter marks, everybody sees', async () => {
     await presenter.getByRole('button', { name: /^Ghi vào:/ }).click()
-    await presenter.getByRole('menuitem', { name: /Người trình bày/ }).click()
+    await presenter.getByRole('menuitemradio', { name: /Người trình bày/ }).click()
     await highlight(presenter, 1, 'TỜ TRÌNH')
     await expect(marks(other, 1).first()).toBeVisible()
   })

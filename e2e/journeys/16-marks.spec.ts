@@ -68,13 +68,13 @@ test('every tool, chosen marks together, undone one by one; a palm beside the st
       [520, 424],
     ])
     await page.getByRole('button', { name: /Vẽ hình/ }).click()
-    await page.getByRole('menuitem', { name: 'Mũi tên' }).click()
+    await page.getByRole('menuitemradio', { name: 'Mũi tên' }).click()
     await drag(page, 1, [
       [320, 470],
       [480, 500],
     ])
     await page.getByRole('button', { name: 'Đóng dấu' }).click()
-    await page.getByRole('menuitem', { name: 'Cần hỏi' }).click()
+    await page.getByRole('menuitemradio', { name: 'Cần hỏi' }).click()
     await pageOf(page, 1).click({ position: { x: 620, y: 470 } })
     await tool(page, 'Dấu trang tại đây').click()
     expect(await kinds(page)).toEqual(['bookmark', 'highlight', 'marker', 'shape', 'stamp'])
@@ -169,7 +169,7 @@ test('a talk under a sticky, the personal copy, and a new version that keeps wha
 
   await test.step('two people talk under one sticky', async () => {
     await page.getByRole('button', { name: /^Ghi vào/ }).click()
-    await page.getByRole('menuitem', { name: /^Tổ/ }).first().click()
+    await page.getByRole('menuitemradio', { name: /^Tổ/ }).first().click()
     await tool(page, 'Ghi chú').click()
     await pageOf(page, 1).click({ position: { x: 640, y: 300 } })
     await page.getByLabel('Nội dung giấy nhớ').fill('Nguồn bù ở đâu?')
@@ -187,7 +187,7 @@ test('a talk under a sticky, the personal copy, and a new version that keeps wha
 
   await test.step('marks of his own, one of them on words that will be taken out', async () => {
     await page.getByRole('button', { name: /^Ghi vào/ }).click()
-    await page.getByRole('menuitem', { name: /^Chỉ mình tôi/ }).click()
+    await page.getByRole('menuitemradio', { name: /^Chỉ mình tôi/ }).click()
     await highlight(page, 1, sentences.kept.slice(0, 40))
     await highlight(page, 1, sentences.doomed.slice(0, 30))
     await expect(page.locator('[data-mark][data-kind="highlight"]')).toHaveCount(2)

@@ -82,7 +82,10 @@ export const theme = createTheme({
       defaultProps: { radius: 'lg', centered: true, padding: 'lg' },
       styles: { title: { fontSize: '1.25rem', fontWeight: 600, lineHeight: 1.35 } },
     },
-    Menu: { defaultProps: { shadow: 'md', position: 'bottom-end' } },
+    // The focus goes to the first entry; a child that is no entry has no place in a menu.
+    Menu: {
+      defaultProps: { shadow: 'md', position: 'bottom-end', withInitialFocusPlaceholder: false },
+    },
     Paper: { defaultProps: { radius: 'lg' } },
   },
 })

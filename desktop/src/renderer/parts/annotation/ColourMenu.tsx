@@ -1,5 +1,6 @@
 /** Colours by their meaning, and the width of the pen. */
-import { Menu, SegmentedControl } from '@mantine/core'
+import { Menu } from '@mantine/core'
+import { IconCheck } from '@tabler/icons-react'
 import { annotationWords } from '../../ui/words/annotation.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { useAnnotating } from './annotating.tsx'
@@ -14,7 +15,7 @@ export function ColourMenu() {
   const wide = pen || tools.tool === 'marker'
   const shade = (one: Colour): string => (pen ? paint[one].ink : paint[one].soft)
   return (
-    <Menu position="top" width={270} shadow="md">
+    <Menu position="top" width={270} shadow="md" checkIcon={<IconCheck size={20} aria-hidden />}>
       <Menu.Target>
         <button
           type="button"
@@ -28,32 +29,38 @@ export function ColourMenu() {
       <Menu.Dropdown>
         <Menu.Label>{say('colours')}</Menu.Label>
         {(pen ? penColours : markColours).map((one) => (
-          <Menu.Item
+          <Menu.RadioItem
             key={one}
             h={46}
-            role="menuitemradio"
-            aria-checked={one === colour}
-            leftSection={
+            closeMenuOnClick
+            value={one}
+            checked={one === colour}
+            onChange={() => setTools(pen ? { pen: one } : { mark: one })}
+          >
+            <span className={styles['choice']}>
               <span className={styles['swatch']} style={{ width: 30, height: 30 }}>
                 <i style={{ background: shade(one), color: pen ? '#fff' : '#14181c' }}>{signs[one]}</i>
               </span>
-            }
-            rightSection={one === colour ? '✓' : null}
-            onClick={() => setTools(pen ? { pen: one } : { mark: one })}
-          >
-            {say(`colour.${one}`)}
-          </Menu.Item>
+              {say(`colour.${one}`)}
+            </span>
+          </Menu.RadioItem>
         ))}
         {wide && (
-          <SegmentedControl
-            fullWidth
-            size="md"
-            mt={6}
-            aria-label={say('width')}
-            value={String(tools.width)}
-            onChange={(width) => setTools({ width: penWidths.find((one) => String(one) === width) ?? 22 })}
-            data={penWidths.map((width) => ({ value: String(width), label: say(`width.${width}`) }))}
-          />
+          <div role="group" aria-label={say('width')}>
+            <Menu.Divider />
+            <Menu.Label>{say('width')}</Menu.Label>
+            {penWidths.map((width) => (
+              <Menu.RadioItem
+                key={width}
+                h={46}
+                value={String(width)}
+                checked={tools.width === width}
+                onChange={() => setTools({ width })}
+              >
+                {say(`width.${width}`)}
+              </Menu.RadioItem>
+            ))}
+          </div>
         )}
       </Menu.Dropdown>
     </Menu>

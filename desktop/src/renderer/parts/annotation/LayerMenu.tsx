@@ -3,8 +3,8 @@
  * What must stay true: what others will see is said in words before anything is written there; a shared layer looks
  * different from the private one.
  */
-import { Checkbox, Menu } from '@mantine/core'
-import { IconLock, IconPresentation, IconUsers } from '@tabler/icons-react'
+import { Menu } from '@mantine/core'
+import { IconCheck, IconLock, IconPresentation, IconUsers } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { annotationWords } from '../../ui/words/annotation.ts'
 import { useWords } from '../../ui/words/words.ts'
@@ -26,7 +26,7 @@ export function LayerMenu() {
   }
   const name = target ? layerName(target.name) : say('layer.private')
   return (
-    <Menu position="top-end" width={310} shadow="md">
+    <Menu position="top-end" width={310} shadow="md" checkIcon={<IconCheck size={20} aria-hidden />}>
       <Menu.Target>
         <button
           type="button"
@@ -41,35 +41,39 @@ export function LayerMenu() {
       <Menu.Dropdown>
         <Menu.Label>{say('layer')}</Menu.Label>
         {layers.map((layer) => (
-          <Menu.Item
+          <Menu.RadioItem
             key={layer.name}
-            role="menuitemradio"
-            aria-checked={layer === target}
+            closeMenuOnClick
+            value={layer.name}
+            checked={layer === target}
             disabled={layer.right !== 'write'}
             className={styles['layerItem'] ?? ''}
-            leftSection={iconOf(layer.name)}
-            rightSection={layer === target ? '✓' : null}
-            onClick={() => setTools({ layer: layer.name })}
+            onChange={() => setTools({ layer: layer.name })}
           >
-            <strong>{layerName(layer.name)}</strong>
-            <br />
-            <small>{hint(layer.name, layer.right === 'write')}</small>
-          </Menu.Item>
+            <span className={styles['choice']}>
+              {iconOf(layer.name)}
+              <span>
+                <strong>{layerName(layer.name)}</strong>
+                <br />
+                <small>{hint(layer.name, layer.right === 'write')}</small>
+              </span>
+            </span>
+          </Menu.RadioItem>
         ))}
         <Menu.Divider />
         <Menu.Label>{say('show')}</Menu.Label>
         {layers.map((layer) => (
-          <Checkbox
+          <Menu.CheckboxItem
             key={layer.name}
-            size="md"
-            px={12}
-            label={layerName(layer.name)}
+            mih={48}
             checked={!tools.hidden.includes(layer.name)}
-            onChange={(event) => {
+            onChange={(shown) => {
               const others = tools.hidden.filter((one) => one !== layer.name)
-              setTools({ hidden: event.currentTarget.checked ? others : [...others, layer.name] })
+              setTools({ hidden: shown ? others : [...others, layer.name] })
             }}
-          />
+          >
+            {layerName(layer.name)}
+          </Menu.CheckboxItem>
         ))}
       </Menu.Dropdown>
     </Menu>

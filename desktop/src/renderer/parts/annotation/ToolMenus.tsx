@@ -14,6 +14,7 @@ import { annotationWords } from '../../ui/words/annotation.ts'
 import { useWords } from '../../ui/words/words.ts'
 import { useAnnotating } from './annotating.tsx'
 import { DockButton } from './DockButton.tsx'
+import styles from './dock.module.css'
 import { forms, stamps, type ToolState } from './tool-state.ts'
 
 const formIcons: Readonly<Record<ToolState['form'], ReactNode>> = {
@@ -31,7 +32,7 @@ export function ShapeMenu() {
   const say = useWords(annotationWords)
   const { tools, setTools, setOpen } = useAnnotating()
   return (
-    <Menu position="top" width={230} shadow="md">
+    <Menu position="top" width={230} shadow="md" checkIcon={<IconCheck size={20} aria-hidden />}>
       <Menu.Target>
         <DockButton
           label={`${say('tool.shape')}: ${say(`form.${tools.form}`)}`}
@@ -42,16 +43,19 @@ export function ShapeMenu() {
       </Menu.Target>
       <Menu.Dropdown>
         {forms.map((form) => (
-          <Menu.Item
+          <Menu.RadioItem
             key={form}
             h={48}
-            role="menuitemradio"
-            aria-checked={tools.tool === 'shape' && form === tools.form}
-            leftSection={formIcons[form]}
-            onClick={() => setTools({ tool: 'shape', form })}
+            closeMenuOnClick
+            value={form}
+            checked={tools.tool === 'shape' && form === tools.form}
+            onChange={() => setTools({ tool: 'shape', form })}
           >
-            {say(`form.${form}`)}
-          </Menu.Item>
+            <span className={styles['choice']}>
+              {formIcons[form]}
+              {say(`form.${form}`)}
+            </span>
+          </Menu.RadioItem>
         ))}
       </Menu.Dropdown>
     </Menu>
@@ -62,7 +66,7 @@ export function StampMenu() {
   const say = useWords(annotationWords)
   const { tools, setTools, setOpen } = useAnnotating()
   return (
-    <Menu position="top" width={230} shadow="md">
+    <Menu position="top" width={230} shadow="md" checkIcon={<IconCheck size={20} aria-hidden />}>
       <Menu.Target>
         <DockButton
           label={say('tool.stamp')}
@@ -74,16 +78,19 @@ export function StampMenu() {
       <Menu.Dropdown>
         <Menu.Label>{say('stampHint')}</Menu.Label>
         {stamps.map((stamp) => (
-          <Menu.Item
+          <Menu.RadioItem
             key={stamp}
             h={48}
-            role="menuitemradio"
-            aria-checked={tools.tool === 'stamp' && stamp === tools.stamp}
-            leftSection={stampIcons[stamp]}
-            onClick={() => setTools({ tool: 'stamp', stamp })}
+            closeMenuOnClick
+            value={stamp}
+            checked={tools.tool === 'stamp' && stamp === tools.stamp}
+            onChange={() => setTools({ tool: 'stamp', stamp })}
           >
-            {say(`stamp.${stamp}`)}
-          </Menu.Item>
+            <span className={styles['choice']}>
+              {stampIcons[stamp]}
+              {say(`stamp.${stamp}`)}
+            </span>
+          </Menu.RadioItem>
         ))}
       </Menu.Dropdown>
     </Menu>

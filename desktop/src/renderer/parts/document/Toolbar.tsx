@@ -3,13 +3,13 @@
  * What must stay true: every control is at least 44 px and has a name; on a narrow screen nothing is lost, it moves into
  * the menu.
  */
-import { ActionIcon, Menu, SegmentedControl, TextInput, Tooltip } from '@mantine/core'
+import { ActionIcon, Menu, TextInput, Tooltip } from '@mantine/core'
 import {
   IconArrowAutofitHeight,
   IconArrowAutofitWidth,
   IconChevronDown,
   IconChevronUp,
-  IconColumns2,
+  IconCheck,
   IconDotsVertical,
   IconList,
   IconLayoutGrid,
@@ -205,7 +205,13 @@ const ViewMenu = memo(function ViewMenu({
 }: Pick<ToolbarProps, 'place' | 'scale' | 'onPanel' | 'onZoom' | 'onChange'>) {
   const say = useWords(documentWords)
   return (
-    <Menu shadow="md" width={270} position="bottom-end" closeOnItemClick>
+    <Menu
+      shadow="md"
+      width={270}
+      position="bottom-end"
+      closeOnItemClick
+      checkIcon={<IconCheck size={20} aria-hidden />}
+    >
       <Menu.Target>
         <ActionIcon size={48} radius="md" variant="subtle" color="gray" aria-label={say('view')}>
           <IconDotsVertical size={24} />
@@ -230,16 +236,14 @@ const ViewMenu = memo(function ViewMenu({
           {say('zoomOut')}
         </Menu.Item>
         <Menu.Divider />
-        <Menu.Item
+        <Menu.CheckboxItem
           h={44}
-          leftSection={<IconColumns2 size={20} />}
-          rightSection={place.twoPages ? '✓' : null}
-          aria-checked={place.twoPages}
-          role="menuitemcheckbox"
-          onClick={() => onChange({ twoPages: !place.twoPages })}
+          closeMenuOnClick
+          checked={place.twoPages}
+          onChange={(twoPages) => onChange({ twoPages })}
         >
           {say('twoPages')}
-        </Menu.Item>
+        </Menu.CheckboxItem>
         <Menu.Item
           h={44}
           leftSection={<IconRotateClockwise size={20} />}
@@ -252,14 +256,19 @@ const ViewMenu = memo(function ViewMenu({
         </Menu.Item>
         <Menu.Divider />
         <Menu.Label>{say('tone')}</Menu.Label>
-        <SegmentedControl
-          fullWidth
-          size="md"
-          aria-label={say('tone')}
-          value={place.tone}
-          onChange={(tone) => onChange({ tone })}
-          data={tones.map((tone) => ({ value: tone, label: say(`tone.${tone}`) }))}
-        />
+        <div role="group" aria-label={say('tone')}>
+          {tones.map((tone) => (
+            <Menu.RadioItem
+              key={tone}
+              h={44}
+              value={tone}
+              checked={place.tone === tone}
+              onChange={() => onChange({ tone })}
+            >
+              {say(`tone.${tone}`)}
+            </Menu.RadioItem>
+          ))}
+        </div>
       </Menu.Dropdown>
     </Menu>
   )
