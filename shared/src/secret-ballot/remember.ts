@@ -4,7 +4,7 @@
  * so nothing that runs for long may use it.
  */
 import { bigintArithmetic } from './arithmetic.ts'
-import type { Arithmetic, ArithmeticMaker } from './arithmetic.ts'
+import type { Arithmetic, ArithmeticMaker, Power } from './arithmetic.ts'
 import type { Branch, Claims, Recomputed } from './ladder.ts'
 
 const branchKey = ({ challenge, response, shift }: Branch): string => [challenge, response, shift].join('/')
@@ -21,6 +21,7 @@ export function rememberingArithmetic(innerMaker: ArithmeticMaker = bigintArithm
     const inner = innerMaker(modulus)
     const known = new Map<string, bigint[]>()
     const recomputed = new Map<string, Recomputed>()
+    const own = new WeakMap<Power, Power>()
     const remember = (key: string, compute: () => bigint[]): bigint[] => {
       const held = known.get(key)
       if (held !== undefined) return held
@@ -37,10 +38,12 @@ export function rememberingArithmetic(innerMaker: ArithmeticMaker = bigintArithm
       table(base, bits) {
         const key = base.toString(36)
         const power = inner.table(base, bits)
-        return (exponent) => {
+        const remembering: Power = (exponent) => {
           const [value] = remember(`${key}^^${exponent.toString(36)}`, () => [power(exponent)])
           return value ?? 1n
         }
+        own.set(remembering, power)
+        return remembering
       },
       recompute(bases, order, claims, onProduct) {
         // g^1 and y^1 name the bases
@@ -53,7 +56,9 @@ export function rememberingArithmetic(innerMaker: ArithmeticMaker = bigintArithm
         ].join(';')
         const held = recomputed.get(key)
         if (held !== undefined) return held
-        const made = inner.recompute(bases, order, claims, onProduct)
+        // the inner multiplier knows its own tables only
+        const [g, y] = [own.get(bases.g) ?? bases.g, own.get(bases.y) ?? bases.y]
+        const made = inner.recompute({ g, y }, order, claims, onProduct)
         if (!state.frozen) recomputed.set(key, made)
         return made
       },
