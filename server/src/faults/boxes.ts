@@ -75,7 +75,7 @@ async function afterwards(
 }
 
 async function oneHall(run: Run): Promise<Outcome> {
-  const pair = await openPair(run)
+  const pair = await openPair(run, true)
   const { stand } = pair.scene
   await stand.start()
   await followed(pair, 'boxes')

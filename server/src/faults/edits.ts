@@ -133,6 +133,13 @@ const fullDatabase: Edit = {
   put: `await hdndFull(path, writer); if (options.maxPages !== undefined)`,
 }
 
+/** On a machine with other work the standby may be late, and what was acknowledged then is promised to nobody. */
+export const patience: Edit = {
+  file: ship,
+  find: 'export const patienceMs = 150',
+  put: 'export const patienceMs = 20_000',
+}
+
 export const failEdit = (name: string): Edit | undefined =>
   name === 'FULL' ? fullDatabase : failpoints[name]?.edit
 

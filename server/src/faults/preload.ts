@@ -1,12 +1,12 @@
 /**
  * Loaded into a server process before anything else: applies the edits that its environment names, and lets the
  * measurer set the wall clock. Never part of the product.
- * What must stay true: without HDND_FAIL and HDND_PLANT the server's source is untouched; the monotonic clock never is.
+ * What must stay true: without HDND_FAIL, HDND_PLANT and HDND_PATIENT the server's source is untouched; the monotonic clock never is.
  */
 import { registerHooks } from 'node:module'
 import type { Response } from 'express'
 import type { Connection } from '../store/driver.ts'
-import { applied, failEdit, plants, type Edit } from './edits.ts'
+import { applied, failEdit, patience, plants, type Edit } from './edits.ts'
 
 const root = new URL('../../../', import.meta.url).href
 const [failpoint = '', times = '1'] = (process.env['HDND_FAIL'] ?? '').split(':')
@@ -22,7 +22,7 @@ function wanted(): readonly Edit[] {
   return own ? planted : [...failing, ...planted]
 }
 
-const edits = wanted()
+const edits = [...wanted(), ...(process.env['HDND_PATIENT'] === '1' ? [patience] : [])]
 const fitted = new Set<Edit>()
 
 registerHooks({

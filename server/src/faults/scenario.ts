@@ -58,6 +58,8 @@ let scenes = 0
 export interface SceneOptions extends Partial<Pick<StandOptions, 'start'>> {
   readonly template?: Template
   readonly patience?: number
+  /** Of the server with its standby. */
+  readonly patient?: boolean
   /** The devices call here instead: a proxy. */
   readonly url?: () => string
   readonly folder?: string
@@ -69,7 +71,7 @@ export async function openScene(run: Run, options: SceneOptions = {}): Promise<S
   const stand = await openStand({
     folder: own,
     template: options.template ?? run.template,
-    planted: { plant: run.plant },
+    planted: { plant: run.plant, patient: options.patient },
     ...(options.start && { start: options.start }),
   })
   const crowd: Crowd = {

@@ -16,11 +16,14 @@ export interface Planted {
   readonly plant?: string | undefined
   /** `K4:3`: at the third time. */
   readonly fail?: string | undefined
+  /** Waits for the standby as long as it takes. */
+  readonly patient?: boolean | undefined
 }
 
-const envOf = ({ plant = '', fail = '' }: Planted): Record<string, string> => ({
+const envOf = ({ plant = '', fail = '', patient = false }: Planted): Record<string, string> => ({
   HDND_PLANT: plant,
   HDND_FAIL: fail,
+  HDND_PATIENT: patient ? '1' : '',
 })
 
 export interface Stand {

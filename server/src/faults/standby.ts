@@ -59,7 +59,8 @@ export interface Pair {
   readonly takeOver: (fail?: string) => Promise<void>
 }
 
-export async function openPair(run: Run): Promise<Pair> {
+/** @param patient the first machine waits for the second as long as it takes */
+export async function openPair(run: Run, patient = false): Promise<Pair> {
   const line = await freePort()
   const httpPort = await freePort()
   const own = await freePort()
@@ -69,6 +70,7 @@ export async function openPair(run: Run): Promise<Pair> {
   const scene: Scene = await openScene(run, {
     start: { standbyPort: line },
     patience: 60_000,
+    patient,
     url: () => url ?? scene.stand.url,
   })
   const folder = join(scene.stand.folder, '..', 'second')
