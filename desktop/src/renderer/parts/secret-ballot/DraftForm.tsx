@@ -15,6 +15,7 @@ import { Refused } from '../../ui/kit/Refused.tsx'
 import { secretWords } from '../../ui/words/secret.ts'
 import { useLanguage, useWords } from '../../ui/words/words.ts'
 import { BrowserBox } from './BrowserBox.tsx'
+import { PasteList } from './PasteList.tsx'
 import classes from './secret.module.css'
 
 interface Row {
@@ -24,6 +25,8 @@ interface Row {
 }
 
 const blank = (key: number): Row => ({ key, name: '', post: '' })
+
+const nextKey = (rows: readonly Row[]): number => Math.max(...rows.map((one) => one.key)) + 1
 
 const usual = 'elect_office'
 
@@ -55,6 +58,13 @@ export function DraftForm({ onClose }: { readonly onClose: () => void }) {
     // Two of the same name: nobody may be taken for the other.
     return found.length === 1 ? (found[0]?.id ?? null) : null
   }
+  const forms = [
+    { value: 'list', label: say('formList') },
+    ...(rule?.forms.includes('strike_out') ? [{ value: 'strike', label: say('formStrike') }] : []),
+    ...(seats === named.length ? [{ value: 'columns', label: say('formColumns') }] : []),
+  ]
+  // A form that fits no longer, because a person or a seat was added, is not kept.
+  const chosenForm = forms.some((one) => one.value === form) ? form : 'list'
   const save = async (): Promise<void> => {
     const done = await wish('secretBallot.draft', {
       item,
@@ -62,7 +72,7 @@ export function DraftForm({ onClose }: { readonly onClose: () => void }) {
       title: asked,
       seats: election ? seats : 1,
       browsers,
-      ...(election ? { form } : {}),
+      ...(election ? { form: chosenForm } : {}),
       subjects: named.map(({ name, post }, at) => ({
         id: `s${at + 1}`,
         name: name.trim(),
@@ -72,11 +82,6 @@ export function DraftForm({ onClose }: { readonly onClose: () => void }) {
     })
     if (done) onClose()
   }
-  const forms = [
-    { value: 'list', label: say('formList') },
-    ...(rule?.forms.includes('strike_out') ? [{ value: 'strike', label: say('formStrike') }] : []),
-    ...(seats === named.length ? [{ value: 'columns', label: say('formColumns') }] : []),
-  ]
   return (
     <FormDialog
       title={say('prepare')}
@@ -108,7 +113,7 @@ export function DraftForm({ onClose }: { readonly onClose: () => void }) {
           />
           <Select
             label={say('formField')}
-            value={form}
+            value={chosenForm}
             allowDeselect={false}
             onChange={(value) => setForm((value ?? 'list') as SecretForm)}
             data={forms}
@@ -131,15 +136,23 @@ export function DraftForm({ onClose }: { readonly onClose: () => void }) {
               }
             />
           ))}
-          <div>
+          <Group gap="sm">
             <Button
               variant="default"
               leftSection={<IconPlus size="1.25rem" aria-hidden />}
-              onClick={() => setRows((old) => [...old, blank(Math.max(...old.map((one) => one.key)) + 1)])}
+              onClick={() => setRows((old) => [...old, blank(nextKey(old))])}
             >
               {say('addSubject')}
             </Button>
-          </div>
+            <PasteList
+              onPeople={(pasted) =>
+                setRows((old) => [
+                  ...old.filter((row) => row.name.trim() !== ''),
+                  ...pasted.map((one, at) => ({ ...one, key: nextKey(old) + at })),
+                ])
+              }
+            />
+          </Group>
         </Stack>
       </fieldset>
       <BrowserBox checked={browsers} onChange={setBrowsers} />
