@@ -10,6 +10,7 @@ import { edge, facingParagraphs, matchEnds, type Range } from './ends.ts'
 import { reunite } from './reunite.ts'
 import { settle, type Alignment } from './settle.ts'
 import type { Stream } from './stream.ts'
+import { matchStrays } from './strays.ts'
 import { commonWords, relateWords } from './words.ts'
 
 const base = 16_777_619
@@ -111,11 +112,18 @@ const enclosed = ({ toNew }: Alignment, old: Range, fresh: Range): boolean =>
   toNew[old.from - 1] === fresh.from - 1 && toNew[old.to] === fresh.to
 
 /** Words of two gaps, related only when the gaps are largely the same text. */
-function matchWords(older: Stream, newer: Stream, map: Alignment, old: Range, fresh: Range): boolean {
+function matchWords(
+  older: Stream,
+  newer: Stream,
+  map: Alignment,
+  old: Range,
+  fresh: Range,
+  usual = 0.4,
+): boolean {
   const common = commonWords(older, newer, old, fresh)
   if (!common) return false
   const least = Math.min(old.to - old.from, fresh.to - fresh.from)
-  const share = enclosed(map, old, fresh) && least <= shortGap ? 0.1 : 0.4
+  const share = enclosed(map, old, fresh) && least <= shortGap ? 0.1 : usual
   if (common.letters < share * least) return false
   relateWords(map, common)
   return true
@@ -177,8 +185,9 @@ export function align(older: Stream, newer: Stream): Alignment {
   // Before the words: those of a paragraph's end come back further on.
   paragraphEnds()
   local((gap, face) => {
-    for (const [a, b] of facingParagraphs({ older, newer, map }, gap, face))
-      if (free(map.toNew, a) && free(map.toOld, b)) matchWords(older, newer, map, a, b)
+    for (const { old, fresh, one } of facingParagraphs({ older, newer, map }, gap, face))
+      if (free(map.toNew, old) && free(map.toOld, fresh))
+        matchWords(older, newer, map, old, fresh, one ? 0.2 : 0.4)
   })
   // Twice: what the first face leaves over may belong to the other.
   inGaps()
@@ -195,6 +204,7 @@ export function align(older: Stream, newer: Stream): Alignment {
     return length >= least && once(older.text, words) && once(newer.text, words)
   })
   near(12)
+  matchStrays({ older, newer, map })
   reunite({ older, newer, map })
   // Settling and whole lines open gaps anew.
   paragraphEnds()

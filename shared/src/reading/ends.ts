@@ -45,33 +45,36 @@ export interface Both {
   readonly map: Alignment
 }
 
+export interface Facing {
+  readonly old: Range
+  readonly fresh: Range
+  /** Both are rests of one paragraph of which the other part went over. */
+  readonly one: boolean
+}
+
 /**
- * The first paragraphs of two stretches that face each other, when both follow the same letter, and the last likewise: an
- * edited paragraph beside one that is gone.
+ * The first paragraphs (or their rests) of two stretches that face each other, when both follow the same letter, and the
+ * last likewise: an edited paragraph beside one that is gone.
  */
-export function facingParagraphs(
-  { older, newer, map }: Both,
-  old: Range,
-  fresh: Range,
-): readonly (readonly [Range, Range])[] {
-  const out: (readonly [Range, Range])[] = []
-  const add = (a: Range, b: Range): void => {
-    if (
-      a.from >= old.from &&
-      b.from >= fresh.from &&
-      (a.to - a.from < old.to - old.from || b.to - b.from < fresh.to - fresh.from)
-    )
-      out.push([a, b])
+export function facingParagraphs({ older, newer, map }: Both, old: Range, fresh: Range): readonly Facing[] {
+  const out: Facing[] = []
+  const add = (a: Range, b: Range, one: boolean): void => {
+    if (a.from < old.from || b.from < fresh.from || a.to > old.to || b.to > fresh.to) return
+    if (a.to - a.from < old.to - old.from || b.to - b.from < fresh.to - fresh.from)
+      out.push({ old: a, fresh: b, one })
   }
-  const opens = begins(older, old.from) && begins(newer, fresh.from)
-  if (opens && (old.from === 0 ? fresh.from === 0 : map.toNew[old.from - 1] === fresh.from - 1)) {
+  const opens = begins(older, old.from)
+  const follows = old.from === 0 ? fresh.from === 0 : map.toNew[old.from - 1] === fresh.from - 1
+  if (follows && opens === begins(newer, fresh.from)) {
     const [a, b] = [rest(older, old), rest(newer, fresh)]
-    if (a > 0 && b > 0) add({ from: old.from, to: a }, { from: fresh.from, to: b })
+    if (a > 0 && b > 0) add({ from: old.from, to: a }, { from: fresh.from, to: b }, !opens)
   }
-  const closes = begins(older, old.to) && begins(newer, fresh.to)
+  const closes = begins(older, old.to)
   const last = old.to === map.toNew.length ? map.toOld.length : map.toNew[old.to]
-  if (closes && last === fresh.to)
-    add({ from: beginning(older, old), to: old.to }, { from: beginning(newer, fresh), to: fresh.to })
+  if (last === fresh.to && closes === begins(newer, fresh.to)) {
+    const [a, b] = [beginning(older, old), beginning(newer, fresh)]
+    if (a >= 0 && b >= 0) add({ from: a, to: old.to }, { from: b, to: fresh.to }, !closes)
+  }
   return out
 }
 
