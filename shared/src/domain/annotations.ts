@@ -39,14 +39,16 @@ const events = {
     ],
   }),
   'annotations.expelled': event({
-    data: z.object({ group: id, person: id }),
-    apply: (_state, { group, person }): readonly Put[] => [
+    /** Logs of earlier days have no reason. */
+    data: z.object({ group: id, person: id, reason: text(500).optional() }),
+    apply: (_state, { group, person, reason }, { at, actor }): readonly Put[] => [
       {
         kind: 'expulsion',
         id: `${group}:${person}`,
         audience: [...desk, `person:${person}`],
         group,
         person,
+        ...(reason !== undefined && { reason, by: actor, at }),
       },
     ],
   }),
@@ -92,7 +94,7 @@ export const annotations = {
       },
     }),
     'annotations.expel': command({
-      input: z.object({ group: id, person: id }),
+      input: z.object({ group: id, person: id, reason: text(500) }),
       may: ['chair', 'secretariat'],
       decide(state, input) {
         if (!state.one('group', input.group)) return refuse('group.notSeen')

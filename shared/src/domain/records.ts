@@ -551,6 +551,9 @@ export interface Expulsion extends Base {
   readonly kind: 'expulsion'
   readonly group: string
   readonly person: string
+  readonly reason?: string | undefined
+  readonly by?: string | undefined
+  readonly at?: string | undefined
 }
 
 /** One person's notes taken out of the rooms of a shared layer; carried out by the rooms, once in each. */

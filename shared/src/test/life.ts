@@ -221,7 +221,7 @@ export function randomWish(
     'projector.show': { mode: pick(random, ['auto', 'agenda', 'item', 'message']), ref: item },
     'annotations.setPresenter': { person: other },
     'annotations.withdraw': { group: 'to1', person: other, document: null, reason: 'Thử' },
-    'annotations.expel': { group: 'to1', person: other },
+    'annotations.expel': { group: 'to1', person: other, reason: 'Thử' },
     'annotations.readmit': { group: 'to1', person: other },
     'suggestions.send': { document, page: 1 + small, quote: '', text: 'Góp ý' },
     'suggestions.takeBack': { suggestion: some(state.every('suggestion'))?.id ?? 'missing' },

@@ -113,7 +113,11 @@ function cutOut(hall: Hall): void {
     document: null,
     reason: 'Viết nội dung không liên quan đến kỳ họp',
   })
-  hall.wish('thuky', 'annotations.expel', { group: group(hall), person: delegateId(3) })
+  hall.wish('thuky', 'annotations.expel', {
+    group: group(hall),
+    person: delegateId(3),
+    reason: 'Viết nội dung không liên quan đến kỳ họp',
+  })
 }
 
 const presenting = (hall: Hall): void => {

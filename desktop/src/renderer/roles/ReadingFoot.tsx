@@ -2,6 +2,7 @@
 import { IconMailForward } from '@tabler/icons-react'
 import type { DocumentRecord } from '@nghi-truong/shared/domain/records'
 import { useState } from 'react'
+import { useClient } from '../client/client.tsx'
 import { useMarks, type Layer } from '../client/notes.ts'
 import { useNameOf } from '../client/people.ts'
 import { useOne, useYou } from '../client/view.ts'
@@ -9,6 +10,7 @@ import { useAnnotating } from '../parts/annotation/annotating.tsx'
 import { DockButton } from '../parts/annotation/DockButton.tsx'
 import { ToolDock } from '../parts/annotation/ToolDock.tsx'
 import { useReaderFace } from '../parts/document/Reader.tsx'
+import { CutLine } from '../parts/layers/CutLine.tsx'
 import { FollowBar } from '../parts/layers/FollowBar.tsx'
 import { HereLine } from '../parts/layers/HereLine.tsx'
 import { KeysLine } from '../parts/layers/KeysLine.tsx'
@@ -20,6 +22,7 @@ import { CarryLineHere } from './ReadingVersions.tsx'
 export function ReadingFoot({ document }: { readonly document: DocumentRecord }) {
   const { person } = useYou()
   const { layers } = useAnnotating()
+  const { keep } = useClient()
   const nameOf = useNameOf()
   const reader = useReaderFace()
   const presenter = useOne('presenter', 'presenter')?.person ?? null
@@ -32,6 +35,7 @@ export function ReadingFoot({ document }: { readonly document: DocumentRecord })
         .map((layer) => (
           <HereLine key={layer.name} layer={layer} person={person} nameOf={nameOf} />
         ))}
+      <CutLine person={person} file={document.facts.sha256} keep={keep} />
       {mine && <KeysLine layer={mine} person={person} name={nameOf(person)} />}
       {stage && (
         <FollowBar layer={stage} presenter={presenter} person={person} nameOf={nameOf} reader={reader} />

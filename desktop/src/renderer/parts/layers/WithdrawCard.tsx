@@ -29,7 +29,7 @@ export function WithdrawCard() {
   const [layer, setLayer] = useState<string | null>(null)
   const [person, setPerson] = useState<string | null>(null)
   const [document, setDocument] = useState<string | null>(null)
-  const [asking, setAsking] = useState(false)
+  const [asking, setAsking] = useState<'withdraw' | 'expel' | null>(null)
   const [done, setDone] = useState<string | null>(null)
   const group = layer === presenterLayer ? null : layer
   const nameOfLayer = (id: string | null): string =>
@@ -39,8 +39,10 @@ export function WithdrawCard() {
   const withdraw = async (reason: string): Promise<void> => {
     if (!chosen) return
     const accepted = await wish('annotations.withdraw', { group, person, document, reason })
-    setAsking(false)
     if (accepted) setDone(person)
+  }
+  const expel = (reason: string): void => {
+    if (group !== null && person !== null) void wish('annotations.expel', { group, person, reason })
   }
   return (
     <Card title={say('cut')} hint={say('cutHint')}>
@@ -72,14 +74,17 @@ export function WithdrawCard() {
       </Group>
       <Refused refusal={refusal} unreachable={unreachable} onDismiss={dismiss} />
       <Group>
-        <Button color="red" disabled={!chosen} onClick={() => setAsking(true)}>
+        <Button color="red" disabled={!chosen} onClick={() => setAsking('withdraw')}>
           {say('cutDo')}
         </Button>
         {group !== null && chosen ? (
           <Button
             variant="default"
             loading={pending}
-            onClick={() => void wish(out ? 'annotations.readmit' : 'annotations.expel', { group, person })}
+            onClick={() => {
+              if (out) void wish('annotations.readmit', { group, person })
+              else setAsking('expel')
+            }}
           >
             {say(out ? 'cutBack' : 'cutOut')}
           </Button>
@@ -93,7 +98,9 @@ export function WithdrawCard() {
           <Text fw={600}>{say('expelled')}</Text>
           {expulsions.map((one) => (
             <Text key={one.id}>
+              {one.at ? `${dateTime(one.at)}: ` : ''}
               {nameOf(one.person)} – {nameOfLayer(one.group)}
+              {one.reason ? `. ${one.reason}` : ''}
             </Text>
           ))}
         </Stack>
@@ -109,16 +116,28 @@ export function WithdrawCard() {
         </Stack>
       )}
       <ConfirmDialog
-        opened={asking}
+        opened={asking === 'withdraw'}
         title={say('cut')}
         confirm={say('cutDo')}
         danger
         pending={pending}
         reason={say('cutReason')}
         onConfirm={(reason) => void withdraw(reason)}
-        onClose={() => setAsking(false)}
+        onClose={() => setAsking(null)}
       >
         {say('cutSure', { name: nameOf(person ?? ''), layer: nameOfLayer(group) })}
+      </ConfirmDialog>
+      <ConfirmDialog
+        opened={asking === 'expel'}
+        title={say('cutOut')}
+        confirm={say('cutOut')}
+        danger
+        pending={pending}
+        reason={say('cutReason')}
+        onConfirm={expel}
+        onClose={() => setAsking(null)}
+      >
+        {say('cutOutSure', { name: nameOf(person ?? ''), layer: nameOfLayer(group) })}
       </ConfirmDialog>
     </Card>
   )

@@ -55,6 +55,11 @@ export const suggestionWords = words(
     cutBack: 'Cho viết trở lại',
     cutReason: 'Lý do (ghi vào hồ sơ, người liên quan xem được)',
     cutSure: 'Gỡ mọi ghi chú của {{name}} trong lớp “{{layer}}”? Không lấy lại được.',
+    cutOutSure:
+      'Không cho {{name}} viết tiếp trong lớp “{{layer}}”? Người này vẫn đọc tài liệu và ghi chú riêng; có thể cho viết trở lại bất cứ lúc nào.',
+    cutYou: 'Ghi chú của ông/bà trong lớp “{{layer}}” đã được gỡ. Lý do: {{reason}}',
+    cutYouOut: 'Ông/bà tạm không viết được trong lớp “{{layer}}”. Lý do: {{reason}}',
+    cutSeen: 'Đã rõ',
     cutDone: 'Đã gỡ ghi chú của {{name}}.',
     presenterLayer: 'Lớp người trình bày',
     orders: 'Đã gỡ',
@@ -113,6 +118,11 @@ export const suggestionWords = words(
     cutBack: 'Let write again',
     cutReason: 'Reason (goes on record; the person concerned sees it)',
     cutSure: 'Take all notes of {{name}} out of “{{layer}}”? They cannot be had back.',
+    cutOutSure:
+      'Stop {{name}} from writing in “{{layer}}”? Documents and private notes stay open to this person; writing can be allowed again at any time.',
+    cutYou: 'Your notes in “{{layer}}” were taken out. Reason: {{reason}}',
+    cutYouOut: 'You cannot write in “{{layer}}” for the time being. Reason: {{reason}}',
+    cutSeen: 'Understood',
     cutDone: 'The notes of {{name}} were taken out.',
     presenterLayer: 'Presenter’s layer',
     orders: 'Taken out',
