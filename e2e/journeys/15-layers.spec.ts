@@ -6,7 +6,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test, type Hall } from '../fixtures/hall.ts'
-import { approveDevice, writeDownCode } from '../fixtures/layers.ts'
+import { approveDevice, onDevice, plant, writeDownCode } from '../fixtures/layers.ts'
 import { highlight, markIds, marks, openDocument, pageOf } from '../fixtures/reading.ts'
 import type { Page } from '@playwright/test'
 
@@ -181,6 +181,13 @@ test('a presenter draws and turns pages, a delegate follows and leaves; notes ta
     await presenter.getByRole('menuitemradio', { name: /Người trình bày/ }).click()
     await highlight(presenter, 1, 'TỜ TRÌNH')
     await expect(marks(other, 1).first()).toBeVisible()
+  })
+
+  await test.step('the copy of a shared layer on a device is sealed: its words stand nowhere in the browser', async () => {
+    await expect.poll(async () => (await onDevice(other, 'TỜ TRÌNH')).noteRows).toBeGreaterThan(0)
+    expect((await onDevice(other, 'TỜ TRÌNH')).found).toEqual([])
+    await plant(other, 'TỜ TRÌNH')
+    expect((await onDevice(other, 'TỜ TRÌNH')).found).toEqual(['control'])
   })
 
   await test.step('in the group each sees the other’s hand, with his name', async () => {

@@ -234,7 +234,21 @@ test('a talk under a sticky, the personal copy, and a new version that keeps wha
     await expect(page.getByRole('button', { name: /Nguồn bù ở đâu/ })).toBeVisible()
   })
 
+  const pageField = other
+    .getByRole('spinbutton', { name: 'Trang', exact: true })
+    .or(other.getByRole('textbox', { name: 'Trang', exact: true }))
+    .first()
+  await pageField.fill('2')
+  await pageField.press('Enter')
+  await expect(pageField).toHaveValue('2')
+
   const second = await publish(hall, clerk, await secondVersion(), 'Báo cáo thử bản', first)
+
+  await test.step('who was reading page 2 finds his passage, now on page 3, and is told so', async () => {
+    await other.goto(`/#/s/${session}/delegate/agenda/${second}`)
+    await expect(other.getByText('Đoạn ông/bà đọc dở nay ở trang 3.')).toBeVisible({ timeout: 40_000 })
+    await expect(pageField).toHaveValue('3')
+  })
 
   await test.step('in the new version his marks stand where their words went; one waits', async () => {
     await page.goto(`/#/s/${session}/delegate/agenda/${second}`)
