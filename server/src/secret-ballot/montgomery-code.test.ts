@@ -59,7 +59,10 @@ describe.skipIf(!hasVectors()).each([
   const back = inverse(radix, p)
   const any = (): bigint => bytesToInteger(random(272)) % (2n * p)
   const ones = Array.from({ length: 6 }, (__, k) => (limb ** BigInt(8 * k) - 1n) % (2n * p))
-  const edges = [0n, 1n, p - 1n, p, p + 1n, 2n * p - 2n, 2n * p - 1n, (1n << 2048n) - 1n, ...ones]
+  // limbs whose products lie just above half of 2^51: every low is as negative as it gets, next to small highs
+  const lows = Array.from({ length: limbs - 1 }, (__, k) => ((1n << 25n) + 1n) * limb ** BigInt(k))
+  const sunk = lows.reduce((sum, one) => sum + one, 0n)
+  const edges = [0n, 1n, p - 1n, p, p + 1n, 2n * p - 2n, 2n * p - 1n, sunk, (1n << 2048n) - 1n, ...ones]
   const operands = [...edges.map((x) => x % (2n * p)), ...Array.from({ length: 6 }, any)]
 
   const expectPair = (result: number, expected: readonly [bigint, bigint]): void => {
