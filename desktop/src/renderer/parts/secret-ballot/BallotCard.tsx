@@ -103,7 +103,7 @@ function Judged({ ballot }: { readonly ballot: SecretBallot }) {
   const against = result.verdicts.some((one) => one.verdict === 'reject' && one.head === result.head)
   return (
     <Stack gap="sm">
-      <Verdicts result={result} />
+      <Verdicts ballot={ballot} result={result} />
       {against ? (
         <Note tone="no" icon={IconAlertTriangle} alert>
           {say('verdictAgainst')}

@@ -70,19 +70,27 @@ function Shown({ ballot, result, judged }: Required<BodyProps> & { readonly resu
         {say('openedBy', { names: result.openedBy.map(nameOf).join(', ') })} · {say('seal')}{' '}
         <code>{short(ballot.fingerprint)}</code> · {say('head')} <code>{short(result.head)}</code>
       </Text>
-      {judged ? <Verdicts result={result} /> : null}
+      {judged ? <Verdicts ballot={ballot} result={result} /> : null}
     </Stack>
   )
 }
 
 /** What both programs said of the finished record. */
-export function Verdicts({ result }: { readonly result: SecretResult }) {
+export function Verdicts({
+  ballot,
+  result,
+}: {
+  readonly ballot: SecretBallot
+  readonly result: SecretResult
+}) {
   const say = useWords(secretWords)
   const verdicts = result.verdicts.filter((one) => one.head === result.head)
   return (
     <ul className={classes['verdicts']}>
       {(['nghi-truong', 'belenios-tool'] as const).map((tool) => {
         const said = verdicts.filter((one) => one.tool === tool)
+        // A rehearsal is not waited for by the second program.
+        if (said.length === 0 && ballot.rehearsal && tool === 'belenios-tool') return null
         const bad = said.some((one) => one.verdict === 'reject')
         const tone = bad ? 'no' : said.length > 0 ? 'yes' : 'abstain'
         const word = bad ? 'verdictReject' : said.length > 0 ? 'verdictAccept' : 'verdictMissing'
