@@ -102,10 +102,10 @@ export function ExportMenu({
         </Menu.Target>
         <Menu.Dropdown>
           <Menu.Label>{say(pictures ? 'hint' : 'hintBlank')}</Menu.Label>
-          <Menu.Item h={48} onClick={() => void asPdf().catch(() => setState('failed'))}>
+          <Menu.Item mih={48} onClick={() => void asPdf().catch(() => setState('failed'))}>
             {say(pictures ? 'asPdf' : 'asPdfBlank')}
           </Menu.Item>
-          <Menu.Item h={48} onClick={asText}>
+          <Menu.Item mih={48} onClick={asText}>
             {say('asText')}
           </Menu.Item>
         </Menu.Dropdown>

@@ -147,7 +147,7 @@ export function SideBySide({
       onClose={onClose}
       withCloseButton={false}
       padding={0}
-      aria-label={say('sideBySide')}
+      attributes={{ content: { 'aria-label': say('sideBySide') } }}
     >
       <div className={styles['frame']}>
         <header className={styles['head']}>
