@@ -1,10 +1,12 @@
 /**
- * The end of the rolls and keys of secret ballots (thử nghiệm), at the desk and at a member of the committee.
+ * The end of the rolls and keys of secret ballots (thử nghiệm), at the desk and at a member of the committee; and a delegate
+ * whose device knows another receipt key than the box has.
  * What must stay true: as for all scenes, a state shown here is reached by real commands.
  */
 import { Clearing } from '../parts/secret-ballot/Clearing.tsx'
 import { CommitteeSecret } from '../parts/secret-ballot/CommitteeSecret.tsx'
-import { chair, type Hall } from './hall.ts'
+import { SecretSheet } from '../parts/secret-ballot/SecretSheet.tsx'
+import { chair, delegateId, hallSession, type Hall } from './hall.ts'
 import type { SceneOf } from './scene.ts'
 import { pretendDevice } from './secret-device.ts'
 import { balloting, relief, tellers } from './secret-hall.ts'
@@ -58,6 +60,21 @@ const seat = (name: string, person: string): SceneOf => ({
   part: <CommitteeSecret />,
 })
 
+const voter = delegateId(5)
+
+const otherKey: SceneOf = {
+  name: 'secret-other-receipt-key',
+  person: voter,
+  before: (hall) => balloting(hall, relief, 'open', { cast: 3 }),
+  async device(hall) {
+    const made = await pretendDevice(hall, voter, {})
+    await made.vault.write(`receiptKey/${hallSession}`, 'x'.repeat(43))
+    return made
+  },
+  answers: boxAnswers(),
+  part: <SecretSheet />,
+}
+
 export const secretClearingScenes: readonly SceneOf[] = [
   desk('secret-rolls-kept', (hall) => balloting(hall, relief, 'published', { counts: [[2, 58]] })),
   desk('secret-rolls-sealed', sealed()),
@@ -67,4 +84,5 @@ export const secretClearingScenes: readonly SceneOf[] = [
   desk('secret-rolls-destroyed', destroyed),
   seat('secret-key-end', tellers[3] ?? ''),
   seat('secret-key-ended', tellers[0] ?? ''),
+  otherKey,
 ]
