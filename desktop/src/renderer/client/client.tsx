@@ -7,6 +7,7 @@ import { transport as theTransport, type Transport } from './bridge.ts'
 import { createDeviceKeys, type DeviceKeys } from './device-key.ts'
 import { enrolOnce } from './enrol.ts'
 import { createHttp, type Http } from './http.ts'
+import { createCopies, type KeepCopy } from './notes/copy.ts'
 import { createKeyring, type Keyring } from './notes/keyring.ts'
 import { databaseLayerKeys, memoryLayerKeys } from './notes/layer-key.ts'
 import { deviceKeep, windowKeep, type Keep } from './keep.ts'
@@ -37,6 +38,8 @@ export interface Client {
   readonly keys: DeviceKeys
   /** The keys of a person's private notes on this device. */
   readonly keyring: (person: string) => Keyring
+  /** Rooms of notes on this device; null where nothing can be kept. */
+  readonly copies: KeepCopy | null
   readonly deviceName: () => string
   /** What this device remembers about its looks. */
   readonly keep: Keep
@@ -113,10 +116,11 @@ export async function createClient({
     rings.set(person, known)
     return known
   }
+  const copies = typeof indexedDB === 'undefined' ? null : createCopies()
   let device: Promise<SecretDevice> | null = null
   const secret = (): Promise<SecretDevice> =>
     (device ??= import('./secret-ballot/device.ts').then((part) => part.createSecretDevice({ http, signIn })))
-  return { http, signIn, outbox, other, keys, keyring, deviceName, keep: lasting, secret }
+  return { http, signIn, outbox, other, keys, keyring, copies, deviceName, keep: lasting, secret }
 }
 
 const ClientContext = createContext<Client | null>(null)

@@ -38,7 +38,7 @@ const layersOf = (person: string, groups: readonly string[]): readonly LayerName
 /** The layers of `file` this person may enter, his private one first. Open for as long as the part is on screen. */
 export function useLayers(file: string): readonly Layer[] {
   const http = useHttp()
-  const { keyring } = useClient()
+  const { keyring, copies } = useClient()
   const { session } = useView()
   const you = useYou()
   const rights = useSelect(
@@ -63,6 +63,7 @@ export function useLayers(file: string): readonly Layer[] {
         http,
         person: you.person,
         ref: { session, file, layer: layer as LayerName },
+        keep: copies,
         ...(layer.startsWith('private:') && { keys }),
       }),
     )
@@ -79,7 +80,7 @@ export function useLayers(file: string): readonly Layer[] {
       window.removeEventListener('offline', lost)
       for (const room of open) room.close()
     }
-  }, [http, keyring, session, file, names, you.person])
+  }, [http, keyring, copies, session, file, names, you.person])
   return useMemo(
     () =>
       rooms.flatMap((room) => {

@@ -3,7 +3,8 @@ import type { Mark } from '@nghi-truong/shared/protocol/rooms'
 import { expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { plainSealer } from '../files/sealer.ts'
-import { keepCopy, type CopyRow, type CopyStore, type RoomCopy } from './copy.ts'
+import { keepCopy, type RoomCopy } from './copy.ts'
+import { disk } from './disk.fixture.ts'
 import { createMarkStore, type MarkStore } from './marks.ts'
 
 const name = 'nghi-truong-notes.db005.ky-hop-3.aaaa.group:to-1'
@@ -20,27 +21,6 @@ const note = (text: string): Mark => ({
   text,
 })
 
-function disk(plain: readonly Uint8Array[] = []) {
-  let last = 0
-  let earlier = plain
-  const rows = new Map<number, CopyRow>()
-  const put = (bytes: CopyRow['bytes']): number => {
-    rows.set(++last, { key: last, bytes })
-    return last
-  }
-  const store: { -readonly [K in keyof CopyStore]: CopyStore[K] } = {
-    rows: async () => [...rows.values()],
-    add: async (bytes) => put(bytes),
-    replace: async (gone, bytes) => {
-      for (const key of gone) rows.delete(key)
-      return put(bytes)
-    },
-    plain: async () => earlier,
-    erasePlain: async () => void (earlier = []),
-    close: () => undefined,
-  }
-  return { store, rows, everything: () => [...[...rows.values()].map(({ bytes }) => bytes), ...earlier] }
-}
 type Disk = ReturnType<typeof disk>
 
 /** Whether these words, or a name of the map or of the author, stand anywhere on the disk. */
@@ -71,7 +51,7 @@ test('a mark of a group lies sealed on the device, and is there again for who ha
   // The search finds what is there: the same change as it was kept before.
   const bare = disk([Y.encodeStateAsUpdate(one.doc)])
   for (const words of [planted, 'db005', 'marks', 'yellow']) expect(readable(bare, words)).toBe(true)
-  one.copy.close()
+  await one.copy.close()
   const again = enter(on)
   await again.copy.read
   expect(again.marks.all().get('m1')).toMatchObject({ text: planted })
@@ -155,5 +135,5 @@ test('a device without room reads and writes on', async () => {
   one.marks.put([['m2', note('vẫn viết')]])
   await new Promise((go) => setTimeout(go, 5))
   expect(one.marks.all().size).toBe(2)
-  one.copy.close()
+  await one.copy.close()
 })

@@ -32,7 +32,8 @@ export interface RoomCopy {
   readonly read: Promise<void>
   /** All rows into one: earlier forms of a mark are gone from the device then. */
   readonly fold: () => Promise<void>
-  readonly close: () => void
+  /** Settles when what was queued is written; never rejects. */
+  readonly close: () => Promise<void>
 }
 
 /** Rows of one window before they are folded. */
@@ -111,8 +112,8 @@ export function keepCopy({ doc, name, store, sealer }: CopyParts): RoomCopy {
     close() {
       doc.off('update', heard)
       const end = async (): Promise<void> => (await store).close()
-      // What was queued is still written.
-      work.then(end, end).catch(() => undefined)
+      // What was queued is still written. Where nothing can be kept there is nothing to end.
+      return work.then(end, end).catch(() => undefined)
     },
   }
 }
@@ -159,5 +160,27 @@ export async function databaseCopy(name: string): Promise<CopyStore> {
   }
 }
 
-export const deviceCopy = (name: string, doc: Y.Doc): RoomCopy =>
-  keepCopy({ doc, name, store: databaseCopy(name), sealer: deviceSealer() })
+export type KeepCopy = (name: string, doc: Y.Doc) => RoomCopy
+
+/** The copies of one page: a room opened again waits for what it still wrote when it was closed. */
+export function createCopies(
+  open: (name: string) => Promise<CopyStore> = databaseCopy,
+  sealer: () => Promise<Sealer> = deviceSealer,
+): KeepCopy {
+  const ending = new Map<string, Promise<void>>()
+  return (name, doc) => {
+    const before = ending.get(name)
+    const store = before ? before.then(() => open(name)) : open(name)
+    const copy = keepCopy({ doc, name, store, sealer: sealer() })
+    return {
+      ...copy,
+      close() {
+        const end = copy.close().then(() => {
+          if (ending.get(name) === end) ending.delete(name)
+        })
+        ending.set(name, end)
+        return end
+      },
+    }
+  }
+}

@@ -9,6 +9,9 @@ import { readSyncMessage, writeSyncStep1 } from 'y-protocols/sync'
 import * as Y from 'yjs'
 import { Unreachable, type SocketEvents } from '../bridge.ts'
 import type { Http } from '../http.ts'
+import { plainSealer } from '../files/sealer.ts'
+import { createCopies } from './copy.ts'
+import { disk } from './disk.fixture.ts'
 import { createMarkStore } from './marks.ts'
 import { openRoom, type Room } from './room.ts'
 
@@ -147,6 +150,56 @@ test.each([
   expect(server.asked).toHaveLength(1)
   room.marks.put([['a', note('giữ trên máy')]])
   expect(room.marks.all().size).toBe(1)
+})
+
+test('days of work without a network, the page closed and opened again, merge with what others did meanwhile', async () => {
+  const server = hall()
+  const on = disk()
+  const keep = createCopies(
+    async () => on.store,
+    async () => plainSealer(new Uint8Array(32).fill(3)),
+  )
+  const again = async (): Promise<Room> => {
+    const room = openRoom({
+      http: server.http,
+      ref: { ...ref, layer: 'group:to-1' },
+      person: 'db005',
+      random: () => 0,
+      keep,
+    })
+    opened.push(room)
+    await vi.waitFor(() => expect(room.now().ready).toBe(true))
+    return room
+  }
+  const others = createMarkStore(server.doc, 'db006')
+  const first = await again()
+  await line(first, 'online')
+  first.marks.put([
+    ['kept', note('giữ nguyên')],
+    ['gone', note('sẽ xóa')],
+    ['changed', note('sẽ sửa')],
+  ])
+  await vi.waitFor(() => expect(server.doc.getMap('marks').size).toBe(3))
+  first.close()
+  server.cut()
+  for (let day = 1; day <= 4; day++) {
+    const room = await again()
+    await line(room, 'offline')
+    room.marks.put([[`mine${day}`, note(`ngày ${day}`)]])
+    if (day === 2) room.marks.remove(['gone'])
+    if (day === 3) room.marks.put([['changed', note('đã sửa')]])
+    others.put([[`theirs${day}`, { ...note(`người khác ${day}`), author: 'db006' }]])
+    room.close()
+  }
+  server.back()
+  const back = await again()
+  await line(back, 'online')
+  const all = ['changed', 'kept', ...[1, 2, 3, 4].flatMap((day) => [`mine${day}`, `theirs${day}`])].sort()
+  await vi.waitFor(() => {
+    expect([...back.marks.all().keys()].sort()).toEqual(all)
+    expect([...server.doc.getMap('marks').keys()].sort()).toEqual(all)
+  })
+  expect(server.doc.getMap('marks').get('changed')).toMatchObject({ text: 'đã sửa' })
 })
 
 test('the device saying that it is offline is believed at once', async () => {

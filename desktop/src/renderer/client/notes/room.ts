@@ -13,7 +13,7 @@ import { WebsocketProvider } from 'y-websocket'
 import * as Y from 'yjs'
 import type { Http } from '../http.ts'
 import { delayMs } from '../live.ts'
-import { deviceCopy, type RoomCopy } from './copy.ts'
+import type { KeepCopy } from './copy.ts'
 import { createMarkStore, type MarkCodec, type MarkStore } from './marks.ts'
 import { socketClass } from './socket-class.ts'
 import { createPresence, type Presence } from './presence.ts'
@@ -60,7 +60,7 @@ export interface RoomParts {
   /** Of a private layer. */
   readonly keys?: RoomKeys
   /** How the device keeps its copy; null: not at all (no storage, tests). */
-  readonly keep?: ((name: string, doc: Y.Doc) => RoomCopy) | null
+  readonly keep: KeepCopy | null
   readonly random?: () => number
   readonly later?: (ms: number, then: () => void) => () => void
 }
@@ -83,7 +83,7 @@ export function openRoom({
   ref,
   person,
   keys,
-  keep = typeof indexedDB === 'undefined' ? null : deviceCopy,
+  keep,
   random = Math.random,
   later = after,
 }: RoomParts): Room {
@@ -210,7 +210,7 @@ export function openRoom({
       strokes.close()
       presence.close()
       marks.close()
-      kept?.close()
+      void kept?.close()
       provider.destroy()
       doc.destroy()
     },
