@@ -4,6 +4,7 @@
  * What must stay true: as for all scenes, a state shown here is reached by real commands.
  */
 import { Clearing } from '../parts/secret-ballot/Clearing.tsx'
+import { CommitteeCall } from '../parts/secret-ballot/CommitteeCall.tsx'
 import { CommitteeSecret } from '../parts/secret-ballot/CommitteeSecret.tsx'
 import { SecretSheet } from '../parts/secret-ballot/SecretSheet.tsx'
 import { chair, delegateId, hallSession, type Hall } from './hall.ts'
@@ -84,5 +85,6 @@ export const secretClearingScenes: readonly SceneOf[] = [
   desk('secret-rolls-destroyed', destroyed),
   seat('secret-key-end', tellers[3] ?? ''),
   seat('secret-key-ended', tellers[0] ?? ''),
+  { ...seat('secret-key-end-call', tellers[3] ?? ''), part: <CommitteeCall onCommittee={() => undefined} /> },
   otherKey,
 ]

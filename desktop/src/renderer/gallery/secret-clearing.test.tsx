@@ -17,6 +17,7 @@ it.each([
   ['secret-rolls-sealed-mine', /Người thứ hai hủy/],
   ['secret-rolls-destroyed', /Đã hủy danh sách của 2 cuộc bỏ phiếu/],
   ['secret-rolls-destroyed', '2/7 thành viên đã hủy chìa khóa'],
+  ['secret-key-end-call', /Xin hủy chìa khóa của ông\/bà/],
   ['secret-key-ended', 'Chìa khóa của ông/bà đã được hủy.'],
 ])('%s', async (name, text) => {
   show(name)

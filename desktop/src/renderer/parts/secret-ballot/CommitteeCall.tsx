@@ -5,6 +5,7 @@
 import { Button } from '@mantine/core'
 import type { State } from '@nghi-truong/shared/domain/state'
 import { IconKey } from '@tabler/icons-react'
+import { isOver } from '../../client/secret-ballot/forgetting.ts'
 import { useSelect, type You } from '../../client/view.ts'
 import { secretWords } from '../../ui/words/secret.ts'
 import { useWords } from '../../ui/words/words.ts'
@@ -12,9 +13,12 @@ import classes from './secret.module.css'
 
 const stepping = ['certificate', 'polynomial', 'key', 'confirming']
 
-function callOf(records: State, { person }: You): 'callKeys' | 'callBox' | 'callOpen' | null {
+function callOf(records: State, { person }: You): 'callKeys' | 'callBox' | 'callOpen' | 'callKeyEnd' | null {
   const keys = records.one('secretKeys', 'secretKeys')
   if (!keys?.members.includes(person)) return null
+  const clearing = records.one('secretClearing', 'secretClearing')
+  if (isOver(clearing))
+    return clearing?.keysDestroyed.some((one) => one.person === person) ? null : 'callKeyEnd'
   if (stepping.includes(keys.state) && !keys.done.includes(person)) return 'callKeys'
   for (const ballot of records.every('secretBallot')) {
     const mine = `${ballot.id}:${person}`
