@@ -44,18 +44,21 @@ function grown(ballots: readonly string[]): Uint8Array {
 let record: Uint8Array
 let asked: number[]
 let judged: number
+let dying: boolean
 let jobs: ReturnType<typeof createJobs>
 
 const freshJobs = () => createJobs((length) => new Uint8Array(length), vaultLedger(memoryVault(), 'p'))
 beforeEach(() => {
   asked = []
   judged = 0
+  dying = false
   jobs = freshJobs()
 })
 
 const workshop: Pick<Workshop, 'run'> = {
   run: async (name, input) => {
     if (name === 'judgeBallot') judged += 1
+    if (name === 'judgeBallot' && dying) throw new Error('out of memory')
     return (await (jobs[name] as (input: unknown) => unknown)(input)) as never
   },
 }
@@ -125,6 +128,16 @@ it('a false ballot is not kept as good, and the last verification names it', asy
   const verdict = boxVerifier(group).judge(facts).verdict()
   expect(verdict.verdict).toBe('reject')
   expect(verdict.findings[0]?.at).toContain('event 2')
+})
+
+it('helpers that die leave their ballots to the last verification', async () => {
+  const here = watch()
+  record = sample.bytes
+  dying = true
+  expect(await here.look()).toBeUndefined()
+  expect(here.verified()).toEqual([])
+  const facts = { archive: here.archive(), knownHeads: [], verified: here.verified() }
+  expect(boxVerifier(group).judge(facts).verdict().verdict).toBe('accept')
 })
 
 it('a ballot of another election is never good', () => {
