@@ -82,7 +82,7 @@ function Announced({ ballot, result }: { readonly ballot: PaperBallot; readonly 
       <ul
         className={classes['rows']}
         data-columns={columns}
-        data-many={result.outcomes.length > 3}
+        data-many={result.outcomes.length > 2}
         style={{ '--nt-rows': Math.ceil(result.outcomes.length / columns) } as CSSProperties}
       >
         {result.outcomes.map((outcome) => (
