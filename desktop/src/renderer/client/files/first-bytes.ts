@@ -11,9 +11,9 @@ export const firstBytes = (source: DocumentSource, end: number): DocumentSource 
   return {
     ...source,
     size,
-    async read(from, to) {
+    async read(from, to, alone) {
       const until = Math.min(to, size)
-      return from < until ? source.read(from, until) : new Uint8Array(0)
+      return from < until ? source.read(from, until, alone) : new Uint8Array(0)
     },
     close: () => undefined,
   }

@@ -51,6 +51,28 @@ test('any range is what the file holds, however it is asked for', async () => {
   )
 })
 
+test('a few bytes alone bring no piece with them, unless their piece is here or on its way', async () => {
+  const from = server(['away', 'ok'])
+  const copy = memoryCopy()
+  const source = await open(from, copy)
+  const at = pieceBytes * 2 + 100
+  expect(await source.read(at, at + 50, true)).toEqual(file.slice(at, at + 50))
+  expect(from.asked).toEqual([
+    [at, at + 50],
+    [at, at + 50],
+  ])
+  expect(await copy.held(sha256)).toEqual([])
+  const piece = source.read(at, at + 1)
+  expect(await source.read(at, at + 50, true)).toEqual(file.slice(at, at + 50))
+  await piece
+  expect(await source.read(at, at + 50, true)).toEqual(file.slice(at, at + 50))
+  expect(from.asked.slice(2)).toEqual([[pieceBytes * 2, pieceBytes * 3]])
+  // Over the edge of a piece it is an ordinary reading.
+  const edge = pieceBytes * 4
+  expect(await source.read(edge - 10, edge + 10, true)).toEqual(file.slice(edge - 10, edge + 10))
+  expect(from.asked.slice(3)).toEqual([[pieceBytes * 3, pieceBytes * 5]])
+})
+
 test('what is here is not fetched again, and pieces side by side come in one request', async () => {
   const from = server()
   const source = await open(from)

@@ -25,8 +25,11 @@ export interface SourceState {
 export interface DocumentSource {
   readonly sha256: string
   readonly size: number
-  /** Bytes `from` to `to` (exclusive). Waits as long as the network is away. Rejects when refused or closed. */
-  readonly read: (from: number, to: number) => Promise<Uint8Array<ArrayBuffer>>
+  /**
+   * Bytes `from` to `to` (exclusive). Waits as long as the network is away. Rejects when refused or closed. `alone`: if
+   * their piece is not here, only these bytes are fetched, and not kept.
+   */
+  readonly read: (from: number, to: number, alone?: boolean) => Promise<Uint8Array<ArrayBuffer>>
   /** Fetches all that is missing, quietly; true when the whole file is here and checked. */
   readonly fill: (signal: AbortSignal) => Promise<boolean>
   /** Something else brought pieces to this device, e.g. a stick: they count from now. */
@@ -108,19 +111,15 @@ export async function openSource(parts: SourceParts): Promise<DocumentSource> {
     void mine.then(() => writing.delete(mine))
   }
 
-  /** Pieces `first` to `last` from the server, as one run of bytes. */
-  async function bring(first: number, last: number, signal: AbortSignal): Promise<Bytes> {
+  /** Bytes from the server, however long it is away. */
+  async function ask(from: number, to: number, signal: AbortSignal): Promise<Bytes> {
     for (let attempt = 0; ; attempt++) {
       signal.throwIfAborted()
       try {
-        const bytes = await fetch(sha256, first * pieceBytes, Math.min(size, (last + 1) * pieceBytes), signal)
+        const bytes = await fetch(sha256, from, to, signal)
         if (isRefusal(bytes)) {
           set({ refusal: bytes })
           throw new Refused(bytes)
-        }
-        for (let index = first; index <= last; index++) {
-          const from = (index - first) * pieceBytes
-          keepLater(index, bytes.slice(from, from + lengthOf(index)))
         }
         set({ waiting: false })
         return bytes
@@ -133,14 +132,24 @@ export async function openSource(parts: SourceParts): Promise<DocumentSource> {
     }
   }
 
+  /** Pieces `first` to `last` from the server, as one run of bytes. */
+  async function bring(first: number, last: number, signal: AbortSignal): Promise<Bytes> {
+    const bytes = await ask(first * pieceBytes, Math.min(size, (last + 1) * pieceBytes), signal)
+    for (let index = first; index <= last; index++) {
+      const from = (index - first) * pieceBytes
+      keepLater(index, bytes.slice(from, from + lengthOf(index)))
+    }
+    return bytes
+  }
+
+  const absent = (index: number): boolean => !here.has(index) && !coming.has(index) && !fresh.has(index)
+
   /** Starts fetching what is neither here nor on its way, in few requests. */
   function start(first: number, last: number, signal: AbortSignal): void {
-    const absent = (index: number): boolean =>
-      index <= last && !here.has(index) && !coming.has(index) && !fresh.has(index)
     for (let from = first; from <= last; from++) {
       if (!absent(from)) continue
       let to = from
-      while (absent(to + 1) && to + 1 - from < longest) to++
+      while (to < last && absent(to + 1) && to + 1 - from < longest) to++
       const run = bring(from, to, signal)
       for (let index = from; index <= to; index++) {
         const start = (index - from) * pieceBytes
@@ -190,11 +199,12 @@ export async function openSource(parts: SourceParts): Promise<DocumentSource> {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    async read(from, to) {
+    async read(from, to, alone = false) {
       const first = Math.floor(from / pieceBytes)
       const last = Math.floor((to - 1) / pieceBytes)
       reading++
       try {
+        if (alone && first === last && absent(first)) return await ask(from, to, closing.signal)
         start(first, last, closing.signal)
         const indices = Array.from({ length: last - first + 1 }, (_, n) => first + n)
         const found = await Promise.all(indices.map((index) => piece(index, closing.signal)))

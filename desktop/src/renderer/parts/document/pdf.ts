@@ -14,6 +14,14 @@ export interface OpenPdf {
   readonly close: () => void
 }
 
+/**
+ * Before it shows the first page pdf.js looks at the headings of all pages. In a large scan each lies in another piece, and
+ * two hundred devices would fetch megabytes each before anybody sees anything: of a large file it asks for little at a time,
+ * and until it is open gets no more than that.
+ */
+const large = 8 * 1024 * 1024
+const little = 16 * 1024
+
 class Assets {
   readonly fetch = ({ filename }: { readonly filename: string }): Promise<Uint8Array> => pdfAsset(filename)
 }
@@ -21,11 +29,13 @@ class Assets {
 function transportOf(
   source: DocumentSource,
   first: Uint8Array,
+  opening: () => boolean,
   failed: (cause: unknown) => void,
 ): PDFDataRangeTransport {
   class Ranges extends PDFDataRangeTransport {
     override requestDataRange(begin: number, end: number): void {
-      source.read(begin, end).then((bytes) => this.onDataRange(begin, bytes), failed)
+      const alone = opening() && end - begin <= little
+      source.read(begin, end, alone).then((bytes) => this.onDataRange(begin, bytes), failed)
     }
   }
   return new Ranges(source.size, first)
@@ -45,16 +55,17 @@ export async function openPdf(source: DocumentSource): Promise<OpenPdf | OpenFai
   // The table of contents of the file is usually at its end: asked for while the beginning is on its way.
   const tail = source.read(Math.max(0, source.size - pieceBytes), source.size)
   tail.catch(() => undefined)
-  let worker: Worker | null = null
+  // It takes as long to start as the first bytes to come.
+  const worker = new Worker(workerUrl, { type: 'module' })
   try {
     const first = await source.read(0, Math.min(source.size, pieceBytes))
-    worker = new Worker(workerUrl, { type: 'module' })
     const { promise: failure, reject } = Promise.withResolvers<never>()
     failure.catch(() => undefined)
+    let opening = true
     const task = getDocument({
-      range: transportOf(source, first, reject),
+      range: transportOf(source, first, () => opening, reject),
       worker: PDFWorker.create({ port: worker }),
-      rangeChunkSize: pieceBytes,
+      rangeChunkSize: source.size > large ? little : pieceBytes,
       disableStream: true,
       disableAutoFetch: true,
       enableXfa: false,
@@ -69,18 +80,18 @@ export async function openPdf(source: DocumentSource): Promise<OpenPdf | OpenFai
       verbosity: 0,
     })
     const document = await Promise.race([task.promise, failure])
-    const mine = worker
+    opening = false
     return {
       document,
       close() {
         task.destroy().then(
-          () => mine.terminate(),
-          () => mine.terminate(),
+          () => worker.terminate(),
+          () => worker.terminate(),
         )
       },
     }
   } catch (cause) {
-    worker?.terminate()
+    worker.terminate()
     return failureOf(cause)
   }
 }
