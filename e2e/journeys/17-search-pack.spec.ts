@@ -197,8 +197,20 @@ test('the place follows to the other device; a device cut off forgets', async ({
   await approveDevice(tablet, laptop)
   await laptop.getByRole('button', { name: 'Đóng tài liệu' }).click()
 
-  await test.step('page and zoom of one are those of the other', async () => {
+  const marker = (page: Page) => page.getByRole('button', { name: 'Bút dạ quang', exact: true })
+  const zoom = (page: Page) => page.getByRole('button', { name: /^Cỡ xem/ })
+
+  await test.step('who sees one’s marks, read out and chosen by keyboard; the page behind is out of reach', async () => {
+    await tablet.getByRole('button', { name: /^Ghi vào/ }).press('Enter')
+    await expect(tablet.getByRole('menuitemradio', { name: /^Chỉ mình tôi/ })).toBeChecked()
+    await accessible(tablet)
+    await tablet.keyboard.press('Escape')
+    await expect(tablet.locator('nav')).toHaveAttribute('inert', '')
+  })
+
+  await test.step('page, zoom and tool of one are those of the other', async () => {
     await expect(pageOf(tablet, 1)).toHaveAttribute('data-drawn', 'true')
+    await marker(tablet).click()
     await tablet.getByRole('button', { name: 'Phóng to' }).click()
     await pageField(tablet).fill('42')
     await pageField(tablet).press('Enter')
@@ -209,11 +221,20 @@ test('the place follows to the other device; a device cut off forgets', async ({
     expect((await kept).status()).toBe(200)
     await openDocument(laptop, report)
     await expect(pageField(laptop)).toHaveValue('42')
+    await expect(zoom(laptop)).toHaveAccessibleName((await zoom(tablet).getAttribute('aria-label')) ?? '')
+    await expect(marker(laptop)).toHaveAttribute('aria-pressed', 'true')
   })
 
-  await test.step('turning the screen keeps the page', async () => {
+  await test.step('turning the screen and coming back keep page, zoom and tool', async () => {
+    const before = (await zoom(tablet).getAttribute('aria-label')) ?? ''
+
     await tablet.setViewportSize({ width: 1180, height: 820 })
     await expect(pageField(tablet)).toHaveValue('42')
+    await expect(zoom(tablet)).toHaveAccessibleName(before)
+    await tablet.reload()
+    await expect(pageField(tablet)).toHaveValue('42')
+    await expect(zoom(tablet)).toHaveAccessibleName(before)
+    await expect(marker(tablet)).toHaveAttribute('aria-pressed', 'true')
   })
 
   await test.step('cut off, it erases what it kept and asks who is there', async () => {
