@@ -314,4 +314,4 @@ test('nothing a device keeps is found in anything the server leaves', async () =
   await start()
   for (let tries = 0; existsSync(back) && tries < 200; tries++) await sleep(25)
   expect(hits(filesUnder(data), ofRoll)).toEqual([])
-}, 180_000)
+}, 300_000)
