@@ -98,6 +98,14 @@ const leaps = (count: number): string => `(async () => {
   return frames.slice(2)
 })()`
 
+/** Seconds of processor time of the whole browser so far: says the same however busy the machine is. */
+async function browserSeconds(browser: Browser): Promise<number> {
+  const session = await browser.newBrowserCDPSession()
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo')
+  await session.detach()
+  return processInfo.reduce((sum, one) => sum + one.cpuTime, 0)
+}
+
 /** Megabytes of the process with the page in it: the largest renderer. */
 async function rendererMegabytes(browser: Browser): Promise<number> {
   const session = await browser.newBrowserCDPSession()
@@ -120,9 +128,12 @@ async function rendererMegabytes(browser: Browser): Promise<number> {
 
 async function walk(browser: Browser, { page }: Opened, { pages, seconds }: ScrollOptions): Promise<Row[]> {
   const name = `${pages} pages`
+  const cpuBefore = await browserSeconds(browser)
   const even = await page.evaluate<number[]>(smooth(seconds))
+  const cpu = ((await browserSeconds(browser)) - cpuBefore) * 1000
   const count = Math.ceil(pages / 8)
   const wild = await page.evaluate<number[]>(leaps(count))
+  const unswept = await rendererMegabytes(browser)
   // What is still needed, not what has not been swept yet.
   const inside = await page.context().newCDPSession(page)
   await inside.send('HeapProfiler.collectGarbage')
@@ -139,6 +150,13 @@ async function walk(browser: Browser, { page }: Opened, { pages, seconds }: Scro
     },
     {
       part: 's',
+      name: `${name}, even scrolling, processor time per frame`,
+      value: cpu / even.length,
+      unit: 'ms',
+      note: 'all processes of the browser together, which draws by software',
+    },
+    {
+      part: 's',
       name: `${name}, leaping through all of it, frames p95`,
       value: quantile(wild, 0.95),
       unit: 'ms',
@@ -152,7 +170,7 @@ async function walk(browser: Browser, { page }: Opened, { pages, seconds }: Scro
       target: { of: 'value', most: 400 },
       note: Number.isNaN(megabytes)
         ? 'needs /proc (Linux)'
-        : `Pss of the largest renderer process after a sweep; of it ${heap.toFixed(0)} MB are the page's objects`,
+        : `Pss of the largest renderer process after a sweep of the page (${unswept.toFixed(0)} MB before it); of it ${heap.toFixed(0)} MB are the page's objects`,
     },
   ]
 }
