@@ -128,8 +128,9 @@ export function secretRecordModel(
     word: baseWord(base),
     size: sizes[base],
   }))
-  const options =
-    ballot.form === 'options' || ballot.form === 'columns' ? ballot.options : ballot.rule.options
+  // On a list there is no "no": a name chosen, or not struck, is a vote for the person.
+  const onList = ballot.form === 'list' || ballot.form === 'strike'
+  const options = onList ? ballot.rule.options.filter((one) => one.counts === 'yes') : ballot.options
   const subjects =
     ballot.subjects.length > 0 ? ballot.subjects : [{ id: theMatter, name: ballot.title, post: '' }]
   return {
@@ -161,7 +162,7 @@ export function secretRecordModel(
     whole: wholeBallots(ballot.form, result),
     tested: state.one('secretBox', which)?.tested ?? 0,
     bases,
-    options: options.map((option) => option.label.vi),
+    options: onList ? ['Số phiếu bầu'] : options.map((option) => option.label.vi),
     people: subjects.map(({ id, name, post }) => {
       const own = result.subjects.find((one) => one.subject === id)
       return {
