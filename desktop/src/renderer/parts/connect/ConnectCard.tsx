@@ -38,7 +38,7 @@ function Known({ authority }: { readonly authority: NonNullable<Connection['auth
           {say('download')}
         </Button>
         <Text size="sm" className={classes['fingerprint']}>
-          {say('fingerprint', { sha256: authority.sha256.toUpperCase().replace(/(.{4})(?!$)/g, '$1 ') })}
+          {say('fingerprint', { print: authority.sha256.toUpperCase().replace(/(.{4})(?!$)/g, '$1 ') })}
         </Text>
         <Text size="sm">{say('until', { day: day(authority.notAfter.slice(0, 10)) })}</Text>
       </Stack>

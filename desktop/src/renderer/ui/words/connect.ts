@@ -17,7 +17,7 @@ export const connectWords = words(
     forBrowserHint:
       'Tải chứng thư về, cài vào máy như chứng thư tin cậy, rồi mở địa chỉ ở trên. Trước khi cài, so dấu vân tay máy hiện ra với dấu vân tay dưới đây.',
     download: 'Tải chứng thư của máy chủ',
-    fingerprint: 'Dấu vân tay: {{sha256}}',
+    fingerprint: 'Dấu vân tay: {{print}}',
     until: 'Chứng thư dùng đến {{day}}.',
     plain:
       'Máy chủ đang chạy không mã hóa (http). Chỉ dùng trong mạng dây riêng. Khi họp thật, xin khởi động máy chủ với https.',
@@ -58,7 +58,7 @@ export const connectWords = words(
     forBrowserHint:
       'Download the certificate, install it as trusted, then open the address above. Before you install it, compare the fingerprint the device shows with the one below.',
     download: 'Download the server’s certificate',
-    fingerprint: 'Fingerprint: {{sha256}}',
+    fingerprint: 'Fingerprint: {{print}}',
     until: 'The certificate is good until {{day}}.',
     plain:
       'The server runs without encryption (http). Only for a wired network of its own. For a real meeting start the server with https.',
