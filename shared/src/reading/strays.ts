@@ -1,8 +1,8 @@
 /**
  * Short paragraphs that went elsewhere and were edited: what is left over of the old version against what is left over of
  * the new.
- * What must stay true: two are taken for the same only when each is the best for the other and no third is as good; what
- * little agreement that is makes a mark on them moved, never sure.
+ * What must stay true: two are taken for the same only when each is the best for the other, no third is as good, and they
+ * do not speak of other figures.
  */
 import { begins, type Both, type Range } from './ends.ts'
 import type { Stream } from './stream.ts'
@@ -30,6 +30,14 @@ function strays(stream: Stream, taken: Int32Array): readonly Range[] {
   return out
 }
 
+const figures = /\d/u
+
+/** The same form of words about other figures is another statement. */
+function otherFigures(older: Stream, newer: Stream, old: Range, fresh: Range, common: Common): boolean {
+  const some = (stream: Stream, { from, to }: Range): boolean => figures.test(stream.text.slice(from, to))
+  return some(older, old) && some(newer, fresh) && !common.pairs.some(([words]) => some(older, words))
+}
+
 interface Best {
   at: number
   letters: number
@@ -54,6 +62,7 @@ export function matchStrays({ older, newer, map }: Both): void {
       const common = commonWords(older, newer, old, fresh)
       const shorter = Math.min(old.to - old.from, fresh.to - fresh.from)
       if (!common || common.letters < Math.max(fewest, least * shorter)) return
+      if (otherFigures(older, newer, old, fresh, common)) return
       found.set(`${i} ${j}`, common)
       const [one, two] = [forOld[i], forNew[j]]
       if (one) offer(one, j, common.letters)
