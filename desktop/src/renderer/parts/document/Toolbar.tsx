@@ -105,14 +105,14 @@ export const Toolbar = memo(function Toolbar(props: ToolbarProps) {
         label={say('zoomOut')}
         icon={<IconZoomOut size={24} />}
         onClick={() => onZoom(nextZoom(scale, -1))}
-        className={styles['notPhone']}
+        className={`${styles['notPhone']} ${styles['roomy']}`}
       />
       <ZoomMenu percent={percent} onZoom={onZoom} />
       <ToolButton
         label={say('zoomIn')}
         icon={<IconZoomIn size={24} />}
         onClick={() => onZoom(nextZoom(scale, 1))}
-        className={styles['notPhone']}
+        className={`${styles['notPhone']} ${styles['roomy']}`}
       />
       {more}
       <ViewMenu place={place} scale={scale} onPanel={onPanel} onZoom={onZoom} onChange={onChange} />
