@@ -6,14 +6,18 @@
 import { Stack, Text } from '@mantine/core'
 import type { AnswerOf } from '@nghi-truong/shared/protocol/routes'
 import type { ReactNode } from 'react'
+import { storageKeep } from '../client/keep.ts'
 import type { Keyring, Layer, Present } from '../client/notes.ts'
 import { UpdatesContext } from '../client/offline/update.ts'
 import { useEvery } from '../client/view.ts'
 import { OutsideDialog } from '../parts/document/OutsideDialog.tsx'
 import { PrintDialog } from '../parts/document/PrintDialog.tsx'
+import type { PassageHere } from '../parts/document/reader-props.ts'
+import { ReaderNotice } from '../parts/document/ReaderNotice.tsx'
 import { UpdateNotice } from '../parts/frame/UpdateNotice.tsx'
 import { HeatPage } from '../parts/heat/HeatPage.tsx'
 import { CodeDialog } from '../parts/layers/CodeDialog.tsx'
+import { CutLine } from '../parts/layers/CutLine.tsx'
 import { FollowBar } from '../parts/layers/FollowBar.tsx'
 import { HereLine } from '../parts/layers/HereLine.tsx'
 import { PresenterCard } from '../parts/layers/PresenterCard.tsx'
@@ -141,6 +145,17 @@ const people: readonly Present[] = [9, 13, 17, 25].map((n) => ({
   cursor: null,
   place: { page: 34, fx: 0, fy: 0.2, share: 1 },
 }))
+/** No storage: nothing put aside in one picture is missing in the next. */
+const unkept = (): Storage => {
+  throw new Error('no storage in the gallery')
+}
+
+const passage = (here: PassageHere, gone = false): ReactNode => (
+  <div style={{ position: 'relative', minHeight: '8rem' }}>
+    <ReaderNotice looking="" carried passage={here} gone={gone} onGo={nothing} onStop={nothing} />
+  </div>
+)
+
 const layer = (name: string, right: 'read' | 'write'): Layer =>
   ({
     name,
@@ -219,6 +234,16 @@ export const readingScenes: readonly SceneOf[] = [
   },
   { name: 'notes-withdraw', person: 'thuky', before: agenda, part: <WithdrawCard /> },
   { name: 'notes-withdrawn', person: 'thuky', before: cutOut, part: <WithdrawCard /> },
+  {
+    name: 'notes-cut-told',
+    person: delegateId(3),
+    before: cutOut,
+    part: <CutLine person={delegateId(3)} file="" keep={storageKeep(unkept)} />,
+  },
+  { name: 'passage-searching', person: me, before: agenda, part: passage({ how: 'searching' }) },
+  { name: 'passage-same', person: me, before: agenda, part: passage({ how: 'same', page: 38, fy: 0 }, true) },
+  { name: 'passage-offered', person: me, before: agenda, part: passage({ how: 'near', page: 38, fy: 0 }) },
+  { name: 'passage-unknown', person: me, before: agenda, part: passage({ how: 'unknown' }) },
   {
     name: 'recovery-code',
     person: me,
