@@ -37,7 +37,7 @@ export const packWords = words(
       'Tài liệu của kỳ họp tự xóa khỏi máy {{days}} ngày sau khi bế mạc, và xóa ngay khi thiết bị bị ngắt khỏi tài khoản.',
     keepTitle: 'Giữ kỳ họp trên máy đại biểu',
     keepHint:
-      'Sau khi bế mạc, máy của đại biểu giữ tài liệu thêm từng này ngày rồi tự xóa khi mở ứng dụng. Máy đang mất mạng nhận thay đổi khi có mạng lại.',
+      'Máy của đại biểu giữ tài liệu thêm số ngày này sau khi bế mạc, rồi tự xóa khi mở ứng dụng. Máy đang mất mạng biết thay đổi khi có mạng lại.',
     keepDays: 'Giữ sau bế mạc',
     days: '{{days}} ngày',
     keepSave: 'Lưu',
