@@ -94,12 +94,11 @@ function Blocks({ rows, of }: RowsProps) {
 }
 
 function Tables({ rows }: RowsProps) {
-  const outcomes = rows.some((row) => row.outcome !== 'none')
   const half = Math.ceil(rows.length / 2)
   return (
     <div className={classes['tables']} style={inLines((half + 1) * 1.5)}>
       {[rows.slice(0, half), rows.slice(half)].map((part, at) => (
-        <Table key={at === 0 ? 'left' : 'right'} rows={part} from={at * half + 1} outcomes={outcomes} />
+        <Table key={at === 0 ? 'left' : 'right'} rows={part} from={at * half + 1} />
       ))}
     </div>
   )
@@ -108,12 +107,10 @@ function Tables({ rows }: RowsProps) {
 function Table({
   rows,
   from,
-  outcomes,
 }: {
   readonly rows: readonly ResultRow[]
   /** Number of the first. */
   readonly from: number
-  readonly outcomes: boolean
 }) {
   const say = useWords(secretWords)
   return (
@@ -126,25 +123,22 @@ function Table({
               {label}
             </th>
           ))}
-          {outcomes ? <th scope="col">{say('result')}</th> : null}
         </tr>
       </thead>
       <tbody>
         {rows.map((row, at) => (
           <tr key={row.id}>
             <th scope="row">
-              {from + at}. {row.name}
+              <span>
+                {from + at}. {row.name}
+              </span>{' '}
+              <Outcome row={row} />
             </th>
             {row.counts.map(({ option, tone, count, share }) => (
               <td key={option} data-tone={tone}>
                 {count} <small>{share}</small>
               </td>
             ))}
-            {outcomes ? (
-              <td>
-                <Outcome row={row} />
-              </td>
-            ) : null}
           </tr>
         ))}
       </tbody>

@@ -141,7 +141,7 @@ function Announced({ ballot, result }: { readonly ballot: SecretBallot; readonly
   const base = useBaseLine(ballot, result)
   const figures = useFigures(ballot, result)
   return (
-    <div className={classes['announced']}>
+    <div className={classes['announced']} data-many={rows.length > 12}>
       <Head ballot={ballot} />
       <p className={classes['under']}>
         {figures}
