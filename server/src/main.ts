@@ -31,7 +31,7 @@ import { createLogger, requestLog } from './logging.ts'
 import { createCopier } from './printing/copies.ts'
 import { createPress } from './printing/press.ts'
 import { mostAdded } from './signing/office.ts'
-import { isPrivate } from './tls/authority.ts'
+import { hallName, isPrivate } from './tls/authority.ts'
 import { secureFront } from './tls/listen.ts'
 import { lanAddresses, type Tls } from './tls/tls.ts'
 
@@ -146,6 +146,8 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
   const config: Config = { ...told, secure: told.secure || told.tls !== null }
   const logger = given ?? createLogger(config.logLevel)
   const parts = await compose({ config, logger, ...(fatal && { fatal }), ...(examiner && { examiner }) })
+  // A router of the hall may know the server by the name its certificate always bears.
+  const allowed = config.tls?.authority ? [...config.hosts, hallName] : config.hosts
   let listeningOn = config.port
   const app = createApp({
     accounts: parts.accounts,
@@ -153,7 +155,7 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
     handlers: handlersOf(parts, config, logger, () => listeningOn),
     log: requestLog(logger),
     logger,
-    hosts: config.hosts,
+    hosts: allowed,
     page: pages(config.rendererDir),
     oneTime: (request, response) => parts.office.exchange.handle(request, response),
     limits: config.limits,
@@ -166,7 +168,7 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
   )
   const closeDoor = openDoor(http, {
     ...parts,
-    hosts: config.hosts,
+    hosts: allowed,
     logger,
     superseded: parts.standby.superseded,
   })

@@ -170,6 +170,10 @@ describe('a server with TLS', () => {
     expect(server.url).toBe(`https://127.0.0.1:${server.port}`)
     expect((await asked(`${server.url}/api/health`, { ca })).status).toBe(200)
     expect((await asked(`https://localhost:${server.port}/api/health`, { ca })).status).toBe(200)
+    const named = (host: string) =>
+      asked(`${server.url}/api/health`, { ca, headers: { host }, checkServerIdentity: () => undefined })
+    expect((await named(`${hallName}:${server.port}`)).status).toBe(200)
+    expect((await named('evil.vn')).status).toBe(403)
     const closed = await new Promise<number>((resolve, reject) => {
       const address = `${server.url.replace('https', 'wss')}/api/sessions/s/live?ticket=x`
       const socket = new WebSocket(address, { ca, origin: server.url })
