@@ -47,6 +47,9 @@ export function Invite({ item }: { readonly item: string }) {
             value={person}
             onChange={setPerson}
             limit={50}
+            // the list opens with the dialog: it must scroll by keyboard as well
+            withScrollArea={false}
+            styles={{ options: { maxHeight: '15rem', overflowY: 'auto' } }}
             filter={({ options, search }) =>
               options.filter(
                 (option) => 'label' in option && fold(option.label).includes(fold(search.trim())),
