@@ -18,8 +18,11 @@ import { Damaged } from './seal.ts'
 
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/)
 
+/** The authority of the house's TLS: the standby and backups have it too, so that devices know the machine that takes over. */
+export const authorityFile = 'tls-authority.pem'
+
 /** Keys of the house: the one it signs with, and the authority of its TLS where it has one. */
-export const keyFiles = ['server-key.pem', 'tls-authority.pem'] as const
+export const keyFiles = ['server-key.pem', authorityFile] as const
 
 /** Those of them that the folder has. */
 export const keysHere = (dataDir: string): string[] =>

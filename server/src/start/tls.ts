@@ -5,7 +5,8 @@
  */
 import { existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
-import { authorityFile, fromFiles, NameOutside, ownAuthority, type Tls } from '../tls/tls.ts'
+import { authorityFile } from '../backup/content.ts'
+import { fromFiles, NameOutside, ownAuthority, type Tls } from '../tls/tls.ts'
 import type { StartArguments } from './arguments.ts'
 
 type Chosen = Pick<StartArguments, 'dataDir' | 'empty' | 'hosts' | 'tls' | 'certificate'>

@@ -11,7 +11,7 @@ import { createPrivateKey, randomBytes, webcrypto, X509Certificate } from 'node:
 import { BlockList, isIP } from 'node:net'
 import * as x509 from '@peculiar/x509'
 import { context, seq } from '@nghi-truong/shared/signature/sign/der-write'
-import { element } from '@nghi-truong/shared/signature/cms/der'
+import { children, content, element, is, readTlv, sequence } from '@nghi-truong/shared/signature/cms/der'
 
 const algorithm = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 const day = 86_400_000
@@ -101,21 +101,15 @@ function constraints(domains: readonly string[]): x509.Extension {
 }
 const constraintsOid = '2.5.29.30'
 
-/** The permitted domains of a certificate we made: the [2] elements, found by their tag in our own flat layout. */
+/** The permitted domains of a certificate we made: its dNSName subtrees. */
 function domainsOf(certificate: x509.X509Certificate): string[] {
   const value = certificate.getExtension(constraintsOid)?.value
   if (value === undefined) throw new Error('the authority has no name constraints')
-  const bytes = new Uint8Array(value)
-  const found: string[] = []
-  // SEQUENCE { [0] { SEQUENCE { [2] … } … } }; lengths here never exceed two bytes
-  const skip = (at: number): number => at + 2 + ((bytes[at + 1] ?? 0) > 128 ? (bytes[at + 1] ?? 0) - 128 : 0)
-  for (let at = skip(skip(0)); at < bytes.length;) {
-    const inner = skip(at)
-    const [tag = 0, length = 0] = [bytes[inner], bytes[inner + 1]]
-    if (tag === 0x82) found.push(new TextDecoder().decode(bytes.subarray(inner + 2, inner + 2 + length)))
-    at = inner + 2 + length
-  }
-  return found
+  return sequence(readTlv(new Uint8Array(value)))
+    .flatMap(children)
+    .flatMap(children)
+    .filter((name) => is(name, 2, 2))
+    .map((name) => new TextDecoder().decode(content(name)))
 }
 
 const pemKey = async (key: webcrypto.CryptoKey): Promise<string> => {

@@ -15,8 +15,9 @@ import { closeCodes } from '@nghi-truong/shared/protocol/live'
 import { demoPassword } from '../demo/session.ts'
 import { startServer, type Running } from '../main.ts'
 import { startDemoServer } from '../testing/server.ts'
+import { authorityFile } from '../backup/content.ts'
 import { covers, hallName, isPrivate, makeAuthority, readAuthority } from './authority.ts'
-import { authorityFile, fromFiles, NameOutside, ownAuthority } from './tls.ts'
+import { fromFiles, NameOutside, ownAuthority } from './tls.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'tls-test-'))
 const running: Running[] = []

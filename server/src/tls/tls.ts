@@ -4,9 +4,10 @@
  * restart; the authority's file is made once and readable by the owner alone.
  */
 import { existsSync } from 'node:fs'
-import { open, readFile } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { networkInterfaces } from 'node:os'
 import { join } from 'node:path'
+import { authorityFile } from '../backup/content.ts'
 import { covers, makeAuthority, readAuthority, type Authority, type Identity } from './authority.ts'
 
 export interface Tls {
@@ -15,9 +16,6 @@ export interface Tls {
   /** What to show now; the same object while nothing changed. */
   identity(): Promise<Identity>
 }
-
-/** File of the data folder; it goes to the standby and into backups, so that devices know the machine that takes over. */
-export const authorityFile = 'tls-authority.pem'
 
 /** Addresses by which other devices of the network reach this machine. IPv4 first: halls are wired so. */
 export const lanAddresses = (): string[] =>
@@ -39,13 +37,7 @@ export class NameOutside extends Error {
 async function stored(path: string, names: readonly string[], now: number): Promise<Authority> {
   if (!existsSync(path)) {
     const text = await makeAuthority(names, now)
-    const file = await open(path, 'wx', 0o600)
-    try {
-      await file.writeFile(text)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
+    await writeFile(path, text, { mode: 0o600, flag: 'wx', flush: true })
   }
   return readAuthority(await readFile(path, 'utf8'))
 }
