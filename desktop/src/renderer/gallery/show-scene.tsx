@@ -1,10 +1,10 @@
 /** Renders a scene of the gallery for a test. What must stay true: the page is the gallery's own, in Vietnamese. */
 import { render } from '@testing-library/react'
 import { MemoryRouter, Route, Routes } from 'react-router'
-import { vi } from 'vitest'
 import { DisplayProvider } from '../ui/display.tsx'
 import { startWords } from '../ui/words/words.ts'
 import { Gallery } from './Gallery.tsx'
+import { stubMatchMedia } from '../testing/match-media.ts'
 
 const words = await startWords('vi')
 const keep = { read: () => null, write: () => undefined }
@@ -12,13 +12,7 @@ const keep = { read: () => null, write: () => undefined }
 /** The environment has no layout, no media and no fonts. */
 export function prepareWindow(): void {
   Object.defineProperty(document, 'fonts', { value: new EventTarget() })
-  vi.stubGlobal('matchMedia', () => ({
-    matches: false,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-    addListener: () => undefined,
-    removeListener: () => undefined,
-  }))
+  stubMatchMedia()
 }
 
 export function showScene(name: string) {

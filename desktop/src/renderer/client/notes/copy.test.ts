@@ -1,25 +1,14 @@
 /** A room's copy on the device: sealed, whole, and nobody else's. Shared layers are no exception. */
-import type { Mark } from '@nghi-truong/shared/protocol/rooms'
 import { expect, test, vi } from 'vitest'
 import * as Y from 'yjs'
 import { plainSealer } from '../files/sealer.ts'
 import { keepCopy, type RoomCopy } from './copy.ts'
 import { disk } from './disk.fixture.ts'
 import { createMarkStore, type MarkStore } from './marks.ts'
+import { note } from './note.fixture.ts'
 
 const name = 'nghi-truong-notes.db005.ky-hop-3.aaaa.group:to-1'
 const planted = 'ZEBRA-SAO-BIỂN hỏi lại số vốn'
-
-const note = (text: string): Mark => ({
-  kind: 'note',
-  page: 1,
-  colour: 'yellow',
-  author: 'db005',
-  at: '2026-11-22T01:00:00.000Z',
-  v: 1,
-  box: [1, 2, 22, 22],
-  text,
-})
 
 type Disk = ReturnType<typeof disk>
 

@@ -1,23 +1,14 @@
 /** Marks of a private room in the map: locked, or not there; those of earlier days are locked before anything leaves. */
 import { createMarkBox, isBox, type MarkBox } from '@nghi-truong/shared/private-layer/mark-box'
-import { marksKey, roomName, type Mark } from '@nghi-truong/shared/protocol/rooms'
+import { marksKey, roomName } from '@nghi-truong/shared/protocol/rooms'
 import { expect, test } from 'vitest'
 import * as Y from 'yjs'
 import { randomBytes } from './layer-key.ts'
 import { openRoom, type RoomKeys } from './room.ts'
+import { note } from './note.fixture.ts'
 
 const ref = { session: 'ky-hop-3', file: 'a'.repeat(64), layer: 'private:db005' } as const
 const id = (n: number): string => n.toString(16).padStart(32, '0')
-const note = (text: string): Mark => ({
-  kind: 'note',
-  page: 1,
-  colour: 'yellow',
-  author: 'db005',
-  at: '2026-11-22T01:00:00.000Z',
-  v: 1,
-  box: [1, 2, 22, 22],
-  text,
-})
 const key = randomBytes(32)
 const boxOf = (epoch = 1, keys = new Map([[1, key]])): MarkBox => createMarkBox({ epoch, keys }, randomBytes)
 

@@ -1,4 +1,3 @@
-import type { Mark } from '@nghi-truong/shared/protocol/rooms'
 import { roomName } from '@nghi-truong/shared/protocol/rooms'
 import { closeCodes } from '@nghi-truong/shared/protocol/live'
 import { refuse } from '@nghi-truong/shared/domain/refusal'
@@ -14,18 +13,9 @@ import { createCopies } from './copy.ts'
 import { disk } from './disk.fixture.ts'
 import { createMarkStore } from './marks.ts'
 import { openRoom, type Room } from './room.ts'
+import { note } from './note.fixture.ts'
 
 const ref = { session: 'ky-hop-3', file: 'a'.repeat(64), layer: 'private:db005' } as const
-const note = (text: string): Mark => ({
-  kind: 'note',
-  page: 1,
-  colour: 'yellow',
-  author: 'db005',
-  at: '2026-11-22T01:00:00.000Z',
-  v: 1,
-  box: [1, 2, 22, 22],
-  text,
-})
 
 /** A server of one room: the stock protocol over sockets that can be cut, with tickets that serve once. */
 function hall() {

@@ -11,6 +11,7 @@ import { DisplayProvider } from '../../ui/display.tsx'
 import { startWords } from '../../ui/words/words.ts'
 import { BallotRemote } from './BallotRemote.tsx'
 import { readMs } from './keys.ts'
+import { stubMatchMedia } from '../../testing/match-media.ts'
 
 const words = await startWords('vi')
 const keep = { read: () => null, write: () => undefined }
@@ -19,13 +20,7 @@ const noStorage = (): Storage => {
 }
 
 beforeAll(() => {
-  vi.stubGlobal('matchMedia', () => ({
-    matches: false,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-    addListener: () => undefined,
-    removeListener: () => undefined,
-  }))
+  stubMatchMedia()
 })
 let time = 0
 beforeEach(() => {

@@ -7,19 +7,14 @@ import { DisplayProvider } from '../../ui/display.tsx'
 import { startWords } from '../../ui/words/words.ts'
 import { ChooseServer } from './ChooseServer.tsx'
 import { OtherServer } from './OtherServer.tsx'
+import { stubMatchMedia } from '../../testing/match-media.ts'
 
 const words = await startWords('vi')
 const keep = { read: () => null, write: () => undefined }
 const pin = '7FE70-5W15N-TAAFW-QN5KW'
 
 beforeAll(() => {
-  vi.stubGlobal('matchMedia', () => ({
-    matches: false,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-    addListener: () => undefined,
-    removeListener: () => undefined,
-  }))
+  stubMatchMedia()
 })
 afterEach(cleanup)
 

@@ -9,6 +9,7 @@ import { startWords } from '../../ui/words/words.ts'
 import { frameOf, ReaderContext, type ReaderFace } from './frame.ts'
 import { LinkLayer } from './LinkLayer.tsx'
 import { OutsideDialog } from './OutsideDialog.tsx'
+import { stubMatchMedia } from '../../testing/match-media.ts'
 
 const words = await startWords('vi')
 const keep = { read: () => null, write: () => undefined }
@@ -18,11 +19,7 @@ const goTo = vi.fn()
 
 beforeAll(() => {
   Object.defineProperty(document, 'fonts', { value: new EventTarget() })
-  vi.stubGlobal('matchMedia', () => ({
-    matches: false,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-  }))
+  stubMatchMedia()
   vi.stubGlobal('open', opened)
 })
 afterEach(() => {

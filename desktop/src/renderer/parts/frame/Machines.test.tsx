@@ -8,19 +8,14 @@ import { createView, ViewContext, type View } from '../../client/view.ts'
 import { DisplayProvider } from '../../ui/display.tsx'
 import { startWords } from '../../ui/words/words.ts'
 import { LampLine, LampMark, OtherMachine } from './Machines.tsx'
+import { stubMatchMedia } from '../../testing/match-media.ts'
 
 const words = await startWords('vi')
 const keep = { read: () => null, write: () => undefined }
 const standby = 'http://10.0.0.6:8080'
 
 beforeAll(() => {
-  vi.stubGlobal('matchMedia', () => ({
-    matches: false,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-    addListener: () => undefined,
-    removeListener: () => undefined,
-  }))
+  stubMatchMedia()
 })
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => {

@@ -6,17 +6,14 @@ import { UpdatesContext, watchWorkers } from '../../client/offline/update.ts'
 import { DisplayProvider } from '../../ui/display.tsx'
 import { startWords } from '../../ui/words/words.ts'
 import { UpdateNotice } from './UpdateNotice.tsx'
+import { stubMatchMedia } from '../../testing/match-media.ts'
 
 const words = await startWords('vi')
 const keep = { read: () => null, write: () => undefined }
 
 beforeAll(() => {
   Object.defineProperty(document, 'fonts', { value: new EventTarget() })
-  vi.stubGlobal('matchMedia', () => ({
-    matches: false,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-  }))
+  stubMatchMedia()
 })
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => {

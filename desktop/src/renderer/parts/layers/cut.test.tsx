@@ -1,23 +1,20 @@
 // @vitest-environment happy-dom
 /** Whose notes were taken out is told so, with the reason, once; nobody else is. */
 import { cleanup, fireEvent, render, screen } from '@testing-library/react'
-import { afterEach, beforeAll, expect, test, vi } from 'vitest'
+import { afterEach, beforeAll, expect, test } from 'vitest'
 import type { AnyRecord } from '@nghi-truong/shared/domain/records'
 import { createView, ViewContext } from '../../client/view.ts'
 import { DisplayProvider } from '../../ui/display.tsx'
 import { startWords } from '../../ui/words/words.ts'
 import { CutLine } from './CutLine.tsx'
+import { stubMatchMedia } from '../../testing/match-media.ts'
 
 const words = await startWords('vi')
 const file = 'a'.repeat(64)
 
 beforeAll(() => {
   Object.defineProperty(document, 'fonts', { value: new EventTarget() })
-  vi.stubGlobal('matchMedia', () => ({
-    matches: false,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-  }))
+  stubMatchMedia()
 })
 afterEach(cleanup)
 

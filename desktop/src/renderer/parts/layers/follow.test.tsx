@@ -6,17 +6,14 @@ import type { Layer, Place, Present } from '../../client/notes.ts'
 import { DisplayProvider } from '../../ui/display.tsx'
 import { startWords } from '../../ui/words/words.ts'
 import { FollowBar } from './FollowBar.tsx'
+import { stubMatchMedia } from '../../testing/match-media.ts'
 
 const words = await startWords('vi')
 const keep = { read: () => null, write: () => undefined }
 
 beforeAll(() => {
   Object.defineProperty(document, 'fonts', { value: new EventTarget() })
-  vi.stubGlobal('matchMedia', () => ({
-    matches: false,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-  }))
+  stubMatchMedia()
 })
 afterEach(() => {
   cleanup()

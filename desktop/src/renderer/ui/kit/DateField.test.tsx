@@ -7,16 +7,13 @@ import { I18nextProvider } from 'react-i18next'
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest'
 import { startWords } from '../words/words.ts'
 import { DateField } from './DateField.tsx'
+import { stubMatchMedia } from '../../testing/match-media.ts'
 
 const words = await startWords('vi')
 const told = vi.fn()
 
 beforeAll(() => {
-  vi.stubGlobal('matchMedia', () => ({
-    matches: false,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-  }))
+  stubMatchMedia()
 })
 afterEach(() => {
   cleanup()

@@ -5,21 +5,18 @@ import { act, cleanup, fireEvent, render, screen, waitFor } from '@testing-libra
 import { useState } from 'react'
 import { I18nextProvider } from 'react-i18next'
 import { MemoryRouter } from 'react-router'
-import { afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, expect, it } from 'vitest'
 import { startWords } from '../words/words.ts'
 import { Announcer } from './Announcer.tsx'
 import { AppFrame } from './AppFrame.tsx'
 import { FullPage } from './FullPage.tsx'
 import { Urgent } from './Urgent.tsx'
+import { stubMatchMedia } from '../../testing/match-media.ts'
 
 const words = await startWords('vi')
 
 beforeAll(() => {
-  vi.stubGlobal('matchMedia', () => ({
-    matches: false,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-  }))
+  stubMatchMedia()
 })
 afterEach(cleanup)
 

@@ -3,22 +3,17 @@
 import { cleanup, fireEvent, render, screen } from '@testing-library/react'
 import { IconUsers } from '@tabler/icons-react'
 import { MemoryRouter, useNavigate } from 'react-router'
-import { afterEach, beforeAll, expect, it, vi } from 'vitest'
+import { afterEach, beforeAll, expect, it } from 'vitest'
 import { DisplayProvider } from '../display.tsx'
 import { startWords } from '../words/words.ts'
 import { AppFrame, type Section } from './AppFrame.tsx'
+import { stubMatchMedia } from '../../testing/match-media.ts'
 
 const words = await startWords('vi')
 const keep = { read: () => null, write: () => undefined }
 
 beforeAll(() => {
-  vi.stubGlobal('matchMedia', () => ({
-    matches: false,
-    addEventListener: () => undefined,
-    removeEventListener: () => undefined,
-    addListener: () => undefined,
-    removeListener: () => undefined,
-  }))
+  stubMatchMedia()
 })
 afterEach(cleanup)
 
